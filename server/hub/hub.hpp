@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "server/hub/batch.hpp"
+#include "server/hub/subscriber.hpp"
+
+namespace standpipe::hub {
+
+/// Streams → connections of one I/O thread. Only that thread calls it, so it needs no lock. Subscribers unsubscribe
+/// themselves when they are destroyed; the hub must outlive them.
+class Hub {
+ public:
+  static constexpr std::size_t held_limit = 4096;      ///< events kept back during a hello; beyond, a resync
+  static constexpr std::int64_t gather_ms = 2000;      ///< lite mode
+
+  Hub() = default;
+  Hub(const Hub&) = delete;
+  Hub& operator=(const Hub&) = delete;
+
+  /// A connection that has logged in; it is silent.
+  void add(Subscriber& subscriber);
+
+  /// A hello begins: subscribed to exactly these streams, and held.
+  void hold(Subscriber& subscriber, std::span<const domain::StreamKey> streams, bool lite);
+
+  /// The hello has been answered from a snapshot with these heads: what was kept back and is newer goes out, the rest is
+  /// dropped, and the connection is live. Streams without a head here were entered meanwhile: theirs goes out whole.
+  void release(Subscriber& subscriber, std::span<const std::pair<domain::StreamKey, domain::Rev>> heads);
+
+  /// The hello failed: back to silent.
+  void abandon(Subscriber& subscriber);
+
+  /// Runs a commit's steps in order. `io_thread` is the caller's index.
+  void run(const Batch& batch, std::size_t io_thread);
+
+  /// Sends what is never stored (presence, typing) to the live, not lite subscribers of a stream, but not to `except`.
+  void deliver_ephemeral(domain::StreamKey stream, const FramePtr& frame, domain::MemberId except);
+
+  /// Flushes what lite connections have waited for long enough. Call it about twice a second with a steady time in ms.
+  void tick(std::int64_t now_ms);
+
+  std::size_t subscribers() const { return subscribers_; }
+
+  /// Whether a member has a live connection on this thread.
+  bool online(domain::MemberId member) const;
+
+ private:
+  friend class Subscriber;
+
+  void deliver(const Delivery& delivery);
+  void give(Subscriber& subscriber, const Delivery& delivery);
+  void apply(const domain::Effect& effect);
+  void subscribe(Subscriber& subscriber, domain::StreamKey stream);
+  bool unsubscribe(Subscriber& subscriber, domain::StreamKey stream);
+  void unsubscribe_all(Subscriber& subscriber);
+  void remove(Subscriber& subscriber);
+  void flush(Subscriber& subscriber);
+  std::vector<Subscriber*> connections_of(domain::MemberId member) const;
+
+  std::unordered_map<std::int64_t, std::vector<Subscriber*>> streams_;
+  std::unordered_set<Subscriber*> gathering_;  ///< lite connections with something waiting
+  std::size_t subscribers_ = 0;
+  std::int64_t now_ms_ = 0;
+};
+
+}  // namespace standpipe::hub

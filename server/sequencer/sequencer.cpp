@@ -1,0 +1,103 @@
+#include "server/sequencer/sequencer.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+
+namespace standpipe::sequencer {
+
+using domain::Refusal;
+using protocol::ErrorCode;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A text must be found within a second of its commit, also under a load that never lets the writer rest.
+constexpr auto index_at_least_every = 500ms;
+constexpr auto housekeeping_every = 60s;
+
+}  // namespace
+
+Sequencer::Sequencer(Core& core, store::Store& store, Sink sink, OnTrouble on_trouble, SequencerOptions options)
+    : core_(core), store_(store), sink_(std::move(sink)), on_trouble_(std::move(on_trouble)), options_(options) {}
+
+Sequencer::~Sequencer() { stop(); }
+
+void Sequencer::start() {
+  writer_ = std::thread([this] { write_loop(); });
+}
+
+std::optional<Refusal> Sequencer::submit(Job job) {
+  bool was_empty = false;
+  {
+    std::lock_guard lock(mutex_);
+    if (stopping_) return Refusal(ErrorCode::going_away);
+    if (waiting_.size() >= options_.queue) return Refusal(ErrorCode::busy).retry_after(1000);
+    was_empty = waiting_.empty();
+    waiting_.push_back(std::move(job));
+    queued_.store(waiting_.size(), std::memory_order_relaxed);
+  }
+  if (was_empty) wake_.notify_one();
+  return std::nullopt;
+}
+
+void Sequencer::stop() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_one();
+  if (writer_.joinable()) writer_.join();
+}
+
+void Sequencer::take(std::vector<Job>& batch, bool more_to_index) {
+  std::unique_lock lock(mutex_);
+  const auto ready = [this] { return !waiting_.empty() || stopping_; };
+  if (!more_to_index) wake_.wait_for(lock, 1s, ready);
+  const auto count = std::min(waiting_.size(), options_.batch);
+  const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(count);
+  batch.assign(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
+  waiting_.erase(waiting_.begin(), end);
+  queued_.store(waiting_.size(), std::memory_order_relaxed);
+}
+
+void Sequencer::write_loop() {
+  std::vector<Job> batch;
+  bool more_to_index = true;  // what a crash left unindexed
+  auto indexed_at = std::chrono::steady_clock::now();
+  auto housekept_at = indexed_at;
+  for (;;) {
+    take(batch, more_to_index);
+    const auto now = std::chrono::steady_clock::now();
+    if (now - housekept_at > housekeeping_every) {
+      housekept_at = now;
+      batch.push_back(Job{domain::Command{.payload = domain::Housekeep{}}, 0, {}});
+    }
+    if (!batch.empty()) {
+      const auto failures = core_.counters().failed;
+      sink_(core_.process(batch));
+      if (core_.counters().failed != failures) on_trouble_(core_.last_error());
+      more_to_index = true;
+      count();
+    }
+    const bool idle = batch.empty();
+    if (more_to_index && !core_.read_only() && (idle || now - indexed_at > index_at_least_every)) {
+      indexed_at = now;
+      const auto more = store_.index_texts(options_.index_rows);
+      more_to_index = more.has_value() && more.value();
+    }
+    if (idle) {
+      std::lock_guard lock(mutex_);
+      if (stopping_ && waiting_.empty()) return;
+    }
+  }
+}
+
+void Sequencer::count() {
+  committed_.store(core_.counters().committed, std::memory_order_relaxed);
+  failed_.store(core_.counters().failed, std::memory_order_relaxed);
+  batches_.store(core_.counters().batches, std::memory_order_relaxed);
+  read_only_.store(core_.read_only(), std::memory_order_relaxed);
+}
+
+}  // namespace standpipe::sequencer

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "server/sequencer/core.hpp"
+
+namespace standpipe::sequencer {
+
+struct SequencerOptions {
+  std::size_t queue = 20'000;  ///< commands waiting; beyond, submit refuses with `busy`
+  std::size_t batch = 256;     ///< commands in one transaction
+  std::size_t index_rows = 200;  ///< texts that go to the search index in one transaction
+};
+
+/// The queue in front of the core, and the writer thread. While a batch is being committed the next one gathers, so that a
+/// loaded server pays one fsync for many commands, and a lonely command does not wait.
+class Sequencer {
+ public:
+  /// Gets each batch, on the writer thread, after its commit.
+  using Sink = std::function<void(hub::BatchPtr)>;
+  /// Told of trouble, on the writer thread; for the log.
+  using OnTrouble = std::function<void(const std::string&)>;
+
+  Sequencer(Core& core, store::Store& store, Sink sink, OnTrouble on_trouble, SequencerOptions options);
+  ~Sequencer();
+
+  void start();
+
+  /// Any thread. Nothing where the command was taken: its on_done will be called on its I/O thread. Otherwise `busy`
+  /// or `going_away`, and on_done is not called.
+  std::optional<domain::Refusal> submit(Job job);
+
+  /// Refuses new commands, commits what is queued, and joins the writer. Idempotent.
+  void stop();
+
+  std::size_t queued() const { return queued_.load(std::memory_order_relaxed); }
+  std::uint64_t committed() const { return committed_.load(std::memory_order_relaxed); }
+  std::uint64_t failed() const { return failed_.load(std::memory_order_relaxed); }
+  std::uint64_t batches() const { return batches_.load(std::memory_order_relaxed); }
+  bool read_only() const { return read_only_.load(std::memory_order_relaxed); }
+
+ private:
+  void write_loop();
+  void take(std::vector<Job>& batch, bool more_to_index);
+  void count();
+
+  Core& core_;
+  store::Store& store_;
+  Sink sink_;
+  OnTrouble on_trouble_;
+  SequencerOptions options_;
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<Job> waiting_;  ///< guarded by mutex_
+  bool stopping_ = false;     ///< guarded by mutex_
+  std::thread writer_;
+
+  std::atomic<std::size_t> queued_{0};
+  std::atomic<std::uint64_t> committed_{0}, failed_{0}, batches_{0};
+  std::atomic<bool> read_only_{false};
+};
+
+}  // namespace standpipe::sequencer
