@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/assert/source_location.hpp>
 #include <boost/describe.hpp>
 
 #include <cstdint>
@@ -62,5 +63,8 @@ struct Refusal {
   Refusal&& field(std::string name) &&;
   Refusal&& retry_after(std::int64_t ms) &&;
 };
+
+/// What value() of a result that holds a refusal throws.
+[[noreturn]] void throw_exception_from_error(const Refusal& refusal, const boost::source_location& where);
 
 }  // namespace standpipe::protocol

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "client-cli/one_shot.hpp"
+
+namespace standpipe::client {
+
+/// What all commands share: where the server is, how to print; and the action that the parsed command line chose.
+struct Program {
+  std::string server;
+  bool json = false;
+  bool lite = false;
+  int patience_s = 15;
+  std::function<void()> action;
+
+  Context context() const;
+};
+
+/// Each adds its group of commands to the parser.
+void add_account_commands(CLI::App& app, Program& program);     // setup apply login logout password profile members sessions …
+void add_reading_commands(CLI::App& app, Program& program);     // rooms join leave read tail threads thread search …
+void add_writing_commands(CLI::App& app, Program& program);     // post reply edit remove react report sync outbox call
+void add_moderating_commands(CLI::App& app, Program& program);  // moderate …
+void add_admin_commands(CLI::App& app, Program& program);       // admin …
+void add_chat_command(CLI::App& app, Program& program);         // chat ROOM
+
+/// Prints the result as JSON when asked to, else by `people`.
+template <class Result>
+void print(const Program& program, const Result& result, const std::function<void()>& people) {
+  if (program.json) {
+    std::string text;
+    protocol::write(text, result);
+    std::fputs((text + "\n").c_str(), stdout);
+  } else {
+    people();
+  }
+}
+
+/// A line on standard output.
+void say(const std::string& line);
+
+/// The words of the command line joined, or standard input to its end where there are none or they are "-". Throws Failure where the
+/// text is empty.
+std::string text_or_stdin(const std::vector<std::string>& words);
+
+/// Asks on the terminal without echo, or reads a line of standard input where that is no terminal.
+std::string read_password(const std::string& prompt);
+
+/// "30m", "12h", "7d", "forever" → minutes (0 = for good). Throws Failure.
+std::int64_t minutes_of(const std::string& text);
+
+}  // namespace standpipe::client

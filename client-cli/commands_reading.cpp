@@ -1,0 +1,284 @@
+#include <algorithm>
+
+#include "client-cli/commands.hpp"
+#include "client-cli/show.hpp"
+#include "client-cli/terminal_text.hpp"
+#include "protocol/methods.hpp"
+
+namespace standpipe::client {
+
+using namespace protocol;
+
+namespace {
+
+template <class E>
+E enum_of(const std::string& text, const char* what) {
+  E value{};
+  std::string name = text;
+  std::replace(name.begin(), name.end(), '-', '_');
+  if (!boost::describe::enum_from_string(name.c_str(), value)) throw Failure{Exit::usage, "'" + text + "' is no " + what + "; see --help"};
+  return value;
+}
+
+void say_messages(const MessagePage& page) {
+  const Names names = names_of(page.people);
+  for (const Message& message : page.messages) say(show_message(message, names));
+}
+
+void add_rooms(CLI::App& app, Program& program) {
+  auto* rooms = app.add_subcommand("rooms", "The rooms that you can see; * marks those you are in");
+  rooms->callback([&program] {
+    program.action = [&program] {
+      OneShot client(program.context());
+      const Rooms list = client.ask<RoomList>({});
+      print(program, list, [&] {
+        for (std::size_t i = 0; i < list.rooms.size() && i < list.heads.size(); ++i) {
+          const bool in = std::any_of(list.memberships.begin(), list.memberships.end(),
+                                      [&](const Membership& m) { return m.in && m.room == list.rooms[i].id; });
+          say(show_room(list.rooms[i], list.heads[i], in));
+        }
+      });
+    };
+  });
+
+  auto room = std::make_shared<std::string>();
+  auto* join = app.add_subcommand("join", "Join a room");
+  join->add_option("room", *room, "Its slug")->required();
+  join->callback([&program, room] {
+    program.action = [&program, room] {
+      OneShot client(program.context());
+      const Room joined = client.room(*room);
+      const Joined result = client.act<RoomJoin>({joined.id});
+      print(program, result, [&] { say("You are in " + printable_line(joined.name) + "."); });
+    };
+  });
+  auto* leave = app.add_subcommand("leave", "Leave a room");
+  leave->add_option("room", *room, "Its slug")->required();
+  leave->callback([&program, room] {
+    program.action = [&program, room] {
+      OneShot client(program.context());
+      const Room left = client.room(*room);
+      client.act<RoomLeave>({left.id});
+      if (!program.json) say("You have left " + printable_line(left.name) + ".");
+    };
+  });
+  auto* notify = app.add_subcommand("notify", "Choose what a room notifies you of");
+  auto level = std::make_shared<std::string>();
+  notify->add_option("room", *room, "Its slug")->required();
+  notify->add_option("level", *level, "all, mentions or none")->required();
+  notify->callback([&program, room, level] {
+    program.action = [&program, room, level] {
+      OneShot client(program.context());
+      client.act<RoomNotify>({client.room(*room).id, enum_of<NotifyLevel>(*level, "level")});
+    };
+  });
+}
+
+struct ReadWords {
+  std::string room, thread, around;
+  std::int64_t before = 0, after = 0, limit = 50;
+  bool keep = false;
+};
+
+/// What a member has not read in the chat of one room, oldest first; moves the mark.
+void read_unread(OneShot& client, const Program& program, const Room& room, bool keep, bool title) {
+  const auto membership = client.mirror().memberships().find(room.id);
+  const auto head = client.mirror().room_heads().find(room.id);
+  if (membership == client.mirror().memberships().end() || !membership->second.in || head == client.mirror().room_heads().end()) {
+    throw Failure{Exit::refused, "You are not in " + printable_line(room.name) + ". Do: standpipe join " + room.slug};
+  }
+  Index read = membership->second.chat_read;
+  bool first = true;
+  for (bool more = read < head->second.chat_last; more;) {
+    MessageHistory::Params ask;
+    ask.room = room.id;
+    ask.after = read;
+    ask.limit = 200;
+    const MessagePage page = client.ask<MessageHistory>(ask);
+    if (page.messages.empty()) break;
+    if (title && first && !program.json) say("== " + printable_line(room.name) + " ==");
+    first = false;
+    print(program, page, [&] { say_messages(page); });
+    read = page.messages.back().index;
+    more = page.more_after;
+  }
+  if (!first && !keep) client.act<ReadMarkSet>({room.id, std::nullopt, read});
+  ThreadList::Params threads;
+  threads.room = room.id;
+  threads.unread = true;
+  const ThreadPage page = client.ask<ThreadList>(threads);
+  if (page.threads.empty()) return;
+  if (title && first && !program.json) say("== " + printable_line(room.name) + " ==");
+  print(program, page, [&] {
+    const Names names = names_of(page.people);
+    for (std::size_t i = 0; i < page.threads.size(); ++i) say(show_thread(page.threads[i], names, i < page.unread.size() ? page.unread[i] : 0));
+  });
+}
+
+void read_page(OneShot& client, const Program& program, const ReadWords& words) {
+  MessageHistory::Params ask;
+  ask.room = client.room(words.room).id;
+  if (!words.around.empty()) ask.message = MessageId{number_of(words.around, 'm')};
+  if (words.before) ask.before = Index{words.before};
+  if (words.after) ask.after = Index{words.after};
+  ask.limit = words.limit;
+  const MessagePage page = client.ask<MessageHistory>(ask);
+  print(program, page, [&] { say_messages(page); });
+}
+
+void add_read(CLI::App& app, Program& program) {
+  auto words = std::make_shared<ReadWords>();
+  auto* read = app.add_subcommand("read", "What you have not read: of one room, or of all you are in; marks it as read");
+  read->add_option("room", words->room, "A room's slug; all your rooms if absent");
+  read->add_flag("--keep", words->keep, "Do not mark it as read");
+  read->add_option("--before", words->before, "A page of the chat before this index");
+  read->add_option("--after", words->after, "A page of the chat after this index");
+  read->add_option("--around", words->around, "A page of the chat around this message");
+  read->add_option("-n,--limit", words->limit, "How many messages on a page, 1 to 200");
+  read->callback([=, &program] {
+    program.action = [=, &program] {
+      OneShot client(program.context());
+      client.go_online();
+      if (words->before || words->after || !words->around.empty()) return read_page(client, program, *words);
+      if (!words->room.empty()) return read_unread(client, program, client.room(words->room), words->keep, false);
+      const auto memberships = client.mirror().memberships();
+      for (const auto& [id, membership] : memberships) {
+        const auto room = client.mirror().rooms().find(id);
+        if (membership.in && room != client.mirror().rooms().end()) read_unread(client, program, room->second, words->keep, true);
+      }
+    };
+  });
+}
+
+struct ThreadWords {
+  std::string room, kind, status, lang, by;
+  bool unread = false, pinned = false;
+  std::int64_t before = 0, limit = 30;
+};
+
+void add_threads(CLI::App& app, Program& program) {
+  auto words = std::make_shared<ThreadWords>();
+  auto* threads = app.add_subcommand("threads", "A room's threads, the most recently active first");
+  threads->add_option("room", words->room, "Its slug")->required();
+  threads->add_option("--kind", words->kind, "discussion, question, best-practice, opportunity or event");
+  threads->add_option("--status", words->status, "open, answered, closed or archived");
+  threads->add_option("--lang", words->lang, "A language tag");
+  threads->add_option("--by", words->by, "Who started it: @number or name");
+  threads->add_flag("--unread", words->unread, "Only those with something unread");
+  threads->add_flag("--pinned", words->pinned, "Only pinned ones");
+  threads->add_option("--before", words->before, "The next page: before this number");
+  threads->add_option("-n,--limit", words->limit, "How many, 1 to 100");
+  threads->callback([=, &program] {
+    program.action = [=, &program] {
+      OneShot client(program.context());
+      ThreadList::Params ask;
+      ask.room = client.room(words->room).id;
+      if (!words->kind.empty()) ask.kind = enum_of<ThreadKind>(words->kind, "kind");
+      if (!words->status.empty()) ask.status = enum_of<ThreadStatus>(words->status, "status");
+      if (!words->lang.empty()) ask.lang = words->lang;
+      if (!words->by.empty()) ask.by = client.member(words->by);
+      if (words->unread) ask.unread = true;
+      if (words->pinned) ask.pinned = true;
+      if (words->before) ask.before = Number{words->before};
+      ask.limit = words->limit;
+      const ThreadPage page = client.ask<ThreadList>(ask);
+      print(program, page, [&] {
+        const Names names = names_of(page.people);
+        for (std::size_t i = 0; i < page.threads.size(); ++i) say(show_thread(page.threads[i], names, i < page.unread.size() ? page.unread[i] : 0));
+        if (page.more) say("There are more: --before " + std::to_string(page.threads.back().last_number.value));
+      });
+    };
+  });
+
+  auto id = std::make_shared<std::string>();
+  auto keep = std::make_shared<bool>(false);
+  auto* thread = app.add_subcommand("thread", "All of a thread; marks it as read");
+  thread->add_option("thread", *id, "Like t12")->required();
+  thread->add_flag("--keep", *keep, "Do not mark it as read");
+  thread->callback([=, &program] {
+    program.action = [=, &program] {
+      OneShot client(program.context());
+      const ThreadId wanted{number_of(*id, 't')};
+      const ThreadPage found = client.ask<ThreadGet>({wanted});
+      if (found.threads.empty()) throw Failure{Exit::refused, "There is no thread " + *id + " that you can see."};
+      const Thread& shown = found.threads.front();
+      print(program, found, [&] { say(show_thread(shown, names_of(found.people), 0)); });
+      MessageHistory::Params ask;
+      ask.room = shown.room;
+      ask.thread = wanted;
+      ask.after = Index{0};
+      ask.limit = 200;
+      for (bool more = true; more;) {
+        const MessagePage page = client.ask<MessageHistory>(ask);
+        print(program, page, [&] { say_messages(page); });
+        more = page.more_after && !page.messages.empty();
+        if (more) ask.after = page.messages.back().index;
+      }
+      const auto membership = client.mirror().memberships().find(shown.room);
+      if (!*keep && membership != client.mirror().memberships().end() && membership->second.in) {
+        client.act<ReadMarkSet>({shown.room, wanted, shown.last_index});
+      }
+    };
+  });
+}
+
+void add_search(CLI::App& app, Program& program) {
+  struct Words {
+    std::vector<std::string> query;
+    std::string room, kind, lang, by;
+    std::int64_t before = 0, limit = 20;
+  };
+  auto words = std::make_shared<Words>();
+  auto* search = app.add_subcommand("search", "Find words in all rooms that you may read");
+  search->add_option("words", words->query, "All must occur")->required();
+  search->add_option("--room", words->room, "Only in this room");
+  search->add_option("--kind", words->kind, "Only in threads of this kind");
+  search->add_option("--lang", words->lang, "Only in this language");
+  search->add_option("--by", words->by, "Only by this member");
+  search->add_option("--before", words->before, "The next page: older than this message");
+  search->add_option("-n,--limit", words->limit, "How many, 1 to 50");
+  search->callback([=, &program] {
+    program.action = [=, &program] {
+      OneShot client(program.context());
+      Search::Params ask;
+      for (const auto& word : words->query) ask.query += (ask.query.empty() ? "" : " ") + word;
+      if (!words->room.empty()) ask.room = client.room(words->room).id;
+      if (!words->kind.empty()) ask.kind = enum_of<ThreadKind>(words->kind, "kind");
+      if (!words->lang.empty()) ask.lang = words->lang;
+      if (!words->by.empty()) ask.by = client.member(words->by);
+      if (words->before) ask.before = MessageId{words->before};
+      ask.limit = words->limit;
+      const MessagePage page = client.ask<Search>(ask);
+      print(program, page, [&] { say_messages(page); });
+    };
+  });
+}
+
+void add_notifications(CLI::App& app, Program& program) {
+  auto* command = app.add_subcommand("notifications", "Mentions, replies and decisions about you; marks them as seen");
+  auto keep = std::make_shared<bool>(false);
+  command->add_flag("--keep", *keep, "Do not mark them as seen");
+  command->callback([=, &program] {
+    program.action = [=, &program] {
+      OneShot client(program.context());
+      const Notifications page = client.ask<NotificationList>({});
+      print(program, page, [&] {
+        const Names names = names_of(page.people);
+        for (const Notification& n : page.notifications) say(show_notification(n, names));
+      });
+      if (!*keep && page.unseen > 0 && !page.notifications.empty()) client.act<NotificationSeen>({page.notifications.front().id});
+    };
+  });
+}
+
+}  // namespace
+
+void add_reading_commands(CLI::App& app, Program& program) {
+  add_rooms(app, program);
+  add_read(app, program);
+  add_threads(app, program);
+  add_search(app, program);
+  add_notifications(app, program);
+}
+
+}  // namespace standpipe::client

@@ -1,0 +1,276 @@
+#include <algorithm>
+
+#include "client-cli/commands.hpp"
+#include "client-cli/show.hpp"
+#include "client-cli/terminal_text.hpp"
+#include "protocol/methods.hpp"
+
+namespace standpipe::client {
+
+using namespace protocol;
+
+namespace {
+
+void say_posted(const Program& program, const Posted& posted) {
+  print(program, posted, [&] {
+    if (posted.pending) return say("It waits for a moderator: first posts in this room are looked at (p" + std::to_string(posted.pending.value) + ").");
+    say("m" + std::to_string(posted.message.value) + (posted.thread ? " in t" + std::to_string(posted.thread.value) : std::string()));
+  });
+}
+
+std::optional<std::vector<MemberId>> mentions_of(OneShot& client, const std::vector<std::string>& names) {
+  if (names.empty()) return std::nullopt;
+  std::vector<MemberId> ids;
+  for (const auto& name : names) ids.push_back(client.member(name));
+  return ids;
+}
+
+struct PostWords {
+  std::string room, title, kind = "discussion", lang, to, rung, indicator, before, after;
+  std::vector<std::string> text, mentions;
+};
+
+/// A room is named by its slug, and the slug's id must be known without a line too, for what is written offline.
+RoomId room_for_writing(OneShot& client, const std::string& name) {
+  if (const auto known = client.mirror().room_by_slug(name)) return known->id;
+  return client.room(name).id;
+}
+
+void add_post(CLI::App& app, Program& program) {
+  auto words = std::make_shared<PostWords>();
+  auto* post = app.add_subcommand("post", "Post to a room's chat; with --title, start a thread");
+  post->add_option("room", words->room, "Its slug")->required();
+  post->add_option("text", words->text, "Markdown; standard input if absent or -");
+  post->add_option("--title", words->title, "Start a thread with this title");
+  post->add_option("--kind", words->kind, "discussion, question, best-practice, opportunity or event");
+  post->add_option("--lang", words->lang, "The text's language, like fr");
+  post->add_option("--mention", words->mentions, "@number or name; repeat for several");
+  post->add_option("--rung", words->rung, "Of a best practice: capacity-built, capacity-applied, routines-embedded, performance-improved or targets-achieved");
+  post->add_option("--indicator", words->indicator, "Of a best practice: what was measured");
+  post->add_option("--before", words->before, "Of a best practice: the indicator before");
+  post->add_option("--after", words->after, "Of a best practice: the indicator after");
+  post->callback([=, &program] {
+    program.action = [=, &program] {
+      const std::string text = text_or_stdin(words->text);
+      OneShot client(program.context());
+      const RoomId room = room_for_writing(client, words->room);
+      if (words->title.empty()) {
+        MessagePost::Params params;
+        params.room = room;
+        params.text = text;
+        if (!words->lang.empty()) params.lang = words->lang;
+        params.mentions = mentions_of(client, words->mentions);
+        return say_posted(program, client.write<MessagePost>(params));
+      }
+      ThreadCreate::Params params;
+      params.room = room;
+      params.title = words->title;
+      params.text = text;
+      std::string kind = words->kind;
+      std::replace(kind.begin(), kind.end(), '-', '_');
+      if (!boost::describe::enum_from_string(kind.c_str(), params.kind)) throw Failure{Exit::usage, "'" + words->kind + "' is no kind; see --help"};
+      if (!words->lang.empty()) params.lang = words->lang;
+      params.mentions = mentions_of(client, words->mentions);
+      if (!words->rung.empty()) {
+        Outcome outcome;
+        std::string rung = words->rung;
+        std::replace(rung.begin(), rung.end(), '-', '_');
+        if (!boost::describe::enum_from_string(rung.c_str(), outcome.rung)) throw Failure{Exit::usage, "'" + words->rung + "' is no rung; see --help"};
+        outcome.indicator = words->indicator;
+        outcome.before = words->before;
+        outcome.after = words->after;
+        params.outcome = outcome;
+      }
+      say_posted(program, client.write<ThreadCreate>(params));
+    };
+  });
+}
+
+/// The room of a thread: from the copy where it is known, so that a reply can be written offline.
+RoomId room_of_thread(OneShot& client, ThreadId thread) {
+  const auto known = client.mirror().threads().find(thread);
+  if (known != client.mirror().threads().end()) return known->second.room;
+  const ThreadPage found = client.ask<ThreadGet>({thread});
+  if (found.threads.empty()) throw Failure{Exit::refused, "There is no thread t" + std::to_string(thread.value) + " that you can see."};
+  client.mirror().apply(found);
+  return found.threads.front().room;
+}
+
+void add_reply(CLI::App& app, Program& program) {
+  auto thread = std::make_shared<std::string>();
+  auto words = std::make_shared<PostWords>();
+  auto* reply = app.add_subcommand("reply", "Reply in a thread");
+  reply->add_option("thread", *thread, "Like t12")->required();
+  reply->add_option("text", words->text, "Markdown; standard input if absent or -");
+  reply->add_option("--to", words->to, "The message that it answers, like m34");
+  reply->add_option("--lang", words->lang, "The text's language, like fr");
+  reply->add_option("--mention", words->mentions, "@number or name; repeat for several");
+  reply->callback([=, &program] {
+    program.action = [=, &program] {
+      MessagePost::Params params;
+      params.text = text_or_stdin(words->text);
+      OneShot client(program.context());
+      params.thread = ThreadId{number_of(*thread, 't')};
+      params.room = room_of_thread(client, *params.thread);
+      if (!words->to.empty()) params.reply_to = MessageId{number_of(words->to, 'm')};
+      if (!words->lang.empty()) params.lang = words->lang;
+      params.mentions = mentions_of(client, words->mentions);
+      say_posted(program, client.write<MessagePost>(params));
+    };
+  });
+}
+
+Message message_by_id(OneShot& client, const std::string& text) {
+  const MessageId id{number_of(text, 'm')};
+  const MessagePage page = client.ask<MessageGet>({{id}});
+  if (page.messages.empty()) throw Failure{Exit::refused, "There is no message " + text + " that you can see."};
+  return page.messages.front();
+}
+
+void add_changes(CLI::App& app, Program& program) {
+  auto id = std::make_shared<std::string>();
+  auto words = std::make_shared<PostWords>();
+  auto* edit = app.add_subcommand("edit", "Replace the text of your own message");
+  edit->add_option("message", *id, "Like m34")->required();
+  edit->add_option("text", words->text, "Markdown; standard input if absent or -");
+  edit->callback([=, &program] {
+    program.action = [=, &program] {
+      MessageEdit::Params params;
+      params.text = text_or_stdin(words->text);
+      OneShot client(program.context());
+      const Message before = message_by_id(client, *id);
+      params.message = before.id;
+      params.base_rev = before.rev;
+      say_posted(program, client.act<MessageEdit>(params));
+    };
+  });
+
+  auto reason = std::make_shared<std::string>();
+  auto* remove = app.add_subcommand("remove", "Remove your own message; a moderator others' too, with a reason");
+  remove->add_option("message", *id, "Like m34")->required();
+  remove->add_option("--reason", *reason, "Why, for its author");
+  remove->callback([=, &program] {
+    program.action = [=, &program] {
+      OneShot client(program.context());
+      MessageRemove::Params params;
+      params.message = MessageId{number_of(*id, 'm')};
+      if (!reason->empty()) params.reason = *reason;
+      client.act<MessageRemove>(params);
+      if (!program.json) say("Removed.");
+    };
+  });
+
+  auto emoji = std::make_shared<std::string>();
+  auto off = std::make_shared<bool>(false);
+  auto* react = app.add_subcommand("react", "Add a reaction to a message, or take it back");
+  react->add_option("message", *id, "Like m34")->required();
+  react->add_option("emoji", *emoji, "One emoji")->required();
+  react->add_flag("--off", *off, "Take it back");
+  react->callback([=, &program] {
+    program.action = [=, &program] {
+      OneShot client(program.context());
+      client.write<MessageReact>({MessageId{number_of(*id, 'm')}, *emoji, !*off});
+    };
+  });
+
+  auto* report = app.add_subcommand("report", "Report a message to the room's moderators");
+  report->add_option("message", *id, "Like m34")->required();
+  report->add_option("--reason", *reason, "What is wrong with it")->required();
+  report->callback([=, &program] {
+    program.action = [=, &program] {
+      OneShot client(program.context());
+      client.act<MessageReport>({MessageId{number_of(*id, 'm')}, *reason});
+      if (!program.json) say("Thank you. A moderator will look at it.");
+    };
+  });
+
+  auto thread = std::make_shared<std::string>();
+  auto none = std::make_shared<bool>(false);
+  auto* answer = app.add_subcommand("answer", "Mark a reply as the answer to your question");
+  answer->add_option("thread", *thread, "Like t12")->required();
+  answer->add_option("message", *id, "Like m34");
+  answer->add_flag("--none", *none, "It has no answer after all");
+  answer->callback([=, &program] {
+    program.action = [=, &program] {
+      if (id->empty() && !*none) throw Failure{Exit::usage, "Name the message that answers it, or --none."};
+      OneShot client(program.context());
+      client.act<ThreadAnswer>({ThreadId{number_of(*thread, 't')}, MessageId{*none ? 0 : number_of(*id, 'm')}});
+    };
+  });
+
+  auto status = std::make_shared<std::string>();
+  auto title = std::make_shared<std::string>();
+  auto* update = app.add_subcommand("thread-update", "Change the title or status of a thread");
+  update->add_option("thread", *thread, "Like t12")->required();
+  update->add_option("--title", *title, "A new title");
+  update->add_option("--status", *status, "open, answered, closed or archived");
+  update->callback([=, &program] {
+    program.action = [=, &program] {
+      OneShot client(program.context());
+      ThreadUpdate::Params params;
+      params.thread = ThreadId{number_of(*thread, 't')};
+      if (!title->empty()) params.title = *title;
+      if (!status->empty()) {
+        ThreadStatus value{};
+        if (!boost::describe::enum_from_string(status->c_str(), value)) throw Failure{Exit::usage, "'" + *status + "' is no status; see --help"};
+        params.status = value;
+      }
+      client.act<ThreadUpdate>(params);
+    };
+  });
+}
+
+void add_outbox(CLI::App& app, Program& program) {
+  auto* sync = app.add_subcommand("sync", "Fetch what is new, send what waits, and end");
+  sync->callback([&program] {
+    program.action = [&program] {
+      OneShot client(program.context());
+      const auto sent = client.send_waiting([](const Queued& queued, const CallAnswer& answer) {
+        if (answer.error) {
+          std::fputs(("Refused: " + queued.method + " of " + show_time(Time{queued.at}) + ": " + printable_line(answer.error->message) + " [" + answer.error->code + "]\n").c_str(), stderr);
+        }
+      });
+      const auto left = client.outbox().waiting().size();
+      say(std::to_string(sent) + " sent, " + std::to_string(left) + " waiting.");
+      if (left > 0) throw Failure{Exit::unreachable, "Not everything could be sent now. Do it again later."};
+    };
+  });
+
+  auto* outbox = app.add_subcommand("outbox", "What waits to be sent");
+  outbox->callback([&program] {
+    program.action = [&program] {
+      Outbox box(Home(program.context().endpoint).outbox());
+      for (const Queued& queued : box.waiting()) say(show_time(Time{queued.at}) + "  " + queued.method + "  " + printable_line(queued.params));
+    };
+  });
+
+  auto method = std::make_shared<std::string>();
+  auto params = std::make_shared<std::string>("{}");
+  auto* call = app.add_subcommand("call", "Call any method of the protocol; prints the result as JSON");
+  call->add_option("method", *method, "Like room.list")->required();
+  call->add_option("params", *params, "A JSON object; a key is added where it has none");
+  call->callback([=, &program] {
+    program.action = [=, &program] {
+      const auto json = parse(*params);
+      if (json.has_error() || !json.value().is_object()) throw Failure{Exit::usage, "The params are not a JSON object."};
+      std::string text = *params;
+      if (!json.value().get_object().contains("key")) {
+        text = text.substr(0, text.find_last_of('}'));
+        text += (json.value().get_object().empty() ? "\"key\":\"" : ",\"key\":\"") + new_key() + "\"}";
+      }
+      OneShot client(program.context());
+      say(client.call(*method, text));
+    };
+  });
+}
+
+}  // namespace
+
+void add_writing_commands(CLI::App& app, Program& program) {
+  add_post(app, program);
+  add_reply(app, program);
+  add_changes(app, program);
+  add_outbox(app, program);
+}
+
+}  // namespace standpipe::client

@@ -1,0 +1,131 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/json/value.hpp>
+
+#include "client-cli/endpoint.hpp"
+#include "client-cli/mirror.hpp"
+#include "client-cli/outbox.hpp"
+#include "client-cli/wire.hpp"
+#include "protocol/codec.hpp"
+#include "protocol/errors.hpp"
+
+namespace standpipe::client {
+
+/// The server's no, or that there was no answer (code "connection_lost").
+struct CallError {
+  std::string code;
+  std::string message;
+  protocol::ErrorData data;
+};
+
+/// The answer to a call: the result as JSON, or an error.
+struct CallAnswer {
+  std::string result;
+  std::optional<CallError> error;
+};
+
+/// A conversation with the server that goes on over lost lines: connects, says hello from the mirror's heads, sends what
+/// waits in the outbox, keeps the mirror up to date, and when the line is lost tries again with jittered back-off.
+/// One thread: everything happens where the io_context runs.
+class Connection {
+ public:
+  enum class State { connecting, online, offline, ended };
+
+  struct Options {
+    Endpoint endpoint;
+    std::string token;
+    bool lite = false;
+    bool reconnect = true;  ///< false: the first loss ends it
+    std::int64_t page = 0;  ///< chat messages that a gap brings along
+  };
+
+  struct Handlers {
+    std::function<void(const protocol::HelloResult&)> on_online;
+    /// Offline, with the reason in words and the seconds until the next try; or ended for good, with why.
+    std::function<void(State, const std::string& why, std::chrono::milliseconds next_try)> on_state;
+    /// Something that the mirror has taken in, live or caught up, each once and in order.
+    std::function<void(const std::string& stream, const protocol::Change&)> on_change;
+    /// A queued command was answered.
+    std::function<void(const Queued&, const CallAnswer&)> on_sent;
+    /// Notifications other than events: "left", "presence", "typing".
+    std::function<void(const std::string& method, const boost::json::value& params)> on_notice;
+  };
+
+  Connection(boost::asio::io_context& io, Options options, Mirror& mirror, Outbox& outbox, Handlers handlers);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  void start();
+  void stop();
+  State state() const { return state_; }
+
+  /// Asks; the answer comes later. Without a line it is "connection_lost" at once.
+  void call(std::string_view method, std::string params, std::function<void(const CallAnswer&)> on_answer);
+
+  template <class M>
+  void call(const typename M::Params& params, std::function<void(const CallAnswer&)> on_answer) {
+    std::string text;
+    protocol::write_params(text, params);
+    call(M::name, std::move(text), std::move(on_answer));
+  }
+
+  /// Writes a command to the outbox (durable when this returns) and sends it as soon as there is a line. Returns its key.
+  std::string queue(std::string_view method, std::string_view params);
+
+  /// Sends what another process has queued.
+  void flush_outbox();
+
+  std::uint64_t bytes_in() const;
+  std::uint64_t bytes_out() const;
+
+ private:
+  void connect();
+  void on_open();
+  void on_text(const std::string& text);
+  void on_end(std::uint16_t code, const std::string& why);
+  void on_hello(const CallAnswer& answer);
+  void on_message(const boost::json::object& message);
+  void on_event(const boost::json::value& params);
+  void catch_up(const std::string& stream);
+  void take(const protocol::CatchUp& caught_up);
+  void send_queued(const Queued& queued);
+  void on_queued_answer(const Queued& queued, const CallAnswer& answer);
+  std::uint64_t request(std::string_view method, std::string_view params, std::string_view key,
+                        std::function<void(const CallAnswer&)> on_answer);
+  void set_state(State state, const std::string& why, std::chrono::milliseconds next_try = {});
+
+  boost::asio::io_context& io_;
+  Options options_;
+  Mirror& mirror_;
+  Outbox& outbox_;
+  Handlers handlers_;
+  std::shared_ptr<Wire> wire_;
+  boost::asio::steady_timer retry_;
+  boost::asio::steady_timer resend_;
+  std::map<std::uint64_t, std::function<void(const CallAnswer&)>> asked_;
+  std::map<std::string, bool> in_flight_;          ///< keys of queued commands that were sent on this line
+  std::map<std::string, std::vector<protocol::Change>> catching_up_;  ///< events kept back until the range before them is there
+  std::uint64_t next_id_ = 1;
+  std::uint64_t generation_ = 0;                   ///< of the line, so that a late callback of an old one is known
+  std::uint64_t bytes_in_before_ = 0;
+  std::uint64_t bytes_out_before_ = 0;
+  int failures_ = 0;
+  State state_ = State::connecting;
+  std::mt19937 random_;
+};
+
+}  // namespace standpipe::client

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "client-cli/endpoint.hpp"
+#include "client-cli/mirror.hpp"
+
+namespace standpipe::client {
+
+/// What the client keeps on disk for one server: the log-in, the outbox, and the copy of the streams. Under $STANDPIPE_HOME,
+/// else $XDG_DATA_HOME/standpipe, else ~/.local/share/standpipe; a folder for each server; files for the user's eyes only.
+class Home {
+ public:
+  explicit Home(const Endpoint& endpoint);
+
+  struct Login {
+    std::string token;
+    std::string email;
+    std::string name;
+  };
+  std::optional<Login> login() const;
+  void save(const Login& login) const;
+  /// Removes the log-in and the copy; the outbox stays, since it may hold what was never sent.
+  void forget() const;
+
+  std::filesystem::path outbox() const { return folder_ / "outbox.jsonl"; }
+  /// The copy of the streams. An unreadable one counts as empty: it is only a copy.
+  Mirror mirror() const;
+  void save(const Mirror& mirror) const;
+
+  /// The server of the last log-in, for when none is named.
+  static std::optional<std::string> last_server();
+  static void remember_server(const std::string& url);
+
+ private:
+  std::filesystem::path folder_;
+};
+
+}  // namespace standpipe::client

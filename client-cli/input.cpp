@@ -1,0 +1,73 @@
+#include <termios.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <iostream>
+#include <iterator>
+
+#include "client-cli/commands.hpp"
+
+namespace standpipe::client {
+
+Context Program::context() const {
+  std::string url = server;
+  if (url.empty()) url = Home::last_server().value_or("http://localhost:8080");
+  const auto endpoint = parse_endpoint(url);
+  if (!endpoint) throw Failure{Exit::usage, "'" + url + "' is not a server's address like https://cop.example.org"};
+  Context context;
+  context.endpoint = *endpoint;
+  context.json = json;
+  context.lite = lite;
+  context.patience = std::chrono::seconds(patience_s);
+  return context;
+}
+
+void say(const std::string& line) {
+  std::fputs((line + "\n").c_str(), stdout);
+  std::fflush(stdout);
+}
+
+std::string text_or_stdin(const std::vector<std::string>& words) {
+  std::string text;
+  if (words.empty() || (words.size() == 1 && words.front() == "-")) {
+    text.assign(std::istreambuf_iterator<char>(std::cin), {});
+  } else {
+    for (const auto& word : words) text += (text.empty() ? "" : " ") + word;
+  }
+  while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
+  if (text.empty()) throw Failure{Exit::usage, "There is no text: give it as words, or on standard input."};
+  return text;
+}
+
+std::string read_password(const std::string& prompt) {
+  termios before{};
+  const bool terminal = ::isatty(STDIN_FILENO) && ::tcgetattr(STDIN_FILENO, &before) == 0;
+  if (terminal) {
+    std::cerr << prompt << ": " << std::flush;
+    termios silent = before;
+    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+  }
+  std::string password;
+  std::getline(std::cin, password);
+  if (terminal) {
+    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+    std::cerr << "\n";
+  }
+  if (password.empty()) throw Failure{Exit::usage, "No password was given."};
+  return password;
+}
+
+std::int64_t minutes_of(const std::string& text) {
+  if (text == "forever") return 0;
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const std::string unit(end, text.data() + text.size());
+  const std::int64_t factor = unit == "m" || unit.empty() ? 1 : unit == "h" ? 60 : unit == "d" ? 24 * 60 : unit == "w" ? 7 * 24 * 60 : 0;
+  if (error != std::errc{} || factor == 0 || value <= 0) {
+    throw Failure{Exit::usage, "'" + text + "' is not a time like 30m, 12h, 7d or forever"};
+  }
+  return value * factor;
+}
+
+}  // namespace standpipe::client

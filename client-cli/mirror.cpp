@@ -1,0 +1,228 @@
+#include "client-cli/mirror.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "protocol/codec.hpp"
+
+namespace standpipe::client {
+
+using namespace protocol;
+
+namespace {
+
+/// The room of a stream named "room:N"; 0 for any other.
+RoomId room_of(std::string_view stream) {
+  if (!stream.starts_with("room:")) return {};
+  RoomId room;
+  std::from_chars(stream.data() + 5, stream.data() + stream.size(), room.value);
+  return room;
+}
+
+/// The parts of a copy that its text has.
+struct Snapshot {
+  std::string epoch;
+  std::map<std::string, Rev> heads;
+  Profile me;
+  std::vector<Room> rooms;
+  std::vector<RoomHead> room_heads;
+  std::vector<Membership> memberships;
+  std::vector<Thread> threads;
+  std::vector<ReadMark> marks;
+  std::vector<Message> messages;
+  std::vector<Notification> notifications;
+  std::vector<Sanction> sanctions;
+  std::vector<Person> people;
+};
+BOOST_DESCRIBE_STRUCT(Snapshot, (),
+                      (epoch, heads, me, rooms, room_heads, memberships, threads, marks, messages, notifications, sanctions,
+                       people))
+
+template <class Map>
+auto values(const Map& map) {
+  std::vector<typename Map::mapped_type> out;
+  out.reserve(map.size());
+  for (const auto& [id, value] : map) out.push_back(value);
+  return out;
+}
+
+}  // namespace
+
+void Mirror::apply(const HelloResult& hello) {
+  if (hello.epoch != epoch_) {
+    *this = Mirror();
+    epoch_ = hello.epoch;
+  }
+  me_ = hello.me;
+  for (const Person& person : hello.people) people_[person.id] = person;
+  for (const CatchUp& stream : hello.streams) apply(stream);
+  for (const RoomHead& head : hello.heads) apply(head);
+}
+
+void Mirror::apply(const CatchUp& catch_up) {
+  if (catch_up.gap) close(catch_up.stream);
+  for (const Change& change : catch_up.changes) take(catch_up.stream, change);
+  heads_[catch_up.stream] = std::max(head(catch_up.stream), catch_up.rev);
+}
+
+Mirror::Applied Mirror::apply(const Change& event) {
+  const Rev known = head(event.stream);
+  if (event.rev <= known) return Applied::old;
+  if (event.rev != known.next()) return Applied::missed;
+  take(event.stream, event);
+  heads_[event.stream] = event.rev;
+  return Applied::taken;
+}
+
+void Mirror::apply(const MessagePage& page) {
+  for (const Person& person : page.people) people_[person.id] = person;
+  for (const Message& message : page.messages) take_message(message);
+}
+
+void Mirror::apply(const ThreadPage& page) {
+  for (const Person& person : page.people) people_[person.id] = person;
+  for (const Thread& thread : page.threads) threads_[thread.id] = thread;
+  for (const ReadMark& mark : page.marks) marks_[mark.thread] = mark;
+}
+
+void Mirror::apply(const RoomHead& head) {
+  room_heads_[head.room] = head;
+  Rev& rev = heads_["room:" + std::to_string(head.room.value)];
+  rev = std::max(rev, head.rev);
+}
+
+void Mirror::close(std::string_view stream) {
+  heads_.erase(std::string(stream));
+  if (const RoomId room = room_of(stream)) {
+    forget(room);
+  } else if (stream == "community") {
+    rooms_.clear();
+  } else if (stream == "me") {
+    memberships_.clear();
+    marks_.clear();
+    notifications_.clear();
+    sanctions_.clear();
+  }
+}
+
+void Mirror::forget(RoomId room) {
+  std::erase_if(messages_, [&](const auto& entry) { return entry.first.room == room; });
+  std::erase_if(place_of_, [&](const auto& entry) { return entry.second.room == room; });
+  std::erase_if(threads_, [&](const auto& entry) { return entry.second.room == room; });
+  room_heads_.erase(room);
+}
+
+void Mirror::take(const std::string& stream, const Change& change) {
+  if (change.message) take_message(*change.message);
+  if (change.thread && change.thread->gone) {
+    threads_.erase(change.thread->id);
+  } else if (change.thread) {
+    threads_[change.thread->id] = *change.thread;
+  }
+  if (change.room) rooms_[change.room->id] = *change.room;
+  if (change.membership) {
+    memberships_[change.membership->room] = *change.membership;
+    if (!change.membership->in) close("room:" + std::to_string(change.membership->room.value));
+  }
+  if (change.mark) marks_[change.mark->thread] = *change.mark;
+  if (change.notification) notifications_[change.notification->id] = *change.notification;
+  if (change.sanction && stream == "me") sanctions_[change.sanction->id] = *change.sanction;
+  if (change.profile) me_ = *change.profile;
+}
+
+void Mirror::take_message(const Message& message) {
+  if (const auto before = place_of_.find(message.id); before != place_of_.end()) {
+    if (before->second.room != message.room && message.gone) return;  // it has come to its new room already
+    auto& place = messages_[before->second];
+    std::erase_if(place, [&](const auto& entry) { return entry.second.id == message.id; });
+    place_of_.erase(before);
+  }
+  auto& head = room_heads_[message.room];
+  head.room = message.room;
+  head.last_number = std::max(head.last_number, message.number);
+  if (message.gone) return;
+
+  const Place place{message.room, message.thread};
+  auto& list = messages_[place];
+  list[message.index] = message;
+  list[message.index].key.clear();
+  place_of_[message.id] = place;
+  if (list.size() > messages_per_place) {
+    place_of_.erase(list.begin()->second.id);
+    list.erase(list.begin());
+  }
+  if (!message.thread) {
+    head.chat_last = std::max(head.chat_last, message.index);
+  } else if (const auto thread = threads_.find(message.thread); thread != threads_.end() && thread->second.last_index < message.index) {
+    thread->second.last_index = message.index;
+    thread->second.last_number = message.number;
+    thread->second.last_at = message.at;
+  }
+}
+
+Rev Mirror::head(std::string_view stream) const {
+  const auto found = heads_.find(std::string(stream));
+  return found == heads_.end() ? Rev{} : found->second;
+}
+
+std::optional<Room> Mirror::room_by_slug(std::string_view slug) const {
+  for (const auto& [id, room] : rooms_) {
+    if (room.slug == slug) return room;
+  }
+  return std::nullopt;
+}
+
+std::string Mirror::person_name(MemberId id) const {
+  const auto found = people_.find(id);
+  return found == people_.end() ? std::string() : found->second.name;
+}
+
+std::int64_t Mirror::unread(RoomId room) const {
+  const auto head = room_heads_.find(room);
+  const auto membership = memberships_.find(room);
+  if (head == room_heads_.end() || membership == memberships_.end() || !membership->second.in) return 0;
+  return head->second.last_number.value - membership->second.baseline.value - membership->second.read;
+}
+
+std::string Mirror::dump() const {
+  Snapshot snapshot;
+  snapshot.epoch = epoch_;
+  snapshot.heads = heads_;
+  snapshot.me = me_;
+  snapshot.rooms = values(rooms_);
+  snapshot.room_heads = values(room_heads_);
+  snapshot.memberships = values(memberships_);
+  snapshot.threads = values(threads_);
+  snapshot.marks = values(marks_);
+  for (const auto& [place, list] : messages_) {
+    for (const auto& [index, message] : list) snapshot.messages.push_back(message);
+  }
+  snapshot.notifications = values(notifications_);
+  snapshot.sanctions = values(sanctions_);
+  snapshot.people = values(people_);
+  return to_json(snapshot);
+}
+
+Mirror Mirror::load(std::string_view text) {
+  Mirror mirror;
+  const auto json = parse(text);
+  if (json.has_error()) return mirror;
+  const auto snapshot = read<Snapshot>(json.value());
+  if (snapshot.has_error()) return mirror;
+  const Snapshot& from = snapshot.value();
+  for (const auto& message : from.messages) mirror.take_message(message);
+  mirror.epoch_ = from.epoch;
+  mirror.heads_ = from.heads;
+  mirror.me_ = from.me;
+  for (const auto& room : from.rooms) mirror.rooms_[room.id] = room;
+  for (const auto& head : from.room_heads) mirror.room_heads_[head.room] = head;
+  for (const auto& membership : from.memberships) mirror.memberships_[membership.room] = membership;
+  for (const auto& thread : from.threads) mirror.threads_[thread.id] = thread;
+  for (const auto& mark : from.marks) mirror.marks_[mark.thread] = mark;
+  for (const auto& notification : from.notifications) mirror.notifications_[notification.id] = notification;
+  for (const auto& sanction : from.sanctions) mirror.sanctions_[sanction.id] = sanction;
+  for (const auto& person : from.people) mirror.people_[person.id] = person;
+  return mirror;
+}
+
+}  // namespace standpipe::client

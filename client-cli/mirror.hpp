@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "protocol/results.hpp"
+
+namespace standpipe::client {
+
+/// A client's copy of what its member's streams say, kept by one rule: take an entity with a rev, put it in place of the one before. A
+/// pure reducer: no socket, no disk, no clock. The same events in the same order give the same copy.
+///
+/// Bounded: of each place (a room's chat, a thread) the newest `messages_per_place` messages stay.
+class Mirror {
+ public:
+  static constexpr std::size_t messages_per_place = 500;
+
+  struct Place {
+    protocol::RoomId room;
+    protocol::ThreadId thread;  ///< 0: the chat
+    auto operator<=>(const Place&) const = default;
+  };
+
+  enum class Applied {
+    taken,   ///< the copy is up to date with it
+    old,     ///< known already
+    missed,  ///< events before it are missing: ask changes.since from head(stream)
+  };
+
+  /// A hello's answer. Another epoch than the copy's empties the copy first.
+  void apply(const protocol::HelloResult& hello);
+  /// The answer of changes.since, or one stream of a hello.
+  void apply(const protocol::CatchUp& catch_up);
+  /// The params of an event.
+  Applied apply(const protocol::Change& event);
+  /// A page of history: older messages of a stream that the copy follows.
+  void apply(const protocol::MessagePage& page);
+  void apply(const protocol::ThreadPage& page);
+  /// The stream is closed for this member: what it said goes.
+  void close(std::string_view stream);
+  /// A room's counters, as room.join or hello give them, and the head to count its events from.
+  void apply(const protocol::RoomHead& head);
+
+  const std::string& epoch() const { return epoch_; }
+  /// What to name in hello: the head of each stream.
+  const std::map<std::string, protocol::Rev>& heads() const { return heads_; }
+  protocol::Rev head(std::string_view stream) const;
+
+  const protocol::Profile& me() const { return me_; }
+  const std::map<protocol::RoomId, protocol::Room>& rooms() const { return rooms_; }
+  const std::map<protocol::RoomId, protocol::RoomHead>& room_heads() const { return room_heads_; }
+  const std::map<protocol::RoomId, protocol::Membership>& memberships() const { return memberships_; }
+  const std::map<protocol::ThreadId, protocol::Thread>& threads() const { return threads_; }
+  const std::map<Place, std::map<protocol::Index, protocol::Message>>& messages() const { return messages_; }
+  const std::map<protocol::NotificationId, protocol::Notification>& notifications() const { return notifications_; }
+
+  std::optional<protocol::Room> room_by_slug(std::string_view slug) const;
+  std::string person_name(protocol::MemberId id) const;
+  /// The room's last number - baseline - read.
+  std::int64_t unread(protocol::RoomId room) const;
+
+  /// The whole copy as JSON text; equal copies give equal texts. `load` takes it back; a text that is no copy gives an empty one.
+  std::string dump() const;
+  static Mirror load(std::string_view text);
+
+ private:
+  void take(const std::string& stream, const protocol::Change& change);
+  void take_message(const protocol::Message& message);
+  void forget(protocol::RoomId room);
+
+  std::string epoch_;
+  std::map<std::string, protocol::Rev> heads_;
+  protocol::Profile me_;
+  std::map<protocol::RoomId, protocol::Room> rooms_;
+  std::map<protocol::RoomId, protocol::RoomHead> room_heads_;
+  std::map<protocol::RoomId, protocol::Membership> memberships_;
+  std::map<protocol::ThreadId, protocol::Thread> threads_;
+  std::map<protocol::ThreadId, protocol::ReadMark> marks_;
+  std::map<Place, std::map<protocol::Index, protocol::Message>> messages_;
+  std::map<protocol::MessageId, Place> place_of_;
+  std::map<protocol::NotificationId, protocol::Notification> notifications_;
+  std::map<protocol::SanctionId, protocol::Sanction> sanctions_;
+  std::map<protocol::MemberId, protocol::Person> people_;
+};
+
+}  // namespace standpipe::client

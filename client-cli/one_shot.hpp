@@ -1,0 +1,115 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include <boost/asio/io_context.hpp>
+
+#include "client-cli/connection.hpp"
+#include "client-cli/home.hpp"
+
+namespace standpipe::client {
+
+/// What a program that calls `standpipe` can tell apart.
+enum class Exit {
+  ok = 0,
+  usage = 1,          ///< wrong words on the command line, or the disk refused
+  refused = 2,        ///< the server said no, and why is on standard error
+  unreachable = 3,    ///< no answer: what was written waits in the outbox, or nothing happened, as the message says
+  not_logged_in = 4,
+};
+
+/// Ends a command with a message on standard error.
+struct Failure {
+  Exit exit = Exit::usage;
+  std::string message;
+};
+
+struct Context {
+  Endpoint endpoint;
+  bool json = false;
+  bool lite = false;
+  std::chrono::seconds patience{15};  ///< for the server's answer
+};
+
+/// One command's use of the server: log-in, mirror, outbox and connection, each call waited for. Throws Failure.
+class OneShot {
+ public:
+  explicit OneShot(const Context& context);
+  ~OneShot();
+
+  /// Connects and catches up. Throws Failure{unreachable} when there is no answer in time.
+  void go_online();
+
+  /// Asks and waits. Throws Failure{refused} with the server's text.
+  std::string call(std::string_view method, const std::string& params);
+
+  template <class M>
+  typename M::Result ask(const typename M::Params& params) {
+    std::string text;
+    protocol::write_params(text, params);
+    return result_of<M>(call(M::name, text));
+  }
+
+  /// A command that may wait: it is in the outbox before anything is sent. Without a line it stays there: Failure{unreachable}
+  /// says so.
+  template <class M>
+  typename M::Result write(const typename M::Params& params) {
+    std::string text;
+    protocol::write_params(text, params);
+    return result_of<M>(command(M::name, text, true));
+  }
+
+  /// A command that must happen now or not at all (moderating, administering): never left in the outbox.
+  template <class M>
+  typename M::Result act(const typename M::Params& params) {
+    std::string text;
+    protocol::write_params(text, params);
+    return result_of<M>(command(M::name, text, false));
+  }
+
+  std::string command(std::string_view method, const std::string& params, bool may_wait);
+
+  /// Sends all that waits. Returns how many were answered; each refusal is reported by `report`.
+  std::size_t send_waiting(const std::function<void(const Queued&, const CallAnswer&)>& report);
+
+  Mirror& mirror() { return mirror_; }
+  Outbox& outbox() { return outbox_; }
+  const Home& home() const { return home_; }
+
+  /// By slug or number; among those that one may see.
+  protocol::Room room(const std::string& name);
+  /// By number, "@number", or a name that only one member has.
+  protocol::MemberId member(const std::string& name);
+
+ private:
+  template <class M>
+  static typename M::Result result_of(const std::string& text) {
+    const auto json = protocol::parse(text);
+    if (json.has_error()) throw Failure{Exit::refused, "The server's answer cannot be read; is this client too old for it?"};
+    auto result = protocol::read<typename M::Result>(json.value());
+    if (result.has_error()) throw Failure{Exit::refused, "The server's answer cannot be read; is this client too old for it?"};
+    return std::move(result).value();
+  }
+
+  /// Runs the loop until done() or the patience is over; false when it is over.
+  bool run_until(const std::function<bool()>& done);
+
+  Context context_;
+  Home home_;
+  Mirror mirror_;
+  Outbox outbox_;
+  boost::asio::io_context io_;
+  std::unique_ptr<Connection> connection_;
+  std::string last_trouble_;
+  bool online_ = false;
+  bool refused_for_good_ = false;
+  std::map<std::string, CallAnswer> answers_;
+  std::function<void(const Queued&, const CallAnswer&)> report_;
+};
+
+/// Reads "m12", "t12", "12" (with that letter or none). Throws Failure.
+std::int64_t number_of(const std::string& text, char letter);
+
+}  // namespace standpipe::client

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace standpipe::client {
+
+/// A command that waits to be sent. Its key makes that a second sending does nothing twice.
+struct Queued {
+  std::string key;
+  std::string method;
+  std::string params;  ///< JSON text of an object, without the key
+  std::int64_t at = 0;  ///< ms since 1970, when it was written
+};
+
+/// What was written and is not known to have arrived, on disk. What add() has returned from survives kill -9 and a power cut.
+///
+/// Format: a text file of JSON lines. {"add":{key,method,params,at}} when a command is written, {"done":key} when it was
+/// answered (accepted or refused). A last line that is cut short is ignored: its add() never returned. The file is rewritten
+/// when everything in it is done. Several processes may share it: each operation takes an exclusive lock on it, and reads
+/// what the others have added.
+class Outbox {
+ public:
+  /// Throws std::system_error where the file cannot be opened.
+  explicit Outbox(std::filesystem::path file);
+  ~Outbox();
+  Outbox(const Outbox&) = delete;
+  Outbox& operator=(const Outbox&) = delete;
+
+  /// Durable when it returns. Throws std::system_error where the disk refuses (the text is then still the caller's to keep).
+  Queued add(std::string_view method, std::string_view params, std::int64_t at);
+
+  /// The answer to a command is known.
+  void done(std::string_view key);
+
+  /// What waits, in the order of writing.
+  std::vector<Queued> waiting();
+
+ private:
+  class Lock;
+  void read_on();
+  void append(std::string_view line);
+  void compact();
+
+  std::filesystem::path path_;
+  int fd_ = -1;
+  std::size_t read_to_ = 0;
+  std::vector<Queued> waiting_;
+};
+
+/// A random UUID (RFC 4122 version 4) from the system's random source.
+std::string new_key();
+
+}  // namespace standpipe::client

@@ -1,0 +1,188 @@
+#include "client-cli/show.hpp"
+
+#include <ctime>
+#include <string_view>
+
+#include <boost/describe/enum_to_string.hpp>
+
+#include "client-cli/terminal_text.hpp"
+
+namespace standpipe::client {
+
+using namespace protocol;
+
+namespace {
+
+template <class E>
+std::string word(E value) {
+  std::string text = boost::describe::enum_to_string(value, "?");
+  for (char& c : text) {
+    if (c == '_') c = ' ';
+  }
+  return text;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const auto& w : words) text += (text.empty() ? "" : ", ") + printable_line(w);
+  return text;
+}
+
+std::string id_text(char letter, std::int64_t id) { return std::string(1, letter) + std::to_string(id); }
+
+std::string where(RoomId room) { return room ? "room " + std::to_string(room.value) : "everywhere"; }
+
+void add_line(std::string& out, std::string_view label, const std::string& value) {
+  if (value.empty()) return;
+  std::string padded(label);
+  padded.resize(12, ' ');
+  out += "\n  " + padded + value;
+}
+
+std::string indented(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    out += c;
+    if (c == '\n') out += "    ";
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string show_time(Time at) {
+  if (!at) return "-";
+  const auto seconds = static_cast<std::time_t>(at.value / 1000);
+  std::tm local{};
+  ::localtime_r(&seconds, &local);
+  char text[32];
+  const auto n = std::strftime(text, sizeof text, "%Y-%m-%d %H:%M", &local);
+  return {text, n};
+}
+
+Names names_of(const std::vector<Person>& people) {
+  Names names;
+  for (const Person& p : people) names[p.id] = p.name;
+  return names;
+}
+
+std::string name_of(const Names& names, MemberId id) {
+  if (!id) return "the server";
+  const auto found = names.find(id);
+  if (found == names.end()) return "@" + std::to_string(id.value);
+  return found->second.empty() ? "former member" : printable_line(found->second);
+}
+
+std::string show_message(const Message& message, const Names& names) {
+  std::string out = id_text('m', message.id.value) + "  " + show_time(message.at) + "  " + name_of(names, message.by);
+  if (message.reply_to) out += " (to " + id_text('m', message.reply_to.value) + ")";
+  out += ": ";
+  if (message.removed) {
+    out += "[removed";
+    if (!message.removed->reason.empty()) out += ": " + printable_line(message.removed->reason);
+    out += "]";
+  } else {
+    out += indented(printable(message.text));
+    if (message.edited_at) out += " (edited)";
+  }
+  for (const Reaction& reaction : message.reactions) out += "  " + printable_line(reaction.emoji) + std::to_string(reaction.by.size());
+  return out;
+}
+
+std::string show_thread(const Thread& thread, const Names& names, std::int64_t unread) {
+  std::string out = id_text('t', thread.id.value) + "  " + show_time(thread.last_at) + "  [" + word(thread.kind) + ", " + word(thread.status) + "] " +
+                    printable_line(thread.title) + "  (" + name_of(names, thread.by) + ", " + std::to_string(thread.last_index.value) + " messages";
+  if (unread > 0) out += ", " + std::to_string(unread) + " unread";
+  if (thread.pinned) out += ", pinned";
+  if (thread.locked) out += ", locked";
+  return out + ")";
+}
+
+std::string show_room(const Room& room, const RoomHead& head, bool in) {
+  std::string slug = printable_line(room.slug);
+  if (slug.empty()) slug = std::to_string(room.id.value);
+  slug.resize(std::max<std::size_t>(slug.size(), 26), ' ');
+  std::string out = std::string(in ? "* " : "  ") + slug + "  " + printable_line(room.name);
+  if (in && head.unread > 0) out += "  " + std::to_string(head.unread) + " unread";
+  if (room.archived) out += "  [archived]";
+  return out;
+}
+
+std::string show_profile(const Profile& p) {
+  std::string out = "@" + std::to_string(p.id.value) + "  " + printable_line(p.name) + (p.role == Role::member ? "" : "  [" + word(p.role) + "]") +
+                    (p.state == MemberState::active ? "" : "  [" + word(p.state) + "]");
+  add_line(out, "job", printable_line(p.job));
+  add_line(out, "utility", printable_line(p.utility_name));
+  add_line(out, "country", printable_line(p.country));
+  add_line(out, "languages", joined(p.languages));
+  add_line(out, "expertise", joined(p.expertise));
+  add_line(out, "offers", printable_line(p.offers));
+  add_line(out, "seeks", printable_line(p.seeks));
+  add_line(out, "joined", show_time(p.joined_at));
+  return out;
+}
+
+std::string show_member_line(const Profile& p, bool moderator) {
+  std::string out = "@" + std::to_string(p.id.value) + "  " + printable_line(p.name);
+  if (moderator) out += "  [moderator]";
+  if (!p.utility_name.empty()) out += "  " + printable_line(p.utility_name);
+  if (!p.country.empty()) out += " (" + printable_line(p.country) + ")";
+  return out;
+}
+
+std::string show_sanction(const Sanction& s, const Names& names) {
+  std::string out = id_text('s', s.id.value) + "  " + show_time(s.at) + "  " + word(s.kind) + " of " + name_of(names, s.member) + " in " + where(s.room) +
+                    " by " + name_of(names, s.by);
+  if (s.kind != SanctionKind::warning) out += s.until ? " until " + show_time(s.until) : std::string(" for good");
+  out += ": " + printable_line(s.reason);
+  if (s.lifted_at) out += "  [lifted " + show_time(s.lifted_at) + ": " + printable_line(s.lift_reason) + "]";
+  return out;
+}
+
+std::string show_application(const Application& a) {
+  std::string out = id_text('a', a.id.value) + "  " + show_time(a.at) + "  " + printable_line(a.name) + " <" + printable_line(a.email) + ">  [" + word(a.status) + "]";
+  add_line(out, "utility", printable_line(a.utility_name) + (a.domain_matches ? "  (e-mail domain is known)" : "  (e-mail domain is not known)"));
+  add_line(out, "job", printable_line(a.job) + ", " + printable_line(a.country));
+  add_line(out, "languages", joined(a.languages));
+  std::string rooms;
+  for (const RoomId room : a.rooms) rooms += (rooms.empty() ? "" : ", ") + std::to_string(room.value);
+  add_line(out, "rooms", rooms);
+  add_line(out, "why", printable_line(a.why));
+  if (!a.reason.empty()) add_line(out, "reason", printable_line(a.reason));
+  return out;
+}
+
+std::string show_report(const Report& r, const Names& names) {
+  std::string out = id_text('r', r.id.value) + "  " + show_time(r.at) + "  " + where(r.room) + ", " + id_text('m', r.message.value) + " by " + name_of(names, r.by) +
+                    " [" + word(r.status) + "]: " + printable_line(r.reason);
+  if (!r.note.empty()) out += "  (" + printable_line(r.note) + ")";
+  return out;
+}
+
+std::string show_pending(const PendingPost& p, const Names& names) {
+  std::string out = id_text('p', p.id.value) + "  " + show_time(p.at) + "  " + where(p.room) + "  " + name_of(names, p.by) + ": ";
+  if (!p.title.empty()) out += "«" + printable_line(p.title) + "» ";
+  return out + indented(printable(p.text));
+}
+
+std::string show_audit(const AuditEntry& e, const Names& names) {
+  std::string out = show_time(e.at) + "  " + name_of(names, e.by) + "  " + printable_line(e.act);
+  if (e.member) out += "  " + name_of(names, e.member);
+  if (e.room) out += "  " + where(e.room);
+  if (e.thread) out += "  " + id_text('t', e.thread.value);
+  if (e.message) out += "  " + id_text('m', e.message.value);
+  if (!e.detail.empty()) out += "  " + printable_line(e.detail);
+  if (!e.reason.empty()) out += ": " + printable_line(e.reason);
+  return out;
+}
+
+std::string show_notification(const Notification& n, const Names& names) {
+  std::string out = std::string(n.seen ? "  " : "* ") + show_time(n.at) + "  " + word(n.kind) + " by " + name_of(names, n.by);
+  if (n.room) out += "  " + where(n.room);
+  if (n.thread) out += "  " + id_text('t', n.thread.value);
+  if (n.message) out += "  " + id_text('m', n.message.value);
+  if (!n.text.empty()) out += ": " + printable_line(n.text);
+  return out;
+}
+
+}  // namespace standpipe::client
