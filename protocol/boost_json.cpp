@@ -1,2 +1,2 @@
-// Boost.JSON, compiled here once: Debian's development package has its headers only.
+// Boost.JSON, compiled once: Debian 12 has no library of it for Boost 1.81.
 #include <boost/json/src.hpp>
