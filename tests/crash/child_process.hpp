@@ -1,0 +1,40 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace standpipe::crash {
+
+using Environment = std::vector<std::pair<std::string, std::string>>;
+
+/// A program that was started, and that ends with this object at the latest.
+class ChildProcess {
+ public:
+  /// Starts `program`; `environment` is added to this process's own. Throws std::system_error.
+  ChildProcess(const std::filesystem::path& program, const std::vector<std::string>& arguments,
+               const Environment& environment = {});
+  ~ChildProcess();
+  ChildProcess(const ChildProcess&) = delete;
+  ChildProcess& operator=(const ChildProcess&) = delete;
+
+  bool running();
+
+  /// SIGKILL, and wait. Without effect on a process that has ended.
+  void kill();
+
+  /// Waits for the end. The exit status, or minus the number of the signal that ended it.
+  int wait();
+
+ private:
+  void reap(int options);
+
+  pid_t id_ = 0;
+  bool ended_ = false;
+  int status_ = 0;
+};
+
+}  // namespace standpipe::crash
