@@ -19,7 +19,9 @@ enum class Opcode : std::uint8_t {
   pong = 0xA,
 };
 
-constexpr bool is_control(Opcode opcode) { return (static_cast<std::uint8_t>(opcode) & 0x8) != 0; }
+constexpr bool is_control(Opcode opcode) {
+  return (static_cast<std::uint8_t>(opcode) & 0x8) != 0;
+}
 
 /// The close codes that this project sends or tells apart (section 7.4.1).
 namespace close_code {

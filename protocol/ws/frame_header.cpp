@@ -8,9 +8,13 @@ namespace {
 
 constexpr HeaderResult incomplete{};
 
-constexpr HeaderResult wrong(const char* problem) { return {HeaderResult::Status::error, 0, problem}; }
+constexpr HeaderResult wrong(const char* problem) {
+  return {HeaderResult::Status::error, 0, problem};
+}
 
-constexpr bool is_reserved(std::uint8_t opcode) { return (opcode > 0x2 && opcode < 0x8) || opcode > 0xA; }
+constexpr bool is_reserved(std::uint8_t opcode) {
+  return (opcode > 0x2 && opcode < 0x8) || opcode > 0xA;
+}
 
 }  // namespace
 

@@ -29,7 +29,7 @@ inline constexpr std::size_t max_header_size = 14;
 struct HeaderResult {
   enum class Status : std::uint8_t { incomplete, complete, error };
   Status status = Status::incomplete;
-  std::size_t size = 0;         ///< bytes of the header, when complete
+  std::size_t size = 0;           ///< bytes of the header, when complete
   const char* problem = nullptr;  ///< static text, when wrong
 };
 

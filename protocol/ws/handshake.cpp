@@ -23,7 +23,9 @@ bool is_base64_digit(char c) {
 
 }  // namespace
 
-std::string encode_key(const std::array<std::uint8_t, 16>& random) { return base64(random); }
+std::string encode_key(const std::array<std::uint8_t, 16>& random) {
+  return base64(random);
+}
 
 bool is_valid_key(std::string_view key) {
   return key.size() == 24 && key.ends_with("==") && std::all_of(key.begin(), key.end() - 2, is_base64_digit);

@@ -69,13 +69,13 @@ class Reader {
   bool in_frame_ = false;
   bool in_message_ = false;
   bool compressed_ = false;
-  bool delivered_ = false;            ///< the last event's payload lay in message_
-  bool delivered_control_ = false;    ///< the last event's payload lay in control_
-  std::uint8_t header_have_ = 0;      ///< bytes of an incomplete header in header_bytes_
+  bool delivered_ = false;          ///< the last event's payload lay in message_
+  bool delivered_control_ = false;  ///< the last event's payload lay in control_
+  std::uint8_t header_have_ = 0;    ///< bytes of an incomplete header in header_bytes_
   Opcode message_opcode_ = Opcode::text;
   Utf8Validator utf8_;
   std::uint32_t empty_frames_ = 0;
-  std::uint16_t failed_code_ = 0;     ///< not 0 once failed
+  std::uint16_t failed_code_ = 0;  ///< not 0 once failed
   const char* problem_ = nullptr;
   std::array<char, max_header_size> header_bytes_{};
   FrameHeader frame_;
