@@ -10,6 +10,16 @@ void throw_exception_from_error(const ReadError& error, const boost::source_loca
   boost::throw_exception(std::runtime_error(error.field.empty() ? error.text : error.field + " " + error.text), at);
 }
 
+Refusal to_refusal(const ReadError& error) {
+  std::string text = error.field.empty() ? "This" : "\"" + error.field + "\"";
+  text += ' ';
+  text += error.text;
+  text += error.code == ErrorCode::argument_missing ? ". Add it and send the request again."
+                                                    : ". Correct it and send the request again.";
+  if (error.code == ErrorCode::bad_json) text = "This is not valid JSON: " + error.text + '.';
+  return Refusal(error.code, std::move(text)).field(error.field);
+}
+
 namespace detail {
 
 namespace {
@@ -40,8 +50,7 @@ void enclose(ReadError& error, std::size_t index) {
   error.field = path + error.field;
 }
 
-bool read_integer(const boost::json::value& json, std::int64_t least, std::int64_t most, std::int64_t& out,
-                  ReadError& error) {
+bool read_integer(const boost::json::value& json, std::int64_t least, std::int64_t most, std::int64_t& out, ReadError& error) {
   const std::int64_t* value = json.if_int64();
   if (!value || *value < least || *value > most) {
     return fail(error, "must be a whole number from " + std::to_string(least) + " to " + std::to_string(most));

@@ -18,13 +18,16 @@ namespace standpipe::protocol {
 
 /// Why a text or value cannot be read.
 struct ReadError {
-  std::string field;                          ///< the full path, e.g. "outcome.rung" or "mentions[3]"; empty for the whole
-  ErrorCode code = ErrorCode::argument_bad;   ///< bad_json, argument_missing or argument_bad
-  std::string text;                           ///< what is wrong and what would be right, in English
+  std::string field;                         ///< the full path, e.g. "outcome.rung" or "mentions[3]"; empty for the whole
+  ErrorCode code = ErrorCode::argument_bad;  ///< bad_json, argument_missing or argument_bad
+  std::string text;                          ///< what is wrong and what would be right, in English
 };
 
 /// Lets result<T, ReadError>::value() throw a std::runtime_error, for callers that know that the value can be read.
 [[noreturn]] void throw_exception_from_error(const ReadError& error, const boost::source_location& at);
+
+/// The refusal that tells a client so: the error's code, its text for people, and the field.
+Refusal to_refusal(const ReadError& error);
 
 /// The largest number that every JSON reader holds exactly (RFC 8259 section 6); no id, counter or time exceeds it.
 inline constexpr std::int64_t max_strong = (std::int64_t{1} << 53) - 1;
@@ -38,8 +41,7 @@ bool fail(ReadError& error, std::string text, ErrorCode code = ErrorCode::argume
 void enclose(ReadError& error, std::string_view name);
 void enclose(ReadError& error, std::size_t index);
 
-bool read_integer(const boost::json::value& json, std::int64_t least, std::int64_t most, std::int64_t& out,
-                  ReadError& error);
+bool read_integer(const boost::json::value& json, std::int64_t least, std::int64_t most, std::int64_t& out, ReadError& error);
 bool read_string(const boost::json::value& json, std::string& out, ReadError& error);
 bool read_bytes(const boost::json::value& json, std::array<std::uint8_t, 32>& out, ReadError& error);
 

@@ -35,7 +35,9 @@ inline void write_name(std::string& out, bool& first, std::string_view name) {
   out += "\":";
 }
 
-inline void close_object(std::string& out, bool empty) { out += empty ? std::string_view("{}") : std::string_view("}"); }
+inline void close_object(std::string& out, bool empty) {
+  out += empty ? std::string_view("{}") : std::string_view("}");
+}
 
 template <describe::Struct T>
 void write_struct(std::string& out, const T& value) {

@@ -47,8 +47,14 @@ BOOST_DESCRIBE_ENUM(ReportStatus, open, upheld, dismissed)
 enum class NotifyLevel { all, mentions, none };
 BOOST_DESCRIBE_ENUM(NotifyLevel, all, mentions, none)
 
-enum class NotificationKind { mention, reply, answer_marked, sanction, sanction_lifted, post_approved, post_rejected, report_resolved, message_removed, role_changed, added_to_room, removed_from_room };
-BOOST_DESCRIBE_ENUM(NotificationKind, mention, reply, answer_marked, sanction, sanction_lifted, post_approved, post_rejected, report_resolved, message_removed, role_changed, added_to_room, removed_from_room)
+// clang-format off
+enum class NotificationKind {
+  mention, reply, answer_marked, sanction, sanction_lifted, post_approved, post_rejected, report_resolved,
+  message_removed, role_changed, added_to_room, removed_from_room
+};
+// clang-format on
+BOOST_DESCRIBE_ENUM(NotificationKind, mention, reply, answer_marked, sanction, sanction_lifted, post_approved, post_rejected,
+                    report_resolved, message_removed, role_changed, added_to_room, removed_from_room)
 
 struct Utility {
   UtilityId id;
@@ -78,8 +84,8 @@ struct Profile {
   friend bool operator==(const Profile&, const Profile&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Profile, (),
-                      (id, name, role, state, job, utility, utility_name, country, languages, expertise, offers, seeks,
-                       joined_at, version))
+                      (id, name, role, state, job, utility, utility_name, country, languages, expertise, offers, seeks, joined_at,
+                       version))
 
 struct Room {
   RoomId id;
@@ -96,8 +102,8 @@ struct Room {
   friend bool operator==(const Room&, const Room&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Room, (),
-                      (id, kind, slug, name, description, archived, created_at, ends_at, slow_mode_s,
-                       approve_first_post, moderators))
+                      (id, kind, slug, name, description, archived, created_at, ends_at, slow_mode_s, approve_first_post,
+                       moderators))
 
 /// What a best practice achieved.
 struct Outcome {
@@ -130,8 +136,8 @@ struct Thread {
   friend bool operator==(const Thread&, const Thread&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Thread, (),
-                      (id, room, kind, status, title, lang, by, at, last_index, last_number, last_at, pinned, locked,
-                       answer, outcome, gone))
+                      (id, room, kind, status, title, lang, by, at, last_index, last_number, last_at, pinned, locked, answer,
+                       outcome, gone))
 
 struct Reaction {
   std::string emoji;
@@ -171,17 +177,17 @@ struct Message {
   friend bool operator==(const Message&, const Message&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Message, (),
-                      (id, room, number, thread, index, by, at, lang, text, reply_to, mentions, reactions, edited_at,
-                       pinned, removed, gone, rev, key))
+                      (id, room, number, thread, index, by, at, lang, text, reply_to, mentions, reactions, edited_at, pinned,
+                       removed, gone, rev, key))
 
 /// A member's place in a room, in that member's own stream. Unread in the room = the room's last number - baseline - read.
 struct Membership {
   RoomId room;
   Role role = Role::member;
-  bool in = true;        ///< false: left, removed or banned; a tombstone
+  bool in = true;  ///< false: left, removed or banned; a tombstone
   Time joined_at;
-  Number baseline;       ///< everything up to this number counts as read
-  Index chat_read;       ///< read mark of the room's chat
+  Number baseline;        ///< everything up to this number counts as read
+  Index chat_read;        ///< read mark of the room's chat
   std::int64_t read = 0;  ///< how many messages above the baseline are read, chat and threads together
   NotifyLevel notify = NotifyLevel::all;
   friend bool operator==(const Membership&, const Membership&) = default;
@@ -234,8 +240,8 @@ struct Application {
   friend bool operator==(const Application&, const Application&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Application, (),
-                      (id, status, name, email, utility_name, utility, domain_matches, country, job, languages, rooms,
-                       why, at, decided_by, decided_at, reason, member))
+                      (id, status, name, email, utility_name, utility, domain_matches, country, job, languages, rooms, why, at,
+                       decided_by, decided_at, reason, member))
 
 struct Report {
   ReportId id;
@@ -269,8 +275,7 @@ struct PendingPost {
   bool decided = false;  ///< a tombstone: approved, rejected or withdrawn
   friend bool operator==(const PendingPost&, const PendingPost&) = default;
 };
-BOOST_DESCRIBE_STRUCT(PendingPost, (),
-                      (id, room, thread, title, kind, outcome, by, at, lang, text, reply_to, mentions, decided))
+BOOST_DESCRIBE_STRUCT(PendingPost, (), (id, room, thread, title, kind, outcome, by, at, lang, text, reply_to, mentions, decided))
 
 struct Notification {
   NotificationId id;

@@ -3,6 +3,7 @@
 #include <boost/assert/source_location.hpp>
 #include <boost/describe.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,21 +13,27 @@
 
 namespace standpipe::protocol {
 
-/// Every reason for which the server says no. The names are the stable `data.code` of the protocol: never renamed, never reused.
+/// Every reason for which the server says no. The names are the stable `data.code` of the protocol: never renamed, never
+/// reused.
+// clang-format off
 enum class ErrorCode {
   // the request itself
-  bad_json, bad_request, method_unknown, argument_missing, argument_bad, argument_too_long, key_missing, key_bad, batch_too_large,
-  frame_too_large, hello_first, binary_refused,
+  bad_json, bad_request, method_unknown, argument_missing, argument_bad, argument_too_long, key_missing, key_bad,
+  batch_too_large, frame_too_large, hello_first, binary_refused,
   // who asks
-  not_logged_in, log_in_failed, application_pending, application_declined, account_inactive, suspended, session_ended, origin_refused,
-  set_up_code_wrong, set_up_done, password_weak, password_wrong, invitation_invalid, email_taken, already_applied,
+  not_logged_in, log_in_failed, application_pending, application_declined, account_inactive, suspended, session_ended,
+  origin_refused, set_up_code_wrong, set_up_done, password_weak, password_wrong, invitation_invalid, email_taken,
+  already_applied,
   // what is asked for
-  not_found, not_allowed, rank_too_low, not_a_member, already_a_member, banned, muted, room_archived, room_read_only, thread_locked,
-  thread_closed, slow_mode, conflict, removed, slug_taken, already_decided, last_administrator, too_many, answer_not_a_reply,
-  already_reported, no_change,
+  not_found, not_allowed, rank_too_low, not_a_member, already_a_member, banned, muted, room_archived, room_read_only,
+  thread_locked, thread_closed, slow_mode, conflict, removed, slug_taken, already_decided, last_administrator, too_many,
+  answer_not_a_reply, already_reported, no_change,
   // the server's own state
   too_many_requests, busy, going_away, commit_failed, internal
 };
+// clang-format on
+inline constexpr std::size_t error_code_count = static_cast<std::size_t>(ErrorCode::internal) + 1;
+
 /// What one code means, for the table in PROTOCOL.md and for replies.
 struct ErrorInfo {
   ErrorCode code;
@@ -35,6 +42,8 @@ struct ErrorInfo {
   unsigned http;          ///< the status where the same refusal is an HTTP reply
   std::string_view text;  ///< what happened and what to do next, in English, for people
 };
+
+/// The row of a code. Every code has one, which is checked when the program is compiled.
 const ErrorInfo& info(ErrorCode code);
 std::string_view to_name(ErrorCode code);
 std::optional<ErrorCode> error_code(std::string_view name);
@@ -42,11 +51,11 @@ std::optional<ErrorCode> error_code(std::string_view name);
 /// `data` of an error reply.
 struct ErrorData {
   std::string code;
-  std::string field;           ///< the argument that is wrong
-  std::int64_t retry_after_ms = 0;
-  Time until;                  ///< of a sanction
-  std::string reason;          ///< that a moderator gave
-  std::optional<Message> current;  ///< of a conflict: the message as it is now
+  std::string field;                ///< the argument that is wrong
+  std::int64_t retry_after_ms = 0;  ///< where waiting helps
+  Time until;                       ///< of a sanction
+  std::string reason;               ///< that a moderator gave
+  std::optional<Message> current;   ///< of a conflict: the message as it is now
 };
 BOOST_DESCRIBE_STRUCT(ErrorData, (), (code, field, retry_after_ms, until, reason, current))
 
@@ -56,11 +65,14 @@ struct Refusal {
   std::string text;
   ErrorData data;
 
+  /// "internal", without a text. Only so that a Refusal can be a variable; one to be sent names its code.
   Refusal() = default;
   explicit Refusal(ErrorCode c);
   Refusal(ErrorCode c, std::string says);
 
+  /// For `return Refusal(…).field("room")`: names the argument that is wrong.
   Refusal&& field(std::string name) &&;
+  /// Says after how many milliseconds it makes sense to try again.
   Refusal&& retry_after(std::int64_t ms) &&;
 };
 

@@ -33,8 +33,8 @@ struct Change {
   friend bool operator==(const Change&, const Change&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Change, (),
-                      (stream, rev, message, thread, room, utility, membership, mark, notification, sanction,
-                       application, report, pending, profile))
+                      (stream, rev, message, thread, room, utility, membership, mark, notification, sanction, application, report,
+                       pending, profile))
 
 /// What a client missed of a stream. With `gap` the client's copy is too old to be mended: it drops it, takes `changes` as the
 /// newest part and asks for older parts when they are needed.

@@ -8,7 +8,8 @@
 
 #include "protocol/entities.hpp"
 
-/// The JSON bodies of the HTTP endpoints (PROTOCOL.md lists the paths). An error body is {"error": {"code", "message", …ErrorData}}.
+/// The JSON bodies of the HTTP endpoints (PROTOCOL.md lists the paths). An error body is {"error": {"code", "message",
+/// …ErrorData}}.
 namespace standpipe::protocol {
 
 /// POST /api/apply

@@ -47,7 +47,5 @@ using Time = Strong<struct TimeTag>;
 
 template <class Tag>
 struct std::hash<standpipe::protocol::Strong<Tag>> {
-  std::size_t operator()(standpipe::protocol::Strong<Tag> id) const noexcept {
-    return std::hash<std::int64_t>{}(id.value);
-  }
+  std::size_t operator()(standpipe::protocol::Strong<Tag> id) const noexcept { return std::hash<std::int64_t>{}(id.value); }
 };

@@ -30,9 +30,9 @@ struct MemberSearch {
     std::optional<UtilityId> utility;
     std::optional<std::string> expertise;
     std::optional<std::string> language;
-    std::optional<bool> offers;  ///< only who offers something
-    std::optional<bool> seeks;  ///< only who seeks something
-    std::optional<MemberId> after;  ///< the next page
+    std::optional<bool> offers;         ///< only who offers something
+    std::optional<bool> seeks;          ///< only who seeks something
+    std::optional<MemberId> after;      ///< the next page
     std::optional<std::int64_t> limit;  ///< 1 to 200, 50 if absent
   };
   using Result = MemberPage;
@@ -65,7 +65,8 @@ struct AccountLeave {
   static constexpr std::string_view name = "account.leave";
   static constexpr MethodKind kind = MethodKind::command;
   static constexpr Role least = Role::member;
-  static constexpr std::string_view summary = "Leaves the community: ends all sessions and memberships. The last administrator cannot.";
+  static constexpr std::string_view summary =
+      "Leaves the community: ends all sessions and memberships. The last administrator cannot.";
   struct Params {};
   using Result = Done;
 };

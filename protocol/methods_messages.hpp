@@ -13,10 +13,10 @@ struct MessagePost {
   static constexpr std::string_view summary = "Posts to a room's chat or a thread.";
   struct Params {
     RoomId room;
-    std::optional<ThreadId> thread;  ///< absent: the chat
-    std::string text;  ///< Markdown, 1 to 16384 bytes
-    std::optional<std::string> lang;  ///< BCP 47; the author's first language if absent
-    std::optional<MessageId> reply_to;  ///< a message of the same place
+    std::optional<ThreadId> thread;                 ///< absent: the chat
+    std::string text;                               ///< Markdown, 1 to 16384 bytes
+    std::optional<std::string> lang;                ///< BCP 47; the author's first language if absent
+    std::optional<MessageId> reply_to;              ///< a message of the same place
     std::optional<std::vector<MemberId>> mentions;  ///< members to notify, at most 20
   };
   using Result = Posted;
@@ -31,7 +31,8 @@ struct MessageEdit {
   static constexpr std::string_view summary = "Replaces the text of one's own message.";
   struct Params {
     MessageId message;
-    Rev base_rev;  ///< the rev of the message that the edit is based on; another in between gives `conflict` with the present message
+    Rev base_rev;  ///< the rev of the message that the edit is based on; another in between gives `conflict` with the present
+                   ///< message
     std::string text;
     std::optional<std::string> lang;
     std::optional<std::vector<MemberId>> mentions;
@@ -45,7 +46,8 @@ struct MessageRemove {
   static constexpr std::string_view name = "message.remove";
   static constexpr MethodKind kind = MethodKind::command;
   static constexpr Role least = Role::member;
-  static constexpr std::string_view summary = "Removes one's own message, or as a moderator anyone's, with a reason. A stub stays, the text is gone.";
+  static constexpr std::string_view summary =
+      "Removes one's own message, or as a moderator anyone's, with a reason. A stub stays, the text is gone.";
   struct Params {
     MessageId message;
     std::optional<std::string> reason;  ///< required of moderators for others' messages
@@ -102,15 +104,16 @@ struct MessageHistory {
   static constexpr std::string_view name = "message.history";
   static constexpr MethodKind kind = MethodKind::query;
   static constexpr Role least = Role::member;
-  static constexpr std::string_view summary = "A page of a room's chat or of a thread: before, after or around a point (exactly one of them, or none for the newest).";
+  static constexpr std::string_view summary =
+      "A page of a room's chat or of a thread: before, after or around a point (exactly one of them, or none for the newest).";
   struct Params {
     RoomId room;
     std::optional<ThreadId> thread;  ///< absent: the chat
     std::optional<Index> before;
     std::optional<Index> after;
     std::optional<Index> around;
-    std::optional<MessageId> message;  ///< around this message
-    std::optional<Time> at;  ///< around the first message at or after this time
+    std::optional<MessageId> message;   ///< around this message
+    std::optional<Time> at;             ///< around the first message at or after this time
     std::optional<std::int64_t> limit;  ///< 1 to 200, 50 if absent
   };
   using Result = MessagePage;
@@ -122,7 +125,8 @@ struct MessageGet {
   static constexpr std::string_view name = "message.get";
   static constexpr MethodKind kind = MethodKind::query;
   static constexpr Role least = Role::member;
-  static constexpr std::string_view summary = "Messages by id (permalinks). Those that one may not see are left out, as if they did not exist.";
+  static constexpr std::string_view summary =
+      "Messages by id (permalinks). Those that one may not see are left out, as if they did not exist.";
   struct Params {
     std::vector<MessageId> messages;  ///< at most 100
   };
@@ -169,7 +173,7 @@ struct Search {
     std::optional<ThreadKind> kind;
     std::optional<std::string> lang;
     std::optional<MemberId> by;
-    std::optional<MessageId> before;  ///< the next page: older than this
+    std::optional<MessageId> before;    ///< the next page: older than this
     std::optional<std::int64_t> limit;  ///< 1 to 50, 20 if absent
   };
   using Result = MessagePage;

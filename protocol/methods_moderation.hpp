@@ -86,7 +86,8 @@ struct SanctionList {
   static constexpr std::string_view name = "sanction.list";
   static constexpr MethodKind kind = MethodKind::query;
   static constexpr Role least = Role::member;
-  static constexpr std::string_view summary = "Sanctions: one's own; of a room's members for its moderators; all for administrators. Newest first.";
+  static constexpr std::string_view summary =
+      "Sanctions: one's own; of a room's members for its moderators; all for administrators. Newest first.";
   struct Params {
     std::optional<RoomId> room;
     std::optional<MemberId> member;
@@ -105,7 +106,7 @@ struct ReportList {
   static constexpr Role least = Role::moderator;
   static constexpr std::string_view summary = "Reports of a room, oldest open ones first.";
   struct Params {
-    RoomId room;  ///< 0: of all rooms one moderates
+    RoomId room;                         ///< 0: of all rooms one moderates
     std::optional<ReportStatus> status;  ///< open if absent
     std::optional<ReportId> after;
     std::optional<std::int64_t> limit;  ///< 1 to 200, 50 if absent
@@ -217,7 +218,8 @@ struct AuditList {
   static constexpr std::string_view name = "audit.list";
   static constexpr MethodKind kind = MethodKind::query;
   static constexpr Role least = Role::moderator;
-  static constexpr std::string_view summary = "The audit log, newest first: of one's rooms for moderators, all for administrators.";
+  static constexpr std::string_view summary =
+      "The audit log, newest first: of one's rooms for moderators, all for administrators.";
   struct Params {
     std::optional<RoomId> room;
     std::optional<MemberId> member;
@@ -263,7 +265,8 @@ struct MemberErase {
   static constexpr std::string_view name = "member.erase";
   static constexpr MethodKind kind = MethodKind::command;
   static constexpr Role least = Role::administrator;
-  static constexpr std::string_view summary = "Erases a person: the author becomes \"former member\", the account and its data are gone; the texts too, if asked.";
+  static constexpr std::string_view summary =
+      "Erases a person: the author becomes \"former member\", the account and its data are gone; the texts too, if asked.";
   struct Params {
     MemberId member;
     bool texts = false;

@@ -78,7 +78,7 @@ struct RoomCreate {
   static constexpr Role least = Role::administrator;
   static constexpr std::string_view summary = "Opens a CoP, a project group or an announcement room.";
   struct Params {
-    RoomKind kind{};  ///< not direct
+    RoomKind kind{};   ///< not direct
     std::string slug;  ///< a-z, 0-9 and -, 2 to 40, unique
     std::string name;
     std::optional<std::string> description;
@@ -142,7 +142,8 @@ struct RoomRemoveMember {
   static constexpr std::string_view name = "room.remove_member";
   static constexpr MethodKind kind = MethodKind::command;
   static constexpr Role least = Role::moderator;
-  static constexpr std::string_view summary = "Removes a member from a room; who is removed from a CoP may join again, unless banned.";
+  static constexpr std::string_view summary =
+      "Removes a member from a room; who is removed from a CoP may join again, unless banned.";
   struct Params {
     RoomId room;
     MemberId member;

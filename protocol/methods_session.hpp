@@ -14,8 +14,8 @@ struct Hello {
   struct Params {
     std::optional<std::string> epoch;  ///< the epoch of the client's copy; another one makes every stream start afresh
     std::optional<std::map<std::string, Rev>> streams;  ///< the head of each stream that the client has a copy of
-    std::optional<std::string> lang;  ///< BCP 47; the language of texts for people
-    std::optional<Mode> mode;  ///< full if absent
+    std::optional<std::string> lang;                    ///< BCP 47; the language of texts for people
+    std::optional<Mode> mode;                           ///< full if absent
     std::optional<std::int64_t> page;  ///< how many chat messages of each room come along with a gap, 0 to 50, 0 if absent
   };
   using Result = HelloResult;
@@ -30,7 +30,7 @@ struct ChangesSince {
   static constexpr std::string_view summary = "What changed in a stream after a revision.";
   struct Params {
     std::string stream;
-    Rev rev;  ///< the client's head
+    Rev rev;                           ///< the client's head
     std::optional<std::int64_t> page;  ///< newest chat messages with a gap, 0 to 200, 50 if absent
   };
   using Result = CatchUp;

@@ -24,12 +24,15 @@ struct ThreadCreate {
 };
 BOOST_DESCRIBE_STRUCT(ThreadCreate::Params, (), (room, title, kind, text, lang, outcome, mentions))
 
-/// Changes title, kind, language, outcome or status; by its author or a moderator. Only moderators archive, and reopen what a moderator closed.
+/// Changes title, kind, language, outcome or status; by its author or a moderator. Only moderators archive, and reopen what a
+/// moderator closed.
 struct ThreadUpdate {
   static constexpr std::string_view name = "thread.update";
   static constexpr MethodKind kind = MethodKind::command;
   static constexpr Role least = Role::member;
-  static constexpr std::string_view summary = "Changes title, kind, language, outcome or status; by its author or a moderator. Only moderators archive, and reopen what a moderator closed.";
+  static constexpr std::string_view summary =
+      "Changes title, kind, language, outcome or status; by its author or a moderator. Only moderators archive, and reopen what "
+      "a moderator closed.";
   struct Params {
     ThreadId thread;
     std::optional<std::string> title;
@@ -114,7 +117,7 @@ struct ThreadList {
     std::optional<MemberId> by;
     std::optional<bool> unread;  ///< only those with something unread
     std::optional<bool> pinned;
-    std::optional<Number> before;  ///< the next page: last_number below this
+    std::optional<Number> before;       ///< the next page: last_number below this
     std::optional<std::int64_t> limit;  ///< 1 to 100, 30 if absent
   };
   using Result = ThreadPage;

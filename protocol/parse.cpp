@@ -120,7 +120,9 @@ class Builder {
   std::string reason_;
 };
 
-ReadError bad_json(std::string text) { return ReadError{{}, ErrorCode::bad_json, std::move(text)}; }
+ReadError bad_json(std::string text) {
+  return ReadError{{}, ErrorCode::bad_json, std::move(text)};
+}
 
 }  // namespace
 

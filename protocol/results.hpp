@@ -102,8 +102,8 @@ BOOST_DESCRIBE_STRUCT(ThreadPage, (), (threads, marks, unread, people, more))
 
 struct Rooms {
   std::vector<Room> rooms;
-  std::vector<RoomHead> heads;              ///< in the order of `rooms`
-  std::vector<Membership> memberships;      ///< the asking member's
+  std::vector<RoomHead> heads;          ///< in the order of `rooms`
+  std::vector<Membership> memberships;  ///< the asking member's
 };
 BOOST_DESCRIBE_STRUCT(Rooms, (), (rooms, heads, memberships))
 
@@ -181,8 +181,8 @@ struct ServerInfo {
   std::vector<RoomId> short_of_moderators;  ///< CoPs with fewer than two
 };
 BOOST_DESCRIBE_STRUCT(ServerInfo, (),
-                      (version, started_at, members, messages, connections, database_bytes, applications_waiting,
-                       reports_open, short_of_moderators))
+                      (version, started_at, members, messages, connections, database_bytes, applications_waiting, reports_open,
+                       short_of_moderators))
 
 /// What a client must keep to; a request beyond one of them is refused with a code.
 struct LimitsInfo {
@@ -201,10 +201,10 @@ struct HelloResult {
   LimitsInfo limits;
   Profile me;
   std::string email;
-  std::vector<RoomHead> heads;     ///< of every room one is in
-  std::vector<CatchUp> streams;    ///< every stream that the connection gets events of from now on
-  std::vector<Person> people;      ///< who wrote the messages among the changes
-  std::int64_t unseen = 0;         ///< notifications
+  std::vector<RoomHead> heads;   ///< of every room one is in
+  std::vector<CatchUp> streams;  ///< every stream that the connection gets events of from now on
+  std::vector<Person> people;    ///< who wrote the messages among the changes
+  std::int64_t unseen = 0;       ///< notifications
 };
 BOOST_DESCRIBE_STRUCT(HelloResult, (), (epoch, server, now, limits, me, email, heads, streams, people, unseen))
 
