@@ -1,26 +1,77 @@
-# What every folder's CMakeLists.txt uses: standpipe_library, standpipe_executable, standpipe_test.
+# What every folder's CMakeLists.txt uses: standpipe_library, standpipe_executable, standpipe_test, standpipe_fuzz.
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+
 find_program(CCACHE ccache)
 if(CCACHE)
   set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE})
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  # What ccache asks for where headers are precompiled.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
+  add_compile_options($<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fpch-preprocess>)
 endif()
+
 find_package(Threads REQUIRED)
+# Designated initializers may leave the other fields at their default: that is what they are for here.
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wno-missing-field-initializers -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # False alarms of GCC 12 in optimised code of the standard library and of Boost.
+  add_compile_options(-Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-array-bounds -Wno-stringop-overread)
+endif()
+
+# The version that the programs print: written once, rewritten only when it changes.
+configure_file(${PROJECT_SOURCE_DIR}/cmake/version.hpp.in ${PROJECT_BINARY_DIR}/generated/standpipe/version.hpp @ONLY)
 
 function(standpipe_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
-  target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
   target_link_libraries(${name} PUBLIC ${ARG_DEPS} Threads::Threads)
+  standpipe_pch(${name})
 endfunction()
 
-function(standpipe_test name)
+function(standpipe_executable name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_DEPS})
+endfunction()
+
+# One program of doctest cases, run by CTest. Links doctest's main unless one of the sources brings its own.
+function(standpipe_test name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;DEPS" ${ARGN})
+  standpipe_executable(${name} SOURCES ${ARG_SOURCES} DEPS ${ARG_DEPS})
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 300)
+  endif()
   add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT})
+endfunction()
+
+function(standpipe_fuzz name)
+  if(NOT STANDPIPE_FUZZ)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  standpipe_executable(${name} SOURCES ${ARG_SOURCES} DEPS ${ARG_DEPS})
+  target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+endfunction()
+
+# The described entities and Boost.JSON are what nearly every file reads: compiled once for all libraries.
+function(standpipe_pch name)
+  if(NOT STANDPIPE_PCH)
+    return()
+  endif()
+  if(NOT TARGET standpipe_pch)
+    file(WRITE ${PROJECT_BINARY_DIR}/pch.cpp "")
+    add_library(standpipe_pch STATIC ${PROJECT_BINARY_DIR}/pch.cpp)
+    target_include_directories(standpipe_pch PRIVATE ${PROJECT_SOURCE_DIR})
+    target_link_libraries(standpipe_pch PRIVATE Threads::Threads)
+    target_precompile_headers(standpipe_pch PRIVATE
+      <algorithm> <array> <atomic> <chrono> <functional> <map> <memory> <mutex> <optional> <string> <string_view> <unordered_map>
+      <variant> <vector> <boost/describe.hpp> <boost/json.hpp> <boost/mp11.hpp> <boost/system/result.hpp>)
+  endif()
+  target_precompile_headers(${name} REUSE_FROM standpipe_pch)
 endfunction()

@@ -1,0 +1,22 @@
+"""Counts what ran: doctest's closing lines in CTest's log, and each other test program as one test."""
+import re
+import sys
+
+log = open(sys.argv[2], encoding="utf-8", errors="replace").read()
+passed = failed = 0
+for part in re.split(r"^\d+/\d+ Test(?:ing)?: ", log, flags=re.M)[1:]:
+    name = part.splitlines()[0]
+    case = re.search(r"\[doctest\] test cases:\s+(\d+) \|\s+(\d+) passed \|\s+(\d+) failed", part)
+    good = re.search(r"^Test Passed\.", part, flags=re.M)
+    if case:
+        passed += int(case[2])
+        failed += int(case[3])
+        if not good and int(case[3]) == 0:
+            failed += 1
+    elif good:
+        passed += 1
+    else:
+        failed += 1
+        print(f"failed: {name}")
+print(f"{passed} passed, {failed} failed")
+sys.exit(1 if failed or not passed else 0)

@@ -1,0 +1,33 @@
+# shellcheck shell=bash
+# What Debian 12 must have, and how it gets there. Sourced by the other scripts.
+
+build_packages=(
+  g++ cmake ninja-build ccache git ca-certificates
+  libboost1.81-dev libsqlite3-dev libspdlog-dev libssl-dev libsodium-dev libtomlplusplus-dev libcli11-dev libmd4c-dev
+  zlib1g-dev pkg-config
+)
+test_packages=(doctest-dev python3)
+lint_packages=(clang-format python3)
+deep_lint_packages=(clang-tidy cppcheck)
+
+# Installs those of the named packages that are missing.
+need_packages() {
+  local missing=() package
+  for package in "$@"; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return 0
+  local as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || {
+      echo "These packages are missing: ${missing[*]}" >&2
+      echo "Install them as root: apt-get install ${missing[*]}" >&2
+      return 1
+    }
+    as_root=(sudo)
+  fi
+  echo "Installing: ${missing[*]}"
+  export DEBIAN_FRONTEND=noninteractive
+  "${as_root[@]}" apt-get update -qq
+  "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
