@@ -1,0 +1,142 @@
+#include "server/query/catch_up.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "protocol/limits.hpp"
+#include "server/query/gate.hpp"
+#include "server/query/render.hpp"
+#include "server/store/reader.hpp"
+
+namespace standpipe::query {
+
+using namespace protocol;  // NOLINT: the protocol's words
+namespace select = store::select;
+using domain::EntityKind;
+using domain::StreamKey;
+
+namespace {
+
+constexpr std::int64_t kThreads = 20;
+constexpr std::int64_t kMarks = 200;
+constexpr std::int64_t kNotifications = 50;
+constexpr std::int64_t kUtilities = 200;
+constexpr std::int64_t kOnDesk = 200;
+const Number kAnyNumber{INT64_MAX};
+
+/// Gathers the entities of a stream's newest part, each once.
+class Part {
+ public:
+  Part(store::Reader& reader, StreamKey stream) : reader_(reader), stream_(stream) {}
+
+  /// What the stream has never announced (a group in the community's list of rooms) comes with revision 0.
+  void add(EntityKind kind, std::int64_t entity) {
+    add({kind, entity, reader_.one(select::rev_of, stream_, kind, entity).value_or(Rev{})});
+  }
+  void add(const store::Changed& changed) {
+    if (!added_.emplace(changed.kind, changed.entity).second) return;
+    if (auto change = render(reader_, stream_, changed)) changes_.push_back(std::move(*change));
+  }
+  template <class Row, class Id>
+  void add_all(EntityKind kind, const std::vector<Row>& rows, Id id) {
+    for (const auto& row : rows) add(kind, id(row).value);
+  }
+
+  std::vector<Change> take() && {
+    std::ranges::stable_sort(changes_, {}, &Change::rev);
+    return std::move(changes_);
+  }
+
+ private:
+  store::Reader& reader_;
+  StreamKey stream_;
+  std::set<std::pair<EntityKind, std::int64_t>> added_;
+  std::vector<Change> changes_;
+};
+
+constexpr auto kId = [](const auto& row) { return row.id; };
+
+void gather_room(Part& part, store::Reader& reader, RoomId room, std::int64_t page) {
+  part.add(EntityKind::room, room.value);
+  const auto last = reader.one(select::last_index, room, ThreadId{}).value_or(Index{});
+  const Index first{std::max<std::int64_t>(1, last.value - page + 1)};
+  if (page > 0) part.add_all(EntityKind::message, reader.all(select::messages_between, room, ThreadId{}, first, last), kId);
+  part.add_all(EntityKind::thread,
+               reader.all(select::threads_of_room, room, kAnyNumber, Number{}, {}, {}, {}, {}, {}, {}, kThreads), kId);
+  const auto pins = static_cast<std::int64_t>(limits::pins_per_room);
+  part.add_all(EntityKind::thread, reader.all(select::pinned_threads, room, pins), kId);
+  part.add_all(EntityKind::message, reader.all(select::pinned_messages, room, pins), kId);
+}
+
+void gather_me(Part& part, store::Reader& reader, MemberId me, Time now) {
+  const auto stream = StreamKey::member(me);
+  part.add(EntityKind::profile, me.value);
+  part.add_all(EntityKind::membership, reader.all(select::memberships_of, me),
+               [](const auto& record) { return record.membership.room; });
+  for (const auto& mark : reader.all(select::newest_changes_of_kind, stream, EntityKind::mark, kMarks)) part.add(mark);
+  part.add_all(EntityKind::notification, reader.all(select::notifications_of, me, NotificationId{INT64_MAX}, kNotifications),
+               [](const auto& record) { return record.notification.id; });
+  part.add_all(EntityKind::sanction, reader.all(select::sanctions_of_member, me, {}, SanctionId{INT64_MAX}, now, kOnDesk), kId);
+  part.add_all(EntityKind::pending, reader.all(select::pending_by, me, kOnDesk), kId);
+}
+
+void gather_desk(Part& part, store::Reader& reader, StreamKey desk, Time now) {
+  const RoomId room{desk.id};
+  part.add_all(EntityKind::report, reader.all(select::open_reports_on_desk, desk, kOnDesk), kId);
+  if (room) part.add_all(EntityKind::pending, reader.all(select::pending_in_room, room, kOnDesk), kId);
+  part.add_all(EntityKind::application, reader.all(select::applications_on_desk, desk, kOnDesk),
+               [](const auto& record) { return record.application.id; });
+  part.add_all(EntityKind::sanction, reader.all(select::sanctions_of_room, room, {}, SanctionId{INT64_MAX}, now, kOnDesk), kId);
+}
+
+void gather_community(Part& part, const Viewer& viewer, Context& context) {
+  for (const auto room : visible_rooms(viewer, context)) part.add(EntityKind::room, room.value);
+  const auto utilities = context.reader.all(select::changes_of_kind, StreamKey::community(), EntityKind::utility, kUtilities);
+  for (const auto& utility : utilities) part.add(utility);
+}
+
+}  // namespace
+
+CatchUp bare_head(StreamKey stream, Context& context) {
+  CatchUp all;
+  all.stream = to_name(stream);
+  all.rev = context.reader.one(select::head, stream).value_or(Rev{});
+  all.gap = true;
+  return all;
+}
+
+CatchUp newest_part(StreamKey stream, std::int64_t page, const Viewer& viewer, Context& context) {
+  auto all = bare_head(stream, context);
+  Part part(context.reader, stream);
+  switch (stream.kind) {
+    case StreamKey::Kind::community:
+      gather_community(part, viewer, context);
+      break;
+    case StreamKey::Kind::room:
+      gather_room(part, context.reader, RoomId{stream.id}, page);
+      break;
+    case StreamKey::Kind::desk:
+      gather_desk(part, context.reader, stream, viewer.now);
+      break;
+    case StreamKey::Kind::member:
+      gather_me(part, context.reader, MemberId{stream.id}, viewer.now);
+      break;
+  }
+  all.changes = std::move(part).take();
+  return all;
+}
+
+CatchUp catch_up(StreamKey stream, Rev since, std::int64_t page, const Viewer& viewer, Context& context) {
+  auto all = bare_head(stream, context);
+  if (since > all.rev) return newest_part(stream, page, viewer, context);
+  const auto changed = context.reader.all(select::changes_after, stream, since, limits::gap + 1);
+  if (std::ssize(changed) > limits::gap) return newest_part(stream, page, viewer, context);
+  all.gap = false;
+  for (const auto& entry : changed) {
+    if (auto change = render(context.reader, stream, entry)) all.changes.push_back(std::move(*change));
+  }
+  return all;
+}
+
+}  // namespace standpipe::query

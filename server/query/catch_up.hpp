@@ -1,0 +1,25 @@
+#pragma once
+
+#include "protocol/event.hpp"
+#include "server/domain/stream.hpp"
+#include "server/query/context.hpp"
+
+/// What a client missed of a stream. The caller has begun a snapshot, and has seen that the viewer may see the stream.
+namespace standpipe::query {
+
+/// Every entity that changed after `since`, in the order of its last change, each once; what is gone as a tombstone. When that
+/// is more than limits::gap entities, or `since` is not of this database's history: the newest part instead (see newest_part).
+protocol::CatchUp catch_up(domain::StreamKey stream, protocol::Rev since, std::int64_t page, const Viewer& viewer,
+                           Context& context);
+
+/// A stream afresh, as a gap:
+/// - a room: itself, its newest `page` chat messages, its 20 most recent threads, and what is pinned;
+/// - me: profile, memberships, the 200 newest read marks, the 50 newest notifications, sanctions in force, posts that wait;
+/// - a desk: open reports, waiting posts and applications, sanctions in force, at most 200 of each;
+/// - community: every room that the viewer may see, and the first 200 utilities.
+protocol::CatchUp newest_part(domain::StreamKey stream, std::int64_t page, const Viewer& viewer, Context& context);
+
+/// Only where the stream stands: a gap without changes.
+protocol::CatchUp bare_head(domain::StreamKey stream, Context& context);
+
+}  // namespace standpipe::query

@@ -1,0 +1,88 @@
+#include "server/query/hello.hpp"
+
+#include "server/query/catch_up.hpp"
+#include "server/query/heads.hpp"
+#include "server/query/moment.hpp"
+#include "server/query/people.hpp"
+#include "server/query/query.hpp"
+
+namespace standpipe::query {
+
+using namespace protocol;  // NOLINT: the protocol's words
+namespace select = store::select;
+using domain::StreamKey;
+
+namespace {
+
+std::int64_t page_of(const Hello::Params& params) {
+  return params.page.value_or(0);
+}
+
+/// A stream that the client has no copy of, or one of another database.
+CatchUp afresh(StreamKey stream, std::int64_t page, const Viewer& viewer, Context& context) {
+  switch (stream.kind) {
+    case StreamKey::Kind::community:
+    case StreamKey::Kind::member:
+      return newest_part(stream, page, viewer, context);
+    case StreamKey::Kind::room:
+      return page > 0 ? newest_part(stream, page, viewer, context) : bare_head(stream, context);
+    case StreamKey::Kind::desk:
+      return bare_head(stream, context);
+  }
+  return {};
+}
+
+/// What the client's copy has of the stream; nothing where it has none that can be mended.
+std::optional<Rev> known_rev(const Hello::Params& params, const std::string& epoch, StreamKey stream) {
+  if (!params.streams || (params.epoch && *params.epoch != epoch)) return std::nullopt;
+  const auto at = params.streams->find(to_name(stream));
+  if (at == params.streams->end()) return std::nullopt;
+  return at->second;
+}
+
+}  // namespace
+
+Answer<HelloAnswer> hello(const Hello::Params& params, const Viewer& viewer, Context& context) {
+  const auto page = page_size(params.page, 0, 50, 0);
+  if (page.has_error()) return Refusal(page.error()).field("page");
+  return at_one_moment<HelloAnswer>(viewer, context, Hello::least, [&]() -> Answer<HelloAnswer> {
+    HelloAnswer whole;
+    auto& result = whole.result;
+    const auto streams = context.published.read([&](const domain::State& state) {
+      const auto& account = state.member(viewer.member)->account;
+      result.epoch = state.epoch;
+      result.me = account.profile;
+      result.email = account.email;
+      return domain::streams_of(state, viewer.member, viewer.now);
+    });
+    People people;
+    for (const auto stream : streams) {
+      const auto known = known_rev(params, result.epoch, stream);
+      auto missed =
+          known ? catch_up(stream, *known, page_of(params), viewer, context) : afresh(stream, page_of(params), viewer, context);
+      if (stream.kind == StreamKey::Kind::room) {
+        result.heads.push_back(visible_head(viewer, context, RoomId{stream.id}));
+      }
+      whole.heads.emplace_back(stream, missed.rev);
+      people.add(missed.changes);
+      result.streams.push_back(std::move(missed));
+    }
+    result.people = people.cards(context);
+    result.unseen = context.reader.one(select::unseen_count, viewer.member).value_or(0);
+    return whole;
+  });
+}
+
+Answer<CatchUp> answer(const ChangesSince::Params& params, const Viewer& viewer, Context& context) {
+  const auto page = page_size(params.page, 50, 200, 0);
+  if (page.has_error()) return Refusal(page.error()).field("page");
+  if (params.rev < Rev{}) return Refusal(ErrorCode::argument_bad).field("rev");
+  const auto stream = domain::from_name(params.stream, viewer.member);
+  return at_one_moment<CatchUp>(viewer, context, ChangesSince::least, [&]() -> Answer<CatchUp> {
+    if (!stream) return Refusal(ErrorCode::not_found).field("stream");
+    if (auto no = objection_to_stream(viewer, context, *stream)) return std::move(*no);
+    return catch_up(*stream, params.rev, *page, viewer, context);
+  });
+}
+
+}  // namespace standpipe::query

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "protocol/results.hpp"
+#include "server/query/context.hpp"
+#include "server/query/gate.hpp"
+#include "server/store/reader.hpp"
+
+namespace standpipe::query {
+
+/// What a client is told when the database could not answer.
+inline protocol::Refusal refusal_for(const store::StoreError& error) {
+  if (error.kind != store::StoreError::Kind::busy) return protocol::Refusal(protocol::ErrorCode::internal);
+  return protocol::Refusal(protocol::ErrorCode::busy, "The question took too long. Ask for less, or try again later.")
+      .retry_after(2000);
+}
+
+/// Closes the snapshot, however the question ends.
+struct SnapshotGuard {
+  store::Reader& reader;
+  explicit SnapshotGuard(store::Reader& r) : reader(r) {}
+  SnapshotGuard(const SnapshotGuard&) = delete;
+  SnapshotGuard& operator=(const SnapshotGuard&) = delete;
+  ~SnapshotGuard() { reader.end(); }
+};
+
+/// Answers from one moment: a snapshot of the database, and the published state, which is not older. read() -> Answer<Result>
+/// is called where the viewer may ask at all, with at least the role `least`.
+template <class Result, class Read>
+Answer<Result> at_one_moment(const Viewer& viewer, Context& context, protocol::Role least, Read read) {
+  SnapshotGuard guard(context.reader);
+  const auto seq = context.reader.begin();
+  if (seq.has_error()) return refusal_for(seq.error());
+  context.published.wait_for(seq.value());
+  auto objection = context.published.read([&](const domain::State& state) { return objection_to_viewer(state, viewer, least); });
+  if (objection) return std::move(*objection);
+  Answer<Result> result = read();
+  if (const auto error = context.reader.end()) return refusal_for(*error);
+  return result;
+}
+
+/// A page's size as asked for.
+inline Answer<std::int64_t> page_size(const std::optional<std::int64_t>& asked, std::int64_t usual, std::int64_t most,
+                                      std::int64_t least = 1) {
+  if (!asked) return usual;
+  if (*asked >= least && *asked <= most) return *asked;
+  return protocol::Refusal(protocol::ErrorCode::argument_bad,
+                           "A page has " + std::to_string(least) + " to " + std::to_string(most) + " entries.")
+      .field("limit");
+}
+
+/// "Before nothing": above every id.
+template <class Id>
+Id below(const std::optional<Id>& before) {
+  return before.value_or(Id{INT64_MAX});
+}
+
+/// Takes the row off that was read beyond the page to see whether there is more.
+template <class T>
+bool cut(std::vector<T>& rows, std::int64_t limit) {
+  const bool more = std::ssize(rows) > limit;
+  if (more) rows.resize(static_cast<std::size_t>(limit));
+  return more;
+}
+
+}  // namespace standpipe::query

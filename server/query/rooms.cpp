@@ -1,0 +1,47 @@
+#include "server/query/directory.hpp"
+#include "server/query/heads.hpp"
+#include "server/query/moment.hpp"
+#include "server/query/profiles.hpp"
+#include "server/query/query.hpp"
+
+namespace standpipe::query {
+
+using namespace protocol;  // NOLINT: the protocol's words
+namespace select = store::select;
+
+Answer<Rooms> answer(const RoomList::Params&, const Viewer& viewer, Context& context) {
+  return at_one_moment<Rooms>(viewer, context, RoomList::least, [&]() -> Answer<Rooms> {
+    Rooms rooms;
+    for (const auto id : visible_rooms(viewer, context)) {
+      auto record = context.reader.one(select::room, id);
+      if (!record) continue;
+      rooms.rooms.push_back(std::move(record->room));
+      rooms.heads.push_back(visible_head(viewer, context, id));
+    }
+    for (auto& record : context.reader.all(select::memberships_of, viewer.member)) {
+      rooms.memberships.push_back(std::move(record.membership));
+    }
+    return rooms;
+  });
+}
+
+Answer<MemberPage> answer(const RoomMembers::Params& params, const Viewer& viewer, Context& context) {
+  const auto size = page_size(params.limit, 50, 200);
+  if (size.has_error()) return size.error();
+  return at_one_moment<MemberPage>(viewer, context, RoomMembers::least, [&]() -> Answer<MemberPage> {
+    if (auto no = objection_to_reading(viewer, context, params.room)) return std::move(*no);
+    auto members = context.reader.all(select::members_of_room, params.room);
+    const auto record = context.reader.one(select::room, params.room);
+    MemberPage page;
+    page.total = std::ssize(members);
+    if (record) page.moderators = record->room.moderators;
+    const auto found = context.directory.by_name(
+        std::move(members), {page.moderators, params.after.value_or(MemberId{}), static_cast<std::size_t>(*size)},
+        context.published);
+    page.members = profiles(context, found.members);
+    page.more = found.more;
+    return page;
+  });
+}
+
+}  // namespace standpipe::query
