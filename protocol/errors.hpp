@@ -61,12 +61,11 @@ BOOST_DESCRIBE_STRUCT(ErrorData, (), (code, field, retry_after_ms, until, reason
 
 /// No, and why. `text` is the registry's unless a more telling one is given; it always says what to do next.
 struct Refusal {
-  ErrorCode code = ErrorCode::internal;
+  ErrorCode code;
   std::string text;
   ErrorData data;
 
-  /// "internal", without a text. Only so that a Refusal can be a variable; one to be sent names its code.
-  Refusal() = default;
+  Refusal() : Refusal(ErrorCode::internal) {}
   explicit Refusal(ErrorCode c);
   Refusal(ErrorCode c, std::string says);
 

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "protocol/entities.hpp"
+#include "protocol/errors.hpp"
 
-/// The JSON bodies of the HTTP endpoints (PROTOCOL.md lists the paths). An error body is {"error": {"code", "message",
-/// …ErrorData}}.
+/// The JSON bodies of the HTTP endpoints (PROTOCOL.md lists the paths).
 namespace standpipe::protocol {
 
 /// POST /api/apply
@@ -67,5 +67,24 @@ struct SetupBody {
   std::string password;
 };
 BOOST_DESCRIBE_STRUCT(SetupBody, (), (code, name, email, password))
+
+/// What a refusal says in the body of an HTTP reply.
+struct HttpError {
+  std::string code;
+  std::string message;
+  std::string field;
+  std::int64_t retry_after_ms = 0;
+  Time until;
+  std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(HttpError, (), (code, message, field, retry_after_ms, until, reason))
+
+struct HttpErrorBody {
+  HttpError error;
+};
+BOOST_DESCRIBE_STRUCT(HttpErrorBody, (), (error))
+
+/// The body of a refusal; its status is info(refusal.code).http.
+std::string error_body(const Refusal& refusal);
 
 }  // namespace standpipe::protocol
