@@ -47,9 +47,13 @@ std::unique_ptr<ChildProcess> Campaign::start(const fs::path& program, const std
   return std::make_unique<ChildProcess>(program, arguments, environment);
 }
 
-void Campaign::cut_power(std::uint64_t seed) const { revert({"--seed", std::to_string(seed), data()}); }
+void Campaign::cut_power(std::uint64_t seed) const {
+  revert({"--seed", std::to_string(seed), data()});
+}
 
-void Campaign::keep_page_cache() const { revert({"--begin", data()}); }
+void Campaign::keep_page_cache() const {
+  revert({"--begin", data()});
+}
 
 fs::path Campaign::copy_for_check() const {
   const fs::path copy = home_ / "check";
@@ -68,8 +72,7 @@ void Campaign::revert(const std::vector<std::string>& arguments) const {
   if (tool.wait() != 0) throw std::runtime_error("powerloss-revert failed in " + home_.string());
 }
 
-void kill_at_random(ChildProcess& process, const fs::path& ledger, std::mt19937_64& random,
-                    std::chrono::milliseconds longest) {
+void kill_at_random(ChildProcess& process, const fs::path& ledger, std::mt19937_64& random, std::chrono::milliseconds longest) {
   if (random() % 4 != 0) {
     const std::uintmax_t before = size_of(ledger);
     while (size_of(ledger) == before && process.running()) std::this_thread::sleep_for(std::chrono::milliseconds(1));

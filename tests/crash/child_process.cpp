@@ -27,12 +27,13 @@ ChildProcess::ChildProcess(const std::filesystem::path& program, const std::vect
   for (const auto& [name, value] : environment) variables.push_back(name + '=' + value);
   for (char** inherited = environ; *inherited != nullptr; ++inherited) variables.emplace_back(*inherited);
 
-  const int error =
-      ::posix_spawn(&id_, program.c_str(), nullptr, nullptr, pointers(words).data(), pointers(variables).data());
+  const int error = ::posix_spawn(&id_, program.c_str(), nullptr, nullptr, pointers(words).data(), pointers(variables).data());
   if (error != 0) throw std::system_error(error, std::generic_category(), "cannot start " + program.string());
 }
 
-ChildProcess::~ChildProcess() { kill(); }
+ChildProcess::~ChildProcess() {
+  kill();
+}
 
 bool ChildProcess::running() {
   reap(WNOHANG);

@@ -52,10 +52,9 @@ class Database {
 };
 
 void write(const std::string& mode, const char* path, const char* ledger_path, std::uint64_t key,
-           std::uint64_t transactions) {
+           const std::string& checkpoint_pages, std::uint64_t transactions) {
   Database database(path);
-  // So few pages between checkpoints that each round sees the log restart many times.
-  database.run("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 20");
+  database.run("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = " + checkpoint_pages);
   database.run("PRAGMA synchronous = " + (mode == "early" ? "full" : mode));
   database.run(
       "CREATE TABLE IF NOT EXISTS message(number INTEGER PRIMARY KEY, key INTEGER NOT NULL UNIQUE, body TEXT NOT NULL);"
@@ -81,13 +80,13 @@ void write(const std::string& mode, const char* path, const char* ledger_path, s
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 5) {
-    std::cerr << "usage: commit_writer full|normal|off|early DATABASE LEDGER FIRST_KEY [TRANSACTIONS]\n";
+  if (argc < 6) {
+    std::cerr << "usage: commit_writer full|normal|off|early DATABASE LEDGER FIRST_KEY CHECKPOINT_PAGES [TRANSACTIONS]\n";
     return 1;
   }
   try {
-    write(argv[1], argv[2], argv[3], std::stoull(argv[4]),
-          argc > 5 ? std::stoull(argv[5]) : std::numeric_limits<std::uint64_t>::max());
+    write(argv[1], argv[2], argv[3], std::stoull(argv[4]), argv[5],
+          argc > 6 ? std::stoull(argv[6]) : std::numeric_limits<std::uint64_t>::max());
     return 0;
   } catch (const std::exception& error) {
     std::cerr << "commit_writer: " << error.what() << '\n';

@@ -9,12 +9,13 @@
 
 namespace standpipe::crash {
 
-Ledger::Ledger(const std::filesystem::path& path)
-    : fd_(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600)) {
+Ledger::Ledger(const std::filesystem::path& path) : fd_(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600)) {
   if (fd_ < 0) throw std::system_error(errno, std::generic_category(), "cannot open " + path.string());
 }
 
-Ledger::~Ledger() { ::close(fd_); }
+Ledger::~Ledger() {
+  ::close(fd_);
+}
 
 void Ledger::append(std::string_view line) {
   const std::string whole = std::string(line) + '\n';

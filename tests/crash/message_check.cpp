@@ -47,8 +47,7 @@ std::set<std::string> checked_keys(sqlite3* handle) {
 
 }  // namespace
 
-std::optional<std::string> damage_of(const std::filesystem::path& database,
-                                     const std::vector<std::string>& acknowledged) {
+std::optional<std::string> damage_of(const std::filesystem::path& database, const std::vector<std::string>& acknowledged) {
   if (acknowledged.empty()) return std::nullopt;
   sqlite3* opened = nullptr;
   const int result = sqlite3_open_v2(database.c_str(), &opened, SQLITE_OPEN_READWRITE, nullptr);

@@ -24,9 +24,7 @@ class Script {
   Script& write(std::uint64_t file, std::uint64_t offset, std::string_view data) {
     return add({.op = Op::write, .file = file, .offset = offset}, {}, data);
   }
-  Script& resize(std::uint64_t file, std::uint64_t size) {
-    return add({.op = Op::resize, .file = file, .offset = size});
-  }
+  Script& resize(std::uint64_t file, std::uint64_t size) { return add({.op = Op::resize, .file = file, .offset = size}); }
   Script& sync(std::uint64_t file) { return sync(file, here()); }
   Script& sync(std::uint64_t file, std::uint64_t since) { return add({.op = Op::sync, .file = file, .offset = since}); }
   Script& sync_directory(std::string_view name = "") { return add({.op = Op::sync_directory, .offset = here()}, name); }
@@ -73,7 +71,9 @@ using Outcomes = std::set<std::string>;
 
 }  // namespace
 
-TEST_CASE("What was synced survives every cut") { CHECK(durable_file("abc").outcomes("file") == Outcomes{"abc"}); }
+TEST_CASE("What was synced survives every cut") {
+  CHECK(durable_file("abc").outcomes("file") == Outcomes{"abc"});
+}
 
 TEST_CASE("An unsynced overwrite within a sector survives whole or not at all") {
   CHECK(durable_file("abc").write(1, 1, "XY").outcomes("file") == Outcomes{"abc", "aXY"});

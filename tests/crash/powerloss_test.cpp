@@ -18,6 +18,7 @@
 #include "tests/crash/message_check.hpp"
 #include "tests/crash/message_row.hpp"
 #include "tests/crash/powerloss/journal.hpp"
+#include "tests/crash/powerloss/platter.hpp"
 
 namespace fs = std::filesystem;
 namespace powerloss = standpipe::powerloss;
@@ -39,12 +40,20 @@ using Outage = std::function<void(const Campaign&, std::uint64_t seed)>;
 struct Program {
   fs::path path;
   std::string mode;
-  std::string subject;  ///< in the data directory; "" is the directory itself
+  std::function<std::vector<std::string>(const Campaign&, std::uint64_t round)> arguments;
   Check check;
 };
 
+std::string first_of(std::uint64_t round) {
+  return std::to_string((round + 1) * 1'000'000);
+}
+
+/// Rounds with many checkpoints, in each of which the log restarts, take turns with rounds that let the log grow.
 Program commits(const std::string& mode) {
-  return {STANDPIPE_COMMIT_WRITER, mode, "db",
+  return {STANDPIPE_COMMIT_WRITER, mode,
+          [mode](const Campaign& campaign, std::uint64_t round) -> std::vector<std::string> {
+            return {mode, campaign.data() / "db", campaign.ledger(), first_of(round), round % 2 == 0 ? "20" : "500"};
+          },
           [](const fs::path& data, const std::vector<std::string>& ledger) { return damage_of(data / "db", ledger); }};
 }
 
@@ -71,19 +80,24 @@ std::optional<std::string> publishing_damage(const fs::path& data, const std::ve
   return std::nullopt;
 }
 
-Program publishing(const std::string& mode) { return {STANDPIPE_PUBLISH_WRITER, mode, "", publishing_damage}; }
+Program publishing(const std::string& mode) {
+  return {STANDPIPE_PUBLISH_WRITER, mode,
+          [mode](const Campaign& campaign, std::uint64_t round) -> std::vector<std::string> {
+            return {mode, campaign.data(), campaign.ledger(), first_of(round)};
+          },
+          publishing_damage};
+}
 
-void power_cut(const Campaign& campaign, std::uint64_t seed) { campaign.cut_power(seed); }
+void power_cut(const Campaign& campaign, std::uint64_t seed) {
+  campaign.cut_power(seed);
+}
 
 /// Runs and kills the program until something is wrong, at most `rounds` times. What was wrong, and in which round.
-std::optional<std::string> first_damage(Campaign& campaign, const Program& program, std::uint64_t rounds,
-                                        const Outage& outage) {
+std::optional<std::string> first_damage(Campaign& campaign, const Program& program, std::uint64_t rounds, const Outage& outage) {
   const std::uint64_t first_seed = setting("STANDPIPE_CRASH_SEED", 1);
   std::mt19937_64 random(first_seed);
   for (std::uint64_t round = 0; round < rounds; ++round) {
-    const std::string subject = campaign.data() / program.subject;
-    const std::string first_key = std::to_string((round + 1) * 1'000'000);
-    const auto process = campaign.start(program.path, {program.mode, subject, campaign.ledger(), first_key});
+    const auto process = campaign.start(program.path, program.arguments(campaign, round));
     kill_at_random(*process, campaign.ledger(), random, std::chrono::milliseconds(40));
     REQUIRE(process->wait() == -SIGKILL);
     outage(campaign, first_seed + round);
@@ -100,7 +114,9 @@ void expect_safe(const Program& program, std::uint64_t rounds, const Outage& out
   if (const auto damage = first_damage(campaign, program, rounds, outage)) FAIL(*damage << " in " << campaign.keep());
 }
 
-void expect_safe(const Program& program) { expect_safe(program, setting("STANDPIPE_CRASH_ROUNDS", 25), power_cut); }
+void expect_safe(const Program& program) {
+  expect_safe(program, setting("STANDPIPE_CRASH_ROUNDS", 25), power_cut);
+}
 
 void expect_caught(const Program& program) {
   Campaign campaign(kTools, program.mode);
@@ -113,8 +129,8 @@ void expect_caught(const Program& program) {
 int commit_some(const Campaign& campaign, std::uint64_t first_key, Environment environment = {}) {
   environment.emplace_back(powerloss::kSyncTimeVariable, "0");
   return campaign
-      .start(STANDPIPE_COMMIT_WRITER,
-             {"full", campaign.data() / "db", campaign.ledger(), std::to_string(first_key), "20"}, environment)
+      .start(STANDPIPE_COMMIT_WRITER, {"full", campaign.data() / "db", campaign.ledger(), std::to_string(first_key), "20", "20"},
+             environment)
       ->wait();
 }
 
@@ -128,6 +144,22 @@ TEST_CASE("Tracking goes on over a process that ended in good order") {
   CHECK_FALSE(damage_of(campaign.data() / "db", read_ledger(campaign.ledger())));
 }
 
+TEST_CASE("The journal accounts for every byte of the live directory") {
+  Campaign campaign(kTools, "account");
+  REQUIRE(commit_some(campaign, 1) == 0);
+  const powerloss::MappedFile journal(powerloss::journal_path(campaign.data()));
+  powerloss::JournalReader reader(journal.bytes());
+  powerloss::Platter platter;
+  while (const auto record = reader.next()) platter.replay(*record, powerloss::platter_path(campaign.data()));
+
+  std::map<std::string, std::string> live;
+  for (const auto& entry : fs::directory_iterator(campaign.data())) {
+    live[entry.path().filename()] = powerloss::MappedFile(entry.path()).bytes();
+  }
+  CHECK(live.contains("db"));
+  CHECK((platter.present_files() == live));
+}
+
 TEST_CASE("The shim refuses to go on after a kill without a cut") {
   Campaign campaign(kTools, "refusal");
   REQUIRE(commit_some(campaign, 1, {{powerloss::kKillAtVariable, "100"}}) == -SIGKILL);
@@ -136,13 +168,21 @@ TEST_CASE("The shim refuses to go on after a kill without a cut") {
   CHECK(commit_some(campaign, 1001) == 0);
 }
 
-TEST_CASE("Commits with synchronous=FULL survive power cuts at random moments") { expect_safe(commits("full")); }
+TEST_CASE("Commits with synchronous=FULL survive power cuts at random moments") {
+  expect_safe(commits("full"));
+}
 
-TEST_CASE("Acknowledging before the commit is caught") { expect_caught(commits("early")); }
+TEST_CASE("Acknowledging before the commit is caught") {
+  expect_caught(commits("early"));
+}
 
-TEST_CASE("synchronous=NORMAL is caught") { expect_caught(commits("normal")); }
+TEST_CASE("synchronous=NORMAL is caught") {
+  expect_caught(commits("normal"));
+}
 
-TEST_CASE("synchronous=OFF is caught") { expect_caught(commits("off")); }
+TEST_CASE("synchronous=OFF is caught") {
+  expect_caught(commits("off"));
+}
 
 TEST_CASE("kill -9 without a power cut catches not even synchronous=OFF") {
   expect_safe(commits("off"), 5, [](const Campaign& campaign, std::uint64_t) { campaign.keep_page_cache(); });
@@ -166,6 +206,10 @@ TEST_CASE("A file that is synced, renamed and synced with its directory survives
   expect_safe(publishing("safe"));
 }
 
-TEST_CASE("A rename without a sync of the file is caught") { expect_caught(publishing("file-unsynced")); }
+TEST_CASE("A rename without a sync of the file is caught") {
+  expect_caught(publishing("file-unsynced"));
+}
 
-TEST_CASE("A rename without a sync of the directory is caught") { expect_caught(publishing("directory-unsynced")); }
+TEST_CASE("A rename without a sync of the directory is caught") {
+  expect_caught(publishing("directory-unsynced"));
+}

@@ -26,9 +26,7 @@ void check(bool good, const std::string& what) {
 
 class Descriptor {
  public:
-  Descriptor(const std::string& path, int flags) : fd_(::open(path.c_str(), flags | O_CLOEXEC, 0600)) {
-    check(fd_ >= 0, path);
-  }
+  Descriptor(const std::string& path, int flags) : fd_(::open(path.c_str(), flags | O_CLOEXEC, 0600)) { check(fd_ >= 0, path); }
   ~Descriptor() { ::close(fd_); }
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
@@ -42,8 +40,8 @@ class Descriptor {
   int fd_;
 };
 
-void publish(const std::string& mode, const std::string& directory, const std::string& name,
-             standpipe::crash::Ledger& ledger, std::uint64_t number) {
+void publish(const std::string& mode, const std::string& directory, const std::string& name, standpipe::crash::Ledger& ledger,
+             std::uint64_t number) {
   const std::string path = directory + '/' + name;
   for (;; ++number) {
     {

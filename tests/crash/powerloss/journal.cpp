@@ -20,8 +20,12 @@ std::filesystem::path side_directory(const std::filesystem::path& tracked) {
 
 }  // namespace
 
-std::filesystem::path platter_path(const std::filesystem::path& tracked) { return side_directory(tracked) / "platter"; }
-std::filesystem::path journal_path(const std::filesystem::path& tracked) { return side_directory(tracked) / "journal"; }
+std::filesystem::path platter_path(const std::filesystem::path& tracked) {
+  return side_directory(tracked) / "platter";
+}
+std::filesystem::path journal_path(const std::filesystem::path& tracked) {
+  return side_directory(tracked) / "journal";
+}
 
 std::optional<Record> JournalReader::next() {
   const std::string_view rest = journal_.substr(position_);

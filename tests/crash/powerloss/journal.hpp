@@ -98,6 +98,8 @@ std::filesystem::path platter_path(const std::filesystem::path& tracked);
 std::filesystem::path journal_path(const std::filesystem::path& tracked);
 
 /// SQLite's shared-memory index lives and dies with its processes: it is neither journalled nor kept by a cut.
-inline bool is_volatile(std::string_view name) { return name.ends_with("-shm"); }
+inline bool is_volatile(std::string_view name) {
+  return name.ends_with("-shm");
+}
 
 }  // namespace standpipe::powerloss

@@ -35,6 +35,15 @@ std::string directory_of(const std::string& name) {
   return slash == std::string::npos ? "" : name.substr(0, slash);
 }
 
+std::map<std::string, std::string> Platter::present_files() const {
+  std::map<std::string, std::string> files;
+  for (const auto& [name, file] : present_names_) {
+    std::string& content = files[name] = file->durable;
+    for (const Change& change : file->pending) perform(change, content);
+  }
+  return files;
+}
+
 File& Platter::file(std::uint64_t number) {
   const auto found = files_.find(number);
   if (found == files_.end()) throw std::runtime_error("the journal changes a file that it does not know");

@@ -56,6 +56,9 @@ class Platter {
   /// Throws std::runtime_error if the record speaks of a file that no earlier one introduced.
   void replay(const Record& record, const std::filesystem::path& platter);
 
+  /// Every file's content as running programs see it, synced or not.
+  std::map<std::string, std::string> present_files() const;
+
   const Names& durable_names() const { return durable_names_; }
   const std::vector<NameChange>& pending_names() const { return pending_names_; }
   const std::set<std::string>& directories() const { return directories_; }

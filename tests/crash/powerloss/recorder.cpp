@@ -137,9 +137,8 @@ void Recorder::opened(int fd, bool existed, bool truncated) {
 void Recorder::append(RecordHeader header, std::string_view name, std::string_view data) {
   header.name_size = static_cast<std::uint32_t>(name.size());
   header.data_size = data.size();
-  std::array<iovec, 3> parts{{{&header, sizeof header},
-                              {const_cast<char*>(name.data()), name.size()},
-                              {const_cast<char*>(data.data()), data.size()}}};
+  std::array<iovec, 3> parts{
+      {{&header, sizeof header}, {const_cast<char*>(name.data()), name.size()}, {const_cast<char*>(data.data()), data.size()}}};
   const std::uint64_t size = sizeof header + name.size() + data.size();
   if (static_cast<std::uint64_t>(::syscall(SYS_writev, journal_, parts.data(), parts.size())) != size) {
     refuse("the journal cannot be written (disk full?)");

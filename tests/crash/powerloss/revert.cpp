@@ -72,8 +72,7 @@ void explain(const Platter& platter, const Tree& tree) {
   for (const auto& [name, file] : platter.durable_names()) {
     if (!tree.files.contains(name)) std::cout << name << ": gone\n";
     if (file->pending.empty()) continue;
-    std::cout << name << ": " << file->pending.size() << " unsynced changes, " << file->durable.size()
-              << " bytes synced";
+    std::cout << name << ": " << file->pending.size() << " unsynced changes, " << file->durable.size() << " bytes synced";
     if (const auto left = tree.files.find(name); left != tree.files.end()) {
       std::cout << ", " << left->second.size() << " bytes left";
     }
@@ -103,8 +102,7 @@ void cut(const fs::path& tracked, std::uint64_t number, bool explained) {
 std::uint64_t number(const std::string& text) {
   std::uint64_t value = 0;
   const char* end = text.data() + text.size();
-  if (std::from_chars(text.data(), end, value).ptr != end || text.empty())
-    throw std::runtime_error("no number: " + text);
+  if (std::from_chars(text.data(), end, value).ptr != end || text.empty()) throw std::runtime_error("no number: " + text);
   return value;
 }
 

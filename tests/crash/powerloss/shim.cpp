@@ -68,8 +68,7 @@ ssize_t write_at(int fd, const iovec* parts, int count, off_t offset) {
     for (int i = 0; i < count && left > 0; ++i) {
       const std::size_t size = std::min(left, parts[i].iov_len);
       if (size > 0)
-        recorder->append({.op = Op::write, .file = file, .offset = at}, {},
-                         {static_cast<const char*>(parts[i].iov_base), size});
+        recorder->append({.op = Op::write, .file = file, .offset = at}, {}, {static_cast<const char*>(parts[i].iov_base), size});
       at += size;
       left -= size;
     }
@@ -136,8 +135,7 @@ int sync(int fd, long real_call) {
     held.unlock();
     return real();
   }
-  if (!file && S_ISREG(status.st_mode))
-    Recorder::refuse("sync of a file that was made without the shim's knowledge", *name);
+  if (!file && S_ISREG(status.st_mode)) Recorder::refuse("sync of a file that was made without the shim's knowledge", *name);
 
   const std::uint64_t durable = recorder->position();
   held.unlock();
@@ -177,9 +175,7 @@ int unlink_at(int directory, const char* path, int flags) {
 }
 
 int rename_at(int from_directory, const char* from, int to_directory, const char* to, unsigned flags) {
-  const auto real = [&] {
-    return static_cast<int>(::syscall(SYS_renameat2, from_directory, from, to_directory, to, flags));
-  };
+  const auto real = [&] { return static_cast<int>(::syscall(SYS_renameat2, from_directory, from, to_directory, to, flags)); };
   Recorder* recorder = Recorder::get();
   if (recorder == nullptr) return real();
 
@@ -195,8 +191,7 @@ int rename_at(int from_directory, const char* from, int to_directory, const char
   if ((flags & RENAME_EXCHANGE) != 0) Recorder::refuse("exchanging rename", from);
   const auto moved = inode_at(from_directory, from);
   const auto replaced = inode_at(to_directory, to);
-  if (moved != 0 && !recorder->knows(moved))
-    Recorder::refuse("rename of a file made without the shim's knowledge", from);
+  if (moved != 0 && !recorder->knows(moved)) Recorder::refuse("rename of a file made without the shim's knowledge", from);
   const int result = real();
   if (result != 0 || moved == replaced) return result;
   recorder->append({.op = Op::rename}, *from_name, *to_name);
@@ -226,7 +221,9 @@ mode_t mode_argument(int flags, va_list arguments) {
   return (flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE ? static_cast<mode_t>(va_arg(arguments, int)) : 0;
 }
 
-__attribute__((destructor)) void close_journal() { Recorder::close(); }
+__attribute__((destructor)) void close_journal() {
+  Recorder::close();
+}
 
 }  // namespace
 
@@ -254,15 +251,31 @@ STANDPIPE_OPEN(open64)
 STANDPIPE_OPENAT(openat)
 STANDPIPE_OPENAT(openat64)
 
-int creat(const char* path, mode_t mode) { return open_at(AT_FDCWD, path, O_CREAT | O_WRONLY | O_TRUNC, mode); }
-int creat64(const char* path, mode_t mode) { return open_at(AT_FDCWD, path, O_CREAT | O_WRONLY | O_TRUNC, mode); }
+int creat(const char* path, mode_t mode) {
+  return open_at(AT_FDCWD, path, O_CREAT | O_WRONLY | O_TRUNC, mode);
+}
+int creat64(const char* path, mode_t mode) {
+  return open_at(AT_FDCWD, path, O_CREAT | O_WRONLY | O_TRUNC, mode);
+}
 
-ssize_t write(int fd, const void* data, size_t size) { return write_at(fd, data, size, -1); }
-ssize_t writev(int fd, const iovec* parts, int count) { return write_at(fd, parts, count, -1); }
-ssize_t pwrite(int fd, const void* data, size_t size, off_t offset) { return write_at(fd, data, size, offset); }
-ssize_t pwrite64(int fd, const void* data, size_t size, off64_t offset) { return write_at(fd, data, size, offset); }
-ssize_t pwritev(int fd, const iovec* parts, int count, off_t offset) { return write_at(fd, parts, count, offset); }
-ssize_t pwritev64(int fd, const iovec* parts, int count, off64_t offset) { return write_at(fd, parts, count, offset); }
+ssize_t write(int fd, const void* data, size_t size) {
+  return write_at(fd, data, size, -1);
+}
+ssize_t writev(int fd, const iovec* parts, int count) {
+  return write_at(fd, parts, count, -1);
+}
+ssize_t pwrite(int fd, const void* data, size_t size, off_t offset) {
+  return write_at(fd, data, size, offset);
+}
+ssize_t pwrite64(int fd, const void* data, size_t size, off64_t offset) {
+  return write_at(fd, data, size, offset);
+}
+ssize_t pwritev(int fd, const iovec* parts, int count, off_t offset) {
+  return write_at(fd, parts, count, offset);
+}
+ssize_t pwritev64(int fd, const iovec* parts, int count, off64_t offset) {
+  return write_at(fd, parts, count, offset);
+}
 
 // As on a file system that cannot do it: callers fall back to write.
 ssize_t sendfile(int out, int in, off_t* offset, size_t size) noexcept {
@@ -272,7 +285,9 @@ ssize_t sendfile(int out, int in, off_t* offset, size_t size) noexcept {
     return -1;
   });
 }
-ssize_t sendfile64(int out, int in, off64_t* offset, size_t size) noexcept { return sendfile(out, in, offset, size); }
+ssize_t sendfile64(int out, int in, off64_t* offset, size_t size) noexcept {
+  return sendfile(out, in, offset, size);
+}
 ssize_t copy_file_range(int in, off64_t* in_offset, int out, off64_t* out_offset, size_t size, unsigned flags) {
   return with_file(out, [&](Recorder* recorder, std::uint64_t) -> ssize_t {
     if (recorder == nullptr) return ::syscall(SYS_copy_file_range, in, in_offset, out, out_offset, size, flags);
@@ -281,39 +296,73 @@ ssize_t copy_file_range(int in, off64_t* in_offset, int out, off64_t* out_offset
   });
 }
 
-int ftruncate(int fd, off_t size) noexcept { return resize(fd, size); }
-int ftruncate64(int fd, off64_t size) noexcept { return resize(fd, size); }
-int truncate(const char* path, off_t size) noexcept { return resize(path, size); }
-int truncate64(const char* path, off64_t size) noexcept { return resize(path, size); }
-int fallocate(int fd, int mode, off_t offset, off_t size) { return allocate(fd, mode, offset, size); }
-int fallocate64(int fd, int mode, off64_t offset, off64_t size) { return allocate(fd, mode, offset, size); }
-int posix_fallocate(int fd, off_t offset, off_t size) { return allocate(fd, 0, offset, size) == 0 ? 0 : errno; }
-int posix_fallocate64(int fd, off64_t offset, off64_t size) { return allocate(fd, 0, offset, size) == 0 ? 0 : errno; }
+int ftruncate(int fd, off_t size) noexcept {
+  return resize(fd, size);
+}
+int ftruncate64(int fd, off64_t size) noexcept {
+  return resize(fd, size);
+}
+int truncate(const char* path, off_t size) noexcept {
+  return resize(path, size);
+}
+int truncate64(const char* path, off64_t size) noexcept {
+  return resize(path, size);
+}
+int fallocate(int fd, int mode, off_t offset, off_t size) {
+  return allocate(fd, mode, offset, size);
+}
+int fallocate64(int fd, int mode, off64_t offset, off64_t size) {
+  return allocate(fd, mode, offset, size);
+}
+int posix_fallocate(int fd, off_t offset, off_t size) {
+  return allocate(fd, 0, offset, size) == 0 ? 0 : errno;
+}
+int posix_fallocate64(int fd, off64_t offset, off64_t size) {
+  return allocate(fd, 0, offset, size) == 0 ? 0 : errno;
+}
 
-int fsync(int fd) { return sync(fd, SYS_fsync); }
-int fdatasync(int fd) { return sync(fd, SYS_fdatasync); }
+int fsync(int fd) {
+  return sync(fd, SYS_fsync);
+}
+int fdatasync(int fd) {
+  return sync(fd, SYS_fdatasync);
+}
 
-int unlink(const char* path) noexcept { return unlink_at(AT_FDCWD, path, 0); }
-int unlinkat(int directory, const char* path, int flags) noexcept { return unlink_at(directory, path, flags); }
-int rmdir(const char* path) noexcept { return unlink_at(AT_FDCWD, path, AT_REMOVEDIR); }
+int unlink(const char* path) noexcept {
+  return unlink_at(AT_FDCWD, path, 0);
+}
+int unlinkat(int directory, const char* path, int flags) noexcept {
+  return unlink_at(directory, path, flags);
+}
+int rmdir(const char* path) noexcept {
+  return unlink_at(AT_FDCWD, path, AT_REMOVEDIR);
+}
 int remove(const char* path) noexcept {
   const int result = unlink_at(AT_FDCWD, path, 0);
   return result != 0 && errno == EISDIR ? unlink_at(AT_FDCWD, path, AT_REMOVEDIR) : result;
 }
 
-int rename(const char* from, const char* to) noexcept { return rename_at(AT_FDCWD, from, AT_FDCWD, to, 0); }
+int rename(const char* from, const char* to) noexcept {
+  return rename_at(AT_FDCWD, from, AT_FDCWD, to, 0);
+}
 int renameat(int from_directory, const char* from, int to_directory, const char* to) noexcept {
   return rename_at(from_directory, from, to_directory, to, 0);
 }
 int renameat2(int from_directory, const char* from, int to_directory, const char* to, unsigned flags) noexcept {
   return rename_at(from_directory, from, to_directory, to, flags);
 }
-int link(const char* from, const char* to) noexcept { return link_at(AT_FDCWD, from, AT_FDCWD, to, 0); }
+int link(const char* from, const char* to) noexcept {
+  return link_at(AT_FDCWD, from, AT_FDCWD, to, 0);
+}
 int linkat(int from_directory, const char* from, int to_directory, const char* to, int flags) noexcept {
   return link_at(from_directory, from, to_directory, to, flags);
 }
 
-int mkdir(const char* path, mode_t mode) noexcept { return make_directory_at(AT_FDCWD, path, mode); }
-int mkdirat(int directory, const char* path, mode_t mode) noexcept { return make_directory_at(directory, path, mode); }
+int mkdir(const char* path, mode_t mode) noexcept {
+  return make_directory_at(AT_FDCWD, path, mode);
+}
+int mkdirat(int directory, const char* path, mode_t mode) noexcept {
+  return make_directory_at(directory, path, mode);
+}
 
 }  // extern "C"
