@@ -19,9 +19,9 @@ struct Stamp {
 };
 
 struct ApplyToJoin {
-  Application application;    ///< id, status, at and the utility match are filled in by decide
+  Application application;  ///< id, status, at and the utility match are filled in by decide
   std::string password_hash;
-  TokenHash invitation{};     ///< all zero: none; a good one makes a member at once
+  TokenHash invitation{};  ///< all zero: none; a good one makes a member at once
 };
 /// The first administrator, by the one-time set-up code (checked by the caller), only while there is no administrator;
 /// and `standpiped admin create-admin`.
@@ -66,7 +66,8 @@ struct RevokeSession {
 
 using Payload = std::variant<
     // HTTP and the server itself
-    ApplyToJoin, CreateAdministrator, OpenSession, CloseSession, SetPassword, Housekeep, SeedRoom, CreateInvitation, RevokeSession,
+    ApplyToJoin, CreateAdministrator, OpenSession, CloseSession, SetPassword, Housekeep, SeedRoom, CreateInvitation,
+    RevokeSession,
     // messages
     MessagePost::Params, MessageEdit::Params, MessageRemove::Params, MessageReact::Params, MessagePin::Params,
     MessageReport::Params, ReadMarkSet::Params, ReadAll::Params,
@@ -83,10 +84,10 @@ using Payload = std::variant<
     MemberDeactivate::Params, MemberErase::Params, InvitationRevoke::Params>;
 
 struct Command {
-  MemberId actor;    ///< 0: the server itself, or a person who is not a member yet
-  SessionId session; ///< that it came by; 0 for none. A command whose session has ended meanwhile is refused.
-  std::string key;   ///< UUID in canonical lower case; empty only where actor is 0
-  std::string secret; ///< never stored: an invitation's code, for the reply alone
+  MemberId actor;      ///< 0: the server itself, or a person who is not a member yet
+  SessionId session;   ///< that it came by; 0 for none. A command whose session has ended meanwhile is refused.
+  std::string key;     ///< UUID in canonical lower case; empty only where actor is 0
+  std::string secret;  ///< never stored: an invitation's code, for the reply alone
   Payload payload;
 };
 

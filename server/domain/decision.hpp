@@ -38,16 +38,28 @@ using RowChange = std::variant<Account, Utility, RoomRecord, MembershipRecord, T
 struct Announcement {
   StreamKey stream;
   EntityKind kind = EntityKind::message;
-  std::int64_t entity = 0;       ///< the entity's id (of a membership: the room's; of a mark: the thread's)
-  protocol::Change change;       ///< with its rev, without the stream's name
-  MemberId author;               ///< of a new post: whose own connections get the key as well
+  std::int64_t entity = 0;  ///< the entity's id (of a membership: the room's; of a mark: the thread's)
+  protocol::Change change;  ///< with its rev, without the stream's name
+  MemberId author;          ///< of a new post: whose own connections get the key as well
   std::string key;
 };
 
 /// What the hub must do after the commit, in order with the announcements of the same decision, after them.
-struct Entered { MemberId member; StreamKey stream; };                         ///< gets events of it from now on
-struct Exited { MemberId member; StreamKey stream; std::string reason; };      ///< gets none from now on
-struct Disconnect { MemberId member; SessionId session; std::uint16_t code = 4401; std::string reason; };  ///< session 0: all of the member's
+struct Entered {
+  MemberId member;
+  StreamKey stream;
+};  ///< gets events of it from now on
+struct Exited {
+  MemberId member;
+  StreamKey stream;
+  std::string reason;
+};  ///< gets none from now on
+struct Disconnect {
+  MemberId member;
+  SessionId session;
+  std::uint16_t code = 4401;
+  std::string reason;
+};  ///< session 0: all of the member's
 using Effect = std::variant<Entered, Exited, Disconnect>;
 
 /// What a command does, all or nothing.

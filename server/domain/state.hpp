@@ -25,7 +25,7 @@ struct MemberState {
 
 struct RoomState {
   RoomRecord record;
-  Rev rev;              ///< head of the room's stream
+  Rev rev;  ///< head of the room's stream
   Rev desk_rev;
   Number last_number;
   Index chat_last;
@@ -56,7 +56,7 @@ struct State {
   std::int64_t seq = 0;  ///< of the last command
   Time at;               ///< of the last command
   Rev community_rev;
-  Rev admin_desk_rev;    ///< of "desk:0"
+  Rev admin_desk_rev;  ///< of "desk:0"
   NextIds next;
   std::unordered_map<MemberId, MemberState> members;
   std::unordered_map<std::string, MemberId> by_email;

@@ -37,8 +37,18 @@ std::optional<StreamKey> from_name(std::string_view name, protocol::MemberId me)
 
 /// What a stream's change can be about; its number is in the store's change table.
 enum class EntityKind : std::uint8_t {
-  message = 1, thread = 2, room = 3, utility = 4, membership = 5, mark = 6, notification = 7,
-  sanction = 8, application = 9, report = 10, pending = 11, profile = 12
+  message = 1,
+  thread = 2,
+  room = 3,
+  utility = 4,
+  membership = 5,
+  mark = 6,
+  notification = 7,
+  sanction = 8,
+  application = 9,
+  report = 10,
+  pending = 11,
+  profile = 12
 };
 
 }  // namespace standpipe::domain

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "server/domain/draft.hpp"
+#include "server/domain/guards.hpp"
+
+/// How an applicant becomes a member.
+namespace standpipe::domain {
+
+/// The account that has this e-mail address and keeps others from using it: `email_taken`. Who has left may come back with it.
+Objection objection_to_email(const Draft& draft, const std::string& email);
+
+/// Makes the applicant a member who is in the rooms that they named and in `also`, and closes the application, decided by the
+/// given member. Who was a member before gets their old account back.
+MemberId admit(Draft& draft, ApplicationRecord record, MemberId decided_by, const std::vector<RoomId>& also);
+
+/// Lets go of what earlier applications of that address would still keep: they cannot be approved any more.
+void close_earlier_applications(Draft& draft, const std::string& email);
+
+/// The utility that the applicant seems to work for: by the e-mail's domain, else by its name.
+struct EmployerMatch {
+  UtilityId utility;
+  bool by_domain = false;
+};
+EmployerMatch match_employer(const State& state, std::string_view email, std::string_view utility_name);
+
+}  // namespace standpipe::domain
