@@ -1,0 +1,151 @@
+#include <doctest/doctest.h>
+
+#include "client-cli/mirror.hpp"
+
+using namespace standpipe::client;
+using namespace standpipe::protocol;
+
+namespace {
+
+Change message_event(std::int64_t rev, std::int64_t id, std::int64_t number, std::int64_t index, const char* text = "x") {
+  Change change;
+  change.stream = "room:1";
+  change.rev = Rev{rev};
+  Message message;
+  message.id = MessageId{id};
+  message.room = RoomId{1};
+  message.number = Number{number};
+  message.index = Index{index};
+  message.by = MemberId{7};
+  message.text = text;
+  message.rev = Rev{rev};
+  change.message = message;
+  return change;
+}
+
+HelloResult hello(const char* epoch = "e1") {
+  HelloResult result;
+  result.epoch = epoch;
+  result.me.id = MemberId{3};
+  CatchUp me;
+  me.stream = "me";
+  me.rev = Rev{4};
+  me.gap = true;
+  Change membership;
+  membership.rev = Rev{4};
+  membership.membership = Membership{};
+  membership.membership->room = RoomId{1};
+  me.changes.push_back(membership);
+  CatchUp room;
+  room.stream = "room:1";
+  room.rev = Rev{10};
+  room.gap = true;
+  result.streams = {me, room};
+  RoomHead head;
+  head.room = RoomId{1};
+  head.rev = Rev{10};
+  head.last_number = Number{10};
+  head.chat_last = Index{10};
+  result.heads = {head};
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("events in order are taken, known ones are old, and a gap is seen") {
+  Mirror mirror;
+  mirror.apply(hello());
+  CHECK(mirror.head("room:1") == Rev{10});
+  CHECK(mirror.apply(message_event(11, 11, 11, 11)) == Mirror::Applied::taken);
+  CHECK(mirror.apply(message_event(11, 11, 11, 11)) == Mirror::Applied::old);
+  CHECK(mirror.apply(message_event(13, 13, 13, 13)) == Mirror::Applied::missed);
+  CatchUp range;
+  range.stream = "room:1";
+  range.rev = Rev{13};
+  range.changes = {message_event(12, 12, 12, 12), message_event(13, 13, 13, 13)};
+  mirror.apply(range);
+  CHECK(mirror.messages().at({RoomId{1}, ThreadId{}}).size() == 3);
+  CHECK(mirror.apply(message_event(14, 11, 11, 11, "edited")) == Mirror::Applied::taken);
+  CHECK(mirror.messages().at({RoomId{1}, ThreadId{}}).at(Index{11}).text == "edited");
+}
+
+TEST_CASE("unread is counted from the numbers alone") {
+  Mirror mirror;
+  mirror.apply(hello());
+  CHECK(mirror.unread(RoomId{1}) == 10);
+  mirror.apply(message_event(11, 11, 11, 11));
+  CHECK(mirror.unread(RoomId{1}) == 11);
+  Change read;
+  read.stream = "me";
+  read.rev = Rev{5};
+  read.membership = Membership{};
+  read.membership->room = RoomId{1};
+  read.membership->chat_read = Index{11};
+  read.membership->read = 11;
+  CHECK(mirror.apply(read) == Mirror::Applied::taken);
+  CHECK(mirror.unread(RoomId{1}) == 0);
+}
+
+TEST_CASE("another epoch empties the copy") {
+  Mirror mirror;
+  mirror.apply(hello());
+  mirror.apply(message_event(11, 11, 11, 11));
+  mirror.apply(hello("e2"));
+  CHECK(mirror.epoch() == "e2");
+  CHECK(mirror.head("room:1") == Rev{10});
+  CHECK(mirror.messages().empty());
+}
+
+TEST_CASE("a message that moves away leaves, whichever of the two events comes first") {
+  for (const bool tombstone_first : {true, false}) {
+    Mirror mirror;
+    mirror.apply(hello());
+    mirror.apply(message_event(11, 11, 11, 11));
+    auto gone = message_event(12, 11, 11, 0);
+    gone.message->gone = true;
+    gone.message->text.clear();
+    auto come = message_event(1, 11, 5, 1);
+    come.stream = "room:2";
+    come.message->room = RoomId{2};
+    come.message->thread = ThreadId{9};
+    mirror.apply(tombstone_first ? gone : come);
+    mirror.apply(tombstone_first ? come : gone);
+    CAPTURE(tombstone_first);
+    CHECK(mirror.messages().at({RoomId{1}, ThreadId{}}).empty());
+    CHECK(mirror.messages().at({RoomId{2}, ThreadId{9}}).at(Index{1}).id == MessageId{11});
+  }
+}
+
+TEST_CASE("a room that is closed takes what it said with it") {
+  Mirror mirror;
+  mirror.apply(hello());
+  mirror.apply(message_event(11, 11, 11, 11));
+  Change out;
+  out.stream = "me";
+  out.rev = Rev{5};
+  out.membership = Membership{};
+  out.membership->room = RoomId{1};
+  out.membership->in = false;
+  mirror.apply(out);
+  CHECK(mirror.messages().empty());
+  CHECK(mirror.head("room:1") == Rev{});
+}
+
+TEST_CASE("a place keeps its newest messages only") {
+  Mirror mirror;
+  mirror.apply(hello());
+  for (std::int64_t i = 11; i < 1200; ++i) mirror.apply(message_event(i, i, i, i));
+  const auto& chat = mirror.messages().at({RoomId{1}, ThreadId{}});
+  CHECK(chat.size() == Mirror::messages_per_place);
+  CHECK(chat.rbegin()->first == Index{1199});
+}
+
+TEST_CASE("a copy survives its text, and a broken text is an empty copy") {
+  Mirror mirror;
+  mirror.apply(hello());
+  mirror.apply(message_event(11, 11, 11, 11, "Ünïcode \"quoted\"\n"));
+  const auto text = mirror.dump();
+  CHECK(Mirror::load(text).dump() == text);
+  CHECK(Mirror::load(text.substr(0, text.size() / 2)).heads().empty());
+  CHECK(Mirror::load("").heads().empty());
+}
