@@ -1,0 +1,31 @@
+#pragma once
+
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/ip/network_v4.hpp>
+#include <boost/asio/ip/network_v6.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace standpipe::net {
+
+/// The proxies whose word about the client's address is taken.
+class TrustedProxies {
+ public:
+  /// Takes addresses and networks ("192.0.2.1", "10.0.0.0/8", "::1"). Throws std::invalid_argument naming a bad one.
+  explicit TrustedProxies(const std::vector<std::string>& entries);
+
+  bool contains(const boost::asio::ip::address& address) const;
+
+ private:
+  std::vector<boost::asio::ip::network_v4> v4_;
+  std::vector<boost::asio::ip::network_v6> v6_;
+};
+
+/// An IPv4 address that came over an IPv6 socket, as IPv4; any other as it is.
+boost::asio::ip::address plain_address(const boost::asio::ip::address& address);
+
+/// The last address in an X-Forwarded-For field, which is the one that the nearest proxy saw; empty if it is none.
+std::string last_forwarded(std::string_view field);
+
+}  // namespace standpipe::net

@@ -1,0 +1,204 @@
+#include "server/net/ws_channel.hpp"
+
+#include <exception>
+#include <utility>
+#include <variant>
+
+#include "protocol/ws/writer.hpp"
+#include "server/net/connection.hpp"
+
+namespace standpipe::net {
+
+namespace ws = protocol::ws;
+using Kind = ws::ReaderEvent::Kind;
+
+WsChannel::WsChannel(Connection& connection, const WsAgreement& agreement)
+    : connection_(connection),
+      reader_(ws::Role::server,
+              {.message_bytes = connection.shared().config.max_message_bytes, .compression = agreement.compression}),
+      last_sign_(connection.thread().wheel().now()) {
+  connection_.shared().counters.ws_open.add();
+  connection_.set_deadline(connection_.shared().config.heartbeat);
+}
+
+WsChannel::~WsChannel() {
+  session_.reset();
+  connection_.shared().counters.ws_open.sub();
+}
+
+void WsChannel::open(const app::HttpRequest& request) {
+  const Shared& shared = connection_.shared();
+  try {
+    auto opened = shared.service.open(request, *this, connection_.thread().index());
+    if (const auto* refused = std::get_if<app::CloseAtOnce>(&opened)) {
+      close(refused->code, refused->reason);
+    } else {
+      session_ = std::move(std::get<std::unique_ptr<app::Session>>(opened));
+    }
+  } catch (const std::exception& bug) {
+    shared.counters.handler_failures.add();
+    if (shared.config.log) shared.config.log(std::string("a session could not be opened: ") + bug.what());
+    close(ws::close_code::internal_error, "internal error");
+  }
+}
+
+bool WsChannel::wants_input() const {
+  return state_ == State::closing || (state_ == State::open && !connection_.egress().blocked());
+}
+
+void WsChannel::on_input(std::span<char> bytes) {
+  last_sign_ = connection_.thread().wheel().now();
+  pinged_ = false;
+  read(bytes);
+}
+
+/// Takes all whole frames, as long as the replies do not exceed their bound.
+void WsChannel::read(std::span<char> input) {
+  std::string held = std::exchange(held_, {});
+  if (!held.empty()) {
+    held.append(input.data(), input.size());
+    input = held;
+  }
+  while (wants_input()) {
+    const ws::ReaderEvent event = reader_.next(input);
+    if (event.kind == Kind::need_more) return;
+    handle(event);
+  }
+  if (state_ == State::open) held_.assign(input.data(), input.size());
+}
+
+void WsChannel::handle(const ws::ReaderEvent& event) {
+  connection_.shared().counters.frames_in.add();
+  if (event.kind == Kind::close) return on_close(event);
+  if (event.kind == Kind::failed) return fail(event.close_code, event.payload);
+  if (state_ != State::open) return;
+  switch (event.kind) {
+    case Kind::text:
+      return on_text(event.payload);
+    case Kind::binary:
+      return on_binary(event.payload);
+    case Kind::ping:
+      return queue_control(ws::Opcode::pong, event.payload);
+    default:
+      return;  // a pong is a sign of life, like any input
+  }
+}
+
+void WsChannel::call_session(const char* what, void (*call)(app::Session&, std::string_view), std::string_view argument) {
+  try {
+    call(*session_, argument);
+  } catch (const std::exception& bug) {
+    const Shared& shared = connection_.shared();
+    shared.counters.handler_failures.add();
+    if (shared.config.log) shared.config.log(std::string("a session failed in ") + what + ": " + bug.what());
+    close(ws::close_code::internal_error, "internal error");
+  }
+}
+
+void WsChannel::on_text(std::string_view text) {
+  call_session(
+      "on_text", [](app::Session& session, std::string_view message) { session.on_text(message); }, text);
+}
+
+void WsChannel::on_binary(std::string_view data) {
+  const auto& handler = connection_.shared().config.on_binary;
+  if (!handler) return fail(ws::close_code::unsupported_data, "binary messages are not used here");
+  handler(*this, data);
+}
+
+void WsChannel::on_close(const ws::ReaderEvent& event) {
+  if (state_ == State::open) queue_control(ws::Opcode::close, ws::close_payload(event.close_code, {}));
+  finish();
+}
+
+void WsChannel::fail(std::uint16_t code, std::string_view reason) {
+  connection_.shared().counters.protocol_errors.add();
+  if (state_ == State::open) queue_control(ws::Opcode::close, ws::close_payload(code, reason));
+  finish();
+}
+
+void WsChannel::finish() {
+  state_ = State::ended;
+  connection_.finish();
+}
+
+void WsChannel::queue_control(ws::Opcode opcode, std::string_view payload, bool urgent) {
+  auto frame = std::make_shared<hub::Frame>();
+  frame->header_size = ws::append_frame(frame->bytes, opcode, payload);
+  if (urgent) {
+    connection_.egress().push_urgent(std::move(frame));
+  } else {
+    connection_.egress().push_reply(std::move(frame));
+  }
+  connection_.shared().counters.frames_out.add();
+  connection_.flush_later();
+}
+
+void WsChannel::send_reply(hub::FramePtr frame) {
+  if (state_ != State::open) return;
+  Egress& egress = connection_.egress();
+  egress.push_reply(std::move(frame));
+  connection_.shared().counters.frames_out.add();
+  connection_.flush_later();
+  if (egress.runaway()) connection_.abort();
+}
+
+void WsChannel::send_event(hub::FramePtr frame) {
+  if (state_ != State::open) return;
+  Egress& egress = connection_.egress();
+  const std::size_t dropped = egress.dropped();
+  if (egress.push_event(std::move(frame))) {
+    connection_.shared().counters.frames_out.add();
+  } else {
+    connection_.shared().counters.events_dropped.add(egress.dropped() - dropped);
+  }
+  connection_.flush_later();
+}
+
+void WsChannel::close(std::uint16_t code, std::string_view reason) {
+  if (state_ != State::open) return;
+  queue_control(ws::Opcode::close, ws::close_payload(code, reason));
+  state_ = State::closing;
+  held_ = {};
+  connection_.set_deadline(connection_.shared().config.close_timeout);
+}
+
+void WsChannel::on_flushed(bool drained) {
+  // Progress of a write that had to wait shows that the peer reads; what the kernel took at once shows nothing.
+  if (stalled_) last_sign_ = connection_.thread().wheel().now();
+  stalled_ = !drained;
+  if (drained && connection_.egress().take_resync() && state_ == State::open) {
+    connection_.shared().counters.resyncs.add();
+    call_session("on_resync", [](app::Session& session, std::string_view) { session.on_resync(); }, {});
+  }
+  if (!held_.empty() && wants_input()) read({});
+}
+
+void WsChannel::on_eof() {
+  if (state_ != State::ended) finish();
+}
+
+/// The heartbeat: a ping after a period of silence, the end after another one.
+void WsChannel::on_deadline() {
+  if (state_ != State::open) {
+    connection_.shared().counters.timeouts.add();
+    connection_.abort();
+    return;
+  }
+  IoThread& thread = connection_.thread();
+  const std::uint64_t period = thread.ticks(connection_.shared().config.heartbeat);
+  const std::uint64_t silent = thread.wheel().now() - last_sign_;
+  if (silent < period) {
+    connection_.set_deadline_ticks(period - silent);
+    return;
+  }
+  if (pinged_ && silent >= 2 * period) {
+    connection_.shared().counters.timeouts.add();
+    connection_.abort();
+    return;
+  }
+  if (!std::exchange(pinged_, true)) queue_control(ws::Opcode::ping, {}, true);
+  connection_.set_deadline_ticks(2 * period - silent);
+}
+
+}  // namespace standpipe::net
