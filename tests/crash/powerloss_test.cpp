@@ -42,6 +42,7 @@ struct Program {
   std::string mode;
   std::function<std::vector<std::string>(const Campaign&, std::uint64_t round)> arguments;
   Check check;
+  Environment environment = {};
 };
 
 std::string first_of(std::uint64_t round) {
@@ -97,7 +98,7 @@ std::optional<std::string> first_damage(Campaign& campaign, const Program& progr
   const std::uint64_t first_seed = setting("STANDPIPE_CRASH_SEED", 1);
   std::mt19937_64 random(first_seed);
   for (std::uint64_t round = 0; round < rounds; ++round) {
-    const auto process = campaign.start(program.path, program.arguments(campaign, round));
+    const auto process = campaign.start(program.path, program.arguments(campaign, round), program.environment);
     kill_at_random(*process, campaign.ledger(), random, std::chrono::milliseconds(40));
     REQUIRE(process->wait() == -SIGKILL);
     outage(campaign, first_seed + round);
@@ -182,6 +183,12 @@ TEST_CASE("synchronous=NORMAL is caught") {
 
 TEST_CASE("synchronous=OFF is caught") {
   expect_caught(commits("off"));
+}
+
+TEST_CASE("A disk that lies about its syncs is caught, whatever the program does") {
+  Program program = commits("full");
+  program.environment = {{powerloss::kLyingDiskVariable, "1"}};
+  expect_caught(program);
 }
 
 TEST_CASE("kill -9 without a power cut catches not even synchronous=OFF") {

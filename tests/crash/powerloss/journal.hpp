@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-/// A simulated power cut, in two halves: a preloaded library (shim.cpp) that journals what a process does to the files
-/// of one directory, and a tool (revert.cpp) that afterwards puts the directory into a state that a power cut could
-/// have left.
+/// A simulated power cut, in two halves: a preloaded library (shim.cpp, operations.cpp) that journals what a process does to the
+/// files of one directory, and a tool (revert.cpp) that afterwards puts the directory into a state that a power cut could have
+/// left.
 ///
 /// Beside the tracked directory `data` stands `data.powerloss` with
 ///   platter/   a copy of the directory when tracking began: all of it is taken for durable;
@@ -26,6 +26,8 @@ namespace standpipe::powerloss {
 inline constexpr const char* kDirectoryVariable = "STANDPIPE_POWERLOSS_DIR";
 /// How long a sync takes, in microseconds (500 if unset). The real sync is left out: page cache outlives the process.
 inline constexpr const char* kSyncTimeVariable = "STANDPIPE_POWERLOSS_SYNC_US";
+/// If set to 1, syncs promise and do nothing: whoever relies on them must be seen to lose data, or the test has no teeth.
+inline constexpr const char* kLyingDiskVariable = "STANDPIPE_POWERLOSS_LIES";
 /// If set to n > 0, the process is killed (SIGKILL) as soon as it has journalled its nth record.
 inline constexpr const char* kKillAtVariable = "STANDPIPE_POWERLOSS_KILL_AT";
 

@@ -64,6 +64,7 @@ void Recorder::close() {
 
 Recorder::Recorder(const char* directory)
     : sync_microseconds_(number_from_environment(kSyncTimeVariable, 500)),
+      lies_(number_from_environment(kLyingDiskVariable, 0) != 0),
       records_until_kill_(number_from_environment(kKillAtVariable, 0)) {
   const auto root = canonical(directory);
   struct stat status;

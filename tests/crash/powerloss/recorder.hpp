@@ -10,8 +10,6 @@
 
 #include "tests/crash/powerloss/journal.hpp"
 
-struct stat;
-
 namespace standpipe::powerloss {
 
 /// The shim's only state: which inodes are tracked, and the journal. One for the process, safe for all threads.
@@ -57,6 +55,9 @@ class Recorder {
 
   std::uint64_t sync_microseconds() const { return sync_microseconds_; }
 
+  /// Whether the simulated disk ignores syncs.
+  bool lies() const { return lies_; }
+
   /// Ends the process: the simulation would be wrong from here on.
   [[noreturn]] static void refuse(std::string_view what, std::string_view name = {});
 
@@ -73,6 +74,7 @@ class Recorder {
   int journal_ = -1;
   std::uint64_t position_ = 0;
   std::uint64_t sync_microseconds_;
+  bool lies_;
   std::uint64_t records_until_kill_;  // 0: never
 };
 
