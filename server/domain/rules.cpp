@@ -95,14 +95,23 @@ bool may_see_stream(const State& state, MemberId member, StreamKey stream, Time 
 
 std::vector<StreamKey> streams_of(const State& state, MemberId member, Time now) {
   if (!may_take_part(state, member, now)) return {};
+  const auto& self = *state.member(member);
   std::vector<StreamKey> streams{StreamKey::community(), StreamKey::member(member)};
-  for (const auto& record : state.member(member)->rooms) {
+  for (const auto& record : self.rooms) {
     const auto room = record.membership.room;
     if (record.membership.in && may_read(state, member, room, now)) streams.push_back(StreamKey::room(room));
   }
-  if (may_see_desk(state, member, RoomId{}, now)) streams.push_back(StreamKey::desk(RoomId{}));
-  for (const auto& [room, unused] : state.rooms) {
+  const auto add_desk = [&](RoomId room) {
     if (may_see_desk(state, member, room, now)) streams.push_back(StreamKey::desk(room));
+  };
+  add_desk(RoomId{});
+  if (is_administrator(self)) {
+    for (const auto& [id, room] : state.rooms) {
+      if (room.record.room.kind != RoomKind::direct) add_desk(id);
+    }
+  } else {
+    // Only the rooms that they are in can be theirs to moderate; all rooms may be a hundred thousand direct conversations.
+    for (const auto& record : self.rooms) add_desk(record.membership.room);
   }
   return streams;
 }
