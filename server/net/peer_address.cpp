@@ -47,6 +47,7 @@ std::string last_forwarded(std::string_view field) {
   last = last.substr(first, last.find_last_not_of(" \t") - first + 1);
   // Some proxies write a port: 192.0.2.1:1234 or [2001:db8::1]:1234.
   if (last.starts_with('[')) {
+    if (last.find(']') == std::string_view::npos) return {};
     last = last.substr(1, last.find(']') - 1);
   } else if (std::count(last.begin(), last.end(), ':') == 1) {
     last = last.substr(0, last.find(':'));
