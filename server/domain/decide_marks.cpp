@@ -26,7 +26,7 @@ Answer<Done> act(Draft& draft, const ReadMarkSet::Params& params) {
   }
   auto record = draft.membership(draft.actor(), params.room);
   const auto before = record;
-  move_mark(draft, record, thread, std::min(params.index, last));
+  move_mark(draft, record, reading(draft, record, thread), std::min(params.index, last));
   if (record != before) draft.save(record);
   return Done{};
 }

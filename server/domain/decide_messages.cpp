@@ -18,12 +18,13 @@ Objection objection_to_place(const Draft& draft, const Room& room, ThreadId thre
   return objection_to_thread(draft, *found);
 }
 
-/// A direct conversation with somebody who will never read it.
+/// A direct conversation with somebody who would not read it.
 Objection objection_to_partner(const Draft& draft, const RoomRecord& record) {
   if (record.room.kind != RoomKind::direct) return std::nullopt;
   const auto partner = record.direct_a == draft.actor() ? record.direct_b : record.direct_a;
-  if (draft.account(partner).profile.state == protocol::MemberState::active) return std::nullopt;
-  return Refusal(ErrorCode::room_read_only, "This person is not a member any more, so that nobody would read it.");
+  const bool active = draft.account(partner).profile.state == protocol::MemberState::active;
+  if (active && draft.membership(partner, record.room.id).membership.in) return std::nullopt;
+  return Refusal(ErrorCode::room_read_only, "The other one has left the conversation, so that nobody would read it.");
 }
 
 Objection objection_to_reply(const Draft& draft, const PendingPost& post) {

@@ -163,16 +163,22 @@ Answer<Done> act(Draft& draft, const RoomArchive::Params& params) {
   return Done{};
 }
 
+/// The conversation is found again also by who left the community and came back; both are in it then.
 Answer<RoomMade> act(Draft& draft, const DirectOpen::Params& params) {
   const auto [a, b] = std::minmax(draft.actor(), params.member);
   const auto found = draft.state().directs.find({a, b});
-  if (found != draft.state().directs.end()) return RoomMade{found->second};
-  if (auto no = objection_to_partner(draft, params.member)) return std::move(*no);
-  const auto room = new_room(draft, RoomKind::direct);
-  draft.save(RoomRecord{room, a, b});
-  enter_room(draft, a, room.id);
-  enter_room(draft, b, room.id);
-  return RoomMade{room.id};
+  const bool known = found != draft.state().directs.end();
+  const auto objection = objection_to_partner(draft, params.member);
+  if (!known && objection) return *objection;
+  auto room = known ? found->second : RoomId{};
+  if (!known) {
+    const auto made = new_room(draft, RoomKind::direct);
+    draft.save(RoomRecord{made, a, b});
+    room = made.id;
+  }
+  enter_room(draft, draft.actor(), room);
+  if (!objection) enter_room(draft, params.member, room);
+  return RoomMade{room};
 }
 
 }  // namespace standpipe::domain

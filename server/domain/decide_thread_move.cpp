@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <map>
 
 #include "server/domain/acts.hpp"
 #include "server/domain/fields.hpp"
@@ -26,7 +25,7 @@ void read_what_has_left(Draft& draft, const std::vector<Message>& messages, Room
   const auto last = messages.back().index;
   for (const auto member : members_in(draft.state(), from)) {
     auto record = draft.membership(member, from);
-    const auto read = read_up_to(draft, record, thread);
+    const auto read = reading(draft, record, thread).up_to;
     if (read >= last) continue;
     record.membership.read += last.value - read.value;
     draft.save(record);

@@ -4,29 +4,20 @@
 
 namespace standpipe::domain {
 
-namespace {
-
-Index mark_of(const Draft& draft, const MembershipRecord& record, ThreadId thread) {
-  return thread ? draft.content().read_mark(record.member, thread) : record.membership.chat_read;
+Reading reading(const Draft& draft, const MembershipRecord& record, ThreadId thread) {
+  const auto& place = record.membership;
+  const auto& content = draft.content();
+  const auto mark = thread ? content.read_mark(record.member, thread) : place.chat_read;
+  const auto covered = thread ? content.index_at(thread, place.baseline) : content.chat_index_at(place.room, place.baseline);
+  return {thread, mark, std::max(mark, covered)};
 }
 
-Index covered_by_baseline(const Draft& draft, const Membership& place, ThreadId thread) {
-  return thread ? draft.content().index_at(thread, place.baseline) : draft.content().chat_index_at(place.room, place.baseline);
-}
-
-}  // namespace
-
-Index read_up_to(const Draft& draft, const MembershipRecord& record, ThreadId thread) {
-  return std::max(mark_of(draft, record, thread), covered_by_baseline(draft, record.membership, thread));
-}
-
-void move_mark(Draft& draft, MembershipRecord& record, ThreadId thread, Index to) {
-  if (to <= mark_of(draft, record, thread)) return;
+void move_mark(Draft& draft, MembershipRecord& record, const Reading& reading, Index to) {
+  if (to <= reading.mark) return;
   auto& place = record.membership;
-  const auto from = read_up_to(draft, record, thread);
-  place.read += std::max<std::int64_t>(0, to.value - from.value);
-  if (thread) {
-    draft.save(MarkRecord{record.member, {.room = place.room, .thread = thread, .index = to}});
+  place.read += std::max<std::int64_t>(0, to.value - reading.up_to.value);
+  if (reading.thread) {
+    draft.save(MarkRecord{record.member, {.room = place.room, .thread = reading.thread, .index = to}});
   } else {
     place.chat_read = to;
   }

@@ -51,10 +51,8 @@ void count_for_author(Draft& draft, const Message& message) {
   auto record = draft.membership(message.by, message.room);
   ++record.posts;
   if (message.by == draft.actor()) record.last_post_at = message.at;
-  const Index before{message.index.value - 1};
-  if (record.membership.in && read_up_to(draft, record, message.thread) >= before) {
-    move_mark(draft, record, message.thread, message.index);
-  }
+  const auto so_far = reading(draft, record, message.thread);
+  if (record.membership.in && so_far.up_to.next() >= message.index) move_mark(draft, record, so_far, message.index);
   draft.save(record);
 }
 
