@@ -26,7 +26,7 @@ unsigned status_of(const std::string& head, const HttpLimits& limits = {}) {
 
 TEST_CASE("heads that are refused, and with which status") {
   struct Case {
-    const char* name;
+    std::string name;
     unsigned status;
     std::string head;
   };

@@ -55,7 +55,7 @@ TEST_CASE("a proper upgrade is accepted") {
 
 TEST_CASE("what an upgrade must not lack") {
   struct Case {
-    const char* name;
+    std::string name;
     unsigned status;
     std::function<void(app::HttpRequest&)> spoil;
   };

@@ -104,7 +104,7 @@ TEST_CASE("empty frames are messages or fragments like others") {
 
 TEST_CASE("what a header must not say fails with 1002") {
   struct Case {
-    const char* name;
+    std::string name;
     std::string bytes;
   };
   std::vector<Case> cases = {

@@ -106,7 +106,7 @@ TEST_CASE("invalid text fails before its frame is complete") {
   using Kind = ReaderEvent::Kind;
   const std::string good = "\xce\xba\xe1\xbd\xb9\xcf\x83\xce\xbc\xce\xb5";
   struct Case {
-    const char* name;
+    std::string name;
     std::string bytes;
   };
   const std::vector<Case> cases = {
