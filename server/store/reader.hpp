@@ -15,6 +15,7 @@
 #include <variant>
 #include <vector>
 
+#include "protocol/describe.hpp"
 #include "server/store/error.hpp"
 #include "server/store/reader_selects.hpp"
 
@@ -107,6 +108,7 @@ class Reader {
   };
 
   explicit Reader(std::unique_ptr<Impl> impl);
+  std::optional<StoreError> end_if_failed();
   void run(std::string_view sql, std::span<const Value> values, const std::function<bool(RowView&)>& take);
 
   static Value to_value(std::int64_t v) { return v; }
@@ -120,7 +122,7 @@ class Reader {
   static Value to_value(domain::EntityKind v) { return static_cast<std::int64_t>(v); }
   template <class E>
   requires std::is_enum_v<E>
-  static Value to_value(E v) { return std::string_view(boost::describe::enum_to_string(v, "")); }
+  static Value to_value(E v) { return protocol::describe::name_of(v); }
   template <class T>
   static Value to_value(const std::optional<T>& v) {
     return v ? to_value(*v) : Value{nullptr};

@@ -1,0 +1,20 @@
+#include "server/app/runtime.hpp"
+
+#include <utility>
+
+namespace standpipe::app {
+
+Runtime::Runtime(Foundations on, Settings how, Clock time)
+    : published(on.published),
+      sequencer(on.sequencer),
+      pool(on.pool),
+      io(on.io),
+      log(on.log),
+      settings(std::move(how)),
+      clock(std::move(time)),
+      started_at(clock.now()),
+      limits(settings.commands, settings.queries) {
+  for (std::size_t i = 0; i < io.count(); ++i) hubs.push_back(std::make_unique<hub::Hub>());
+}
+
+}  // namespace standpipe::app

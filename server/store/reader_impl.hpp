@@ -1,0 +1,44 @@
+#pragma once
+
+#include <sqlite3.h>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "server/store/reader.hpp"
+
+namespace standpipe::store {
+
+/// What a Reader has below its narrow interface. For reader.cpp and reader_rows.cpp only.
+struct Reader::Impl {
+  struct CloseDatabase {
+    void operator()(sqlite3* db) const { sqlite3_close_v2(db); }
+  };
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+  };
+  using Database = std::unique_ptr<sqlite3, CloseDatabase>;
+  using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
+
+  ReaderOptions options;
+  Database database;
+  std::unordered_map<std::string_view, Statement> statements;  ///< by text; all of the catalogue, prepared when first used
+  std::chrono::steady_clock::time_point deadline;
+  std::optional<StoreError> error;   ///< the first since begin
+  sqlite3_stmt* current = nullptr;   ///< what the RowView stands at
+
+  Statement prepare(const char* sql, std::size_t size);
+  sqlite3_stmt* statement(std::string_view sql);
+  bool execute(const char* sql);
+  bool past_deadline() const { return std::chrono::steady_clock::now() > deadline; }
+  /// Keeps the first error. `code` is SQLite's.
+  void fail(int code);
+  /// Tells of a damaged row.
+  void report_damage(const char* table, std::int64_t id) const;
+};
+
+}  // namespace standpipe::store

@@ -1,0 +1,48 @@
+#include <boost/mp11/algorithm.hpp>
+
+#include <cstdlib>
+
+#include "protocol/codec.hpp"
+#include "protocol/http.hpp"
+#include "protocol/methods.hpp"
+
+using namespace standpipe::protocol;
+
+namespace {
+
+void require(bool holds) {
+  if (!holds) std::abort();
+}
+
+/// Whatever can be read is written so that it is read as the same again.
+template <class T>
+void try_object(const boost::json::value& json) {
+  const auto value = read<T>(json);
+  if (!value) return;
+  const std::string text = to_json(*value);
+  const auto again = read<T>(parse(text).value());
+  require(again.has_value() && describe::equal(*value, *again));
+}
+
+template <class T>
+void try_params(const boost::json::value& json) {
+  const auto value = read_params<T>(json);
+  if (!value) return;
+  std::string text;
+  write_params(text, *value);
+  const auto again = read_params<T>(parse(text).value());
+  require(again.has_value() && describe::equal(*value, *again));
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
+  const auto json = parse(std::string_view(reinterpret_cast<const char*>(data), size));
+  if (!json) return 0;
+  try_object<Change>(*json);
+  try_object<HelloResult>(*json);
+  try_params<ApplyBody>(*json);
+  boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, Methods>>(
+      [&](auto method) { try_params<typename decltype(method)::type::Params>(*json); });
+  return 0;
+}

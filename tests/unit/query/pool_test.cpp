@@ -1,0 +1,101 @@
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <future>
+#include <stdexcept>
+
+#include "server/query/pool.hpp"
+#include "tests/unit/query/disk_community.hpp"
+
+using namespace standpipe;
+using namespace standpipe::test;
+using query::Pool;
+
+namespace {
+
+struct Fixture {
+  DiskCommunity c;
+  std::vector<std::string> trouble;
+  std::mutex mutex;
+  Pool pool;
+
+  explicit Fixture(query::PoolOptions options = {})
+      : pool(
+            {.path = (c.folder / "standpipe.db").string()}, *c.published,
+            [this](const std::string& what) {
+              std::lock_guard lock(mutex);
+              trouble.push_back(what);
+            },
+            options) {}
+};
+
+}  // namespace
+
+TEST_CASE("a pool answers from its own connections, with jobs that own what they answer to") {
+  Fixture f;
+  REQUIRE(f.pool.start().has_value());
+  std::promise<std::size_t> answered;
+  auto future = answered.get_future();
+  const auto no = f.pool.submit([&f, promise = std::move(answered)](query::Context& context) mutable {
+    promise.set_value(query::answer(RoomList::Params{}, f.c.viewer(f.c.admin), context)->rooms.size());
+  });
+  CHECK_FALSE(no.has_value());
+  CHECK(future.get() == 1);
+  f.pool.stop();
+  CHECK(f.pool.counters().served == 1);
+}
+
+TEST_CASE("a full queue refuses with a time to come back") {
+  Fixture f({.threads = 1, .queue = 2, .retry_after_ms = 321});
+  REQUIRE(f.pool.start().has_value());
+  std::promise<void> gate, started;
+  auto open = gate.get_future().share();
+  f.pool.submit([&](query::Context&) {
+    started.set_value();
+    open.wait();
+  });
+  started.get_future().wait();
+  CHECK_FALSE(f.pool.submit([](query::Context&) {}).has_value());
+  CHECK_FALSE(f.pool.submit([](query::Context&) {}).has_value());
+  const auto no = f.pool.submit([](query::Context&) {});
+  REQUIRE(no.has_value());
+  CHECK(no->code == ErrorCode::busy);
+  CHECK(no->data.retry_after_ms == 321);
+  CHECK(f.pool.counters().waiting == 2);
+  CHECK(f.pool.counters().refused == 1);
+  gate.set_value();
+  f.pool.stop();
+  CHECK(f.pool.counters().served == 3);
+}
+
+TEST_CASE("a pool that stops runs what waits and refuses what comes") {
+  Fixture f({.threads = 2});
+  CHECK(f.pool.submit([](query::Context&) {})->code == ErrorCode::going_away);
+  REQUIRE(f.pool.start().has_value());
+  std::atomic<int> ran{0};
+  for (int i = 0; i < 200; ++i) f.pool.submit([&](query::Context&) { ++ran; });
+  f.pool.stop();
+  f.pool.stop();
+  CHECK(ran == 200);
+  CHECK(f.pool.submit([](query::Context&) {})->code == ErrorCode::going_away);
+}
+
+TEST_CASE("a bug in a job is told and ends nothing else") {
+  Fixture f({.threads = 1});
+  REQUIRE(f.pool.start().has_value());
+  f.pool.submit([](query::Context&) { throw std::runtime_error("a bug"); });
+  std::promise<void> after;
+  f.pool.submit([&](query::Context&) { after.set_value(); });
+  after.get_future().wait();
+  f.pool.stop();
+  CHECK(f.pool.counters().failed == 1);
+  REQUIRE(f.trouble.size() == 1);
+  CHECK(f.trouble[0].find("a bug") != std::string::npos);
+}
+
+TEST_CASE("a pool without a database does not start") {
+  const domain::Published published{domain::State{}};
+  Pool pool({.path = "/nonexistent/standpipe.db"}, published, {});
+  CHECK(pool.start().has_error());
+  CHECK(pool.submit([](query::Context&) {})->code == ErrorCode::going_away);
+}
