@@ -12,44 +12,21 @@ namespace {
 constexpr int kStepsBetweenLooks = 1000;
 constexpr int kLockTimeoutMs = 1000;
 
-StoreError::Kind kind_of(int code) {
-  switch (code & 0xFF) {
-    case SQLITE_FULL:
-      return StoreError::Kind::full;
-    case SQLITE_IOERR:
-    case SQLITE_CANTOPEN:
-      return StoreError::Kind::io;
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-      return StoreError::Kind::corrupt;
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-    case SQLITE_INTERRUPT:
-      return StoreError::Kind::busy;
-    default:
-      return StoreError::Kind::bug;
-  }
-}
-
-StoreError error_of(sqlite3* database, int code, std::string_view doing) {
-  const char* says = database ? sqlite3_errmsg(database) : sqlite3_errstr(code);
-  return {kind_of(code), std::string(doing) + ": " + says};
-}
-
 }  // namespace
 
 Reader::Reader(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
-Reader::~Reader() { end(); }
+Reader::~Reader() {
+  end();
+}
 
 boost::system::result<std::unique_ptr<Reader>, StoreError> Reader::open(ReaderOptions options) {
   auto impl = std::make_unique<Impl>();
   impl->options = std::move(options);
-  sqlite3* opened = nullptr;
-  const int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-  const int code = sqlite3_open_v2(impl->options.path.c_str(), &opened, flags, nullptr);
-  impl->database.reset(opened);
-  if (code != SQLITE_OK) return error_of(opened, code, "open the database for reading");
+  auto database = sqlite::open(impl->options.path, SQLITE_OPEN_READONLY);
+  if (database.has_error()) return database.error();
+  impl->database = std::move(database.value());
+  auto* opened = impl->database.get();
   sqlite3_busy_timeout(opened, kLockTimeoutMs);
   // Readers never checkpoint: of two connections that do, SQLite 3.40 can lose pages (the "WAL-reset" bug).
   if (!impl->execute("PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0; PRAGMA temp_store = MEMORY")) return *impl->error;
@@ -68,7 +45,9 @@ boost::system::result<std::int64_t, StoreError> Reader::begin() {
   return seq.value_or(0);
 }
 
-std::optional<StoreError> Reader::end_if_failed() { return failed() ? end() : std::nullopt; }
+std::optional<StoreError> Reader::end_if_failed() {
+  return failed() ? end() : std::nullopt;
+}
 
 std::optional<StoreError> Reader::end() {
   if (!sqlite3_get_autocommit(impl_->database.get())) {
@@ -80,7 +59,9 @@ std::optional<StoreError> Reader::end() {
   return impl_->error;
 }
 
-bool Reader::failed() const { return impl_->error.has_value(); }
+bool Reader::failed() const {
+  return impl_->error.has_value();
+}
 
 void Reader::run(std::string_view sql, std::span<const Value> values, const std::function<bool(RowView&)>& take) {
   if (failed()) return;
@@ -120,8 +101,7 @@ std::vector<std::string> Reader::plan(std::string_view sql) {
 
 Reader::Impl::Statement Reader::Impl::prepare(const char* sql, std::size_t size) {
   sqlite3_stmt* prepared = nullptr;
-  const int code =
-      sqlite3_prepare_v3(database.get(), sql, static_cast<int>(size), SQLITE_PREPARE_PERSISTENT, &prepared, nullptr);
+  const int code = sqlite3_prepare_v3(database.get(), sql, static_cast<int>(size), SQLITE_PREPARE_PERSISTENT, &prepared, nullptr);
   if (code != SQLITE_OK) fail(code);
   return Statement(prepared);
 }
@@ -147,10 +127,11 @@ bool Reader::Impl::execute(const char* sql) {
 }
 
 void Reader::Impl::fail(int code) {
-  if (!error) error = error_of(database.get(), code, code == SQLITE_INTERRUPT ? "the time limit of a query" : "read the database");
+  if (!error)
+    error = sqlite::error_of(database.get(), code, code == SQLITE_INTERRUPT ? "the time limit of a query" : "read the database");
 }
 
-void Reader::Impl::report_damage(const char* table, std::int64_t id) const {
+void Reader::Impl::report_damage(std::string_view table, std::int64_t id) const {
   if (options.on_damage) {
     options.on_damage("damaged row: " + std::string(table) + " " + std::to_string(id) + " does not match its checksum");
   }

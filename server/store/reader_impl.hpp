@@ -1,7 +1,5 @@
 #pragma once
 
-#include <sqlite3.h>
-
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -10,26 +8,21 @@
 #include <unordered_map>
 
 #include "server/store/reader.hpp"
+#include "server/store/sqlite.hpp"
 
 namespace standpipe::store {
 
 /// What a Reader has below its narrow interface. For reader.cpp and reader_rows.cpp only.
 struct Reader::Impl {
-  struct CloseDatabase {
-    void operator()(sqlite3* db) const { sqlite3_close_v2(db); }
-  };
-  struct Finalize {
-    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-  };
-  using Database = std::unique_ptr<sqlite3, CloseDatabase>;
-  using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
+  using Database = sqlite::Database;
+  using Statement = sqlite::Statement;
 
   ReaderOptions options;
   Database database;
   std::unordered_map<std::string_view, Statement> statements;  ///< by text; all of the catalogue, prepared when first used
   std::chrono::steady_clock::time_point deadline;
-  std::optional<StoreError> error;   ///< the first since begin
-  sqlite3_stmt* current = nullptr;   ///< what the RowView stands at
+  std::optional<StoreError> error;  ///< the first since begin
+  sqlite3_stmt* current = nullptr;  ///< what the RowView stands at
 
   Statement prepare(const char* sql, std::size_t size);
   sqlite3_stmt* statement(std::string_view sql);
@@ -38,7 +31,7 @@ struct Reader::Impl {
   /// Keeps the first error. `code` is SQLite's.
   void fail(int code);
   /// Tells of a damaged row.
-  void report_damage(const char* table, std::int64_t id) const;
+  void report_damage(std::string_view table, std::int64_t id) const;
 };
 
 }  // namespace standpipe::store

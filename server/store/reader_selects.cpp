@@ -65,6 +65,8 @@ constexpr std::string_view kCatalogue[] = {
 
 }  // namespace
 
-std::span<const std::string_view> reader_catalogue() { return kCatalogue; }
+std::span<const std::string_view> reader_catalogue() {
+  return kCatalogue;
+}
 
 }  // namespace standpipe::store

@@ -32,7 +32,7 @@ DiskCommunity::DiskCommunity() : folder(fresh_folder()) {
   store::StoreOptions options;
   options.path = path;
   store = good(store::Store::open(options));
-  state = store->load();
+  state = good(store->load());
   published = std::make_unique<domain::Published>(state);
   reader = good(store::Reader::open({.path = path, .on_damage = [this](const auto& what) { damage.push_back(what); }}));
   admin = get<Approved>({}, domain::CreateAdministrator{"Ada Admin", "ada@example.org", "hash"}).member;

@@ -1,0 +1,221 @@
+#include "server/store/store.hpp"
+
+#include <optional>
+
+#include "server/store/content.hpp"
+#include "server/store/files.hpp"
+#include "server/store/loader.hpp"
+#include "server/store/migrations.hpp"
+#include "server/store/writer.hpp"
+
+namespace standpipe::store {
+
+using sqlite::Done;
+
+namespace {
+
+// Of 4 KiB each. The log is brought into the database when the writer has nothing else to do, at the latest when it has grown
+// long; and when readers have kept it from starting over for too long, the writer waits for them.
+constexpr int pages_when_idle = 1'000;
+constexpr int pages_at_most = 4'000;
+constexpr int pages_before_waiting = 16'000;
+constexpr int lock_timeout_ms = 2'500;
+
+/// A failed fsync must be noticed, so checkpoints are made here and not by SQLite on its own, which would not tell.
+constexpr const char* kPragmas =
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = FAST;"
+    "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864";
+
+}  // namespace
+
+struct Store::Impl {
+  Impl(StoreOptions o, FileLock l, sqlite::Database d)
+      : options(std::move(o)),
+        lock(std::move(l)),
+        database(std::move(d)),
+        content(database.get(), damage()),
+        writer(database.get()) {}
+
+  std::function<void(std::string_view, std::int64_t)> damage() {
+    return [this](std::string_view table, std::int64_t id) {
+      if (options.on_damage) {
+        options.on_damage("damaged row: " + std::string(table) + " " + std::to_string(id) + " does not match its checksum");
+      }
+    };
+  }
+
+  std::string reserve() const { return options.path + ".reserve"; }
+  Done begin();
+  Done commit();
+  void rollback();
+  Done note(Done done);
+  /// Brings the log into the database. `busy` is no failure: there will be another time.
+  Done checkpoint(int mode);
+  Done checkpoint_when(int pages);
+
+  StoreOptions options;
+  FileLock lock;
+  sqlite::Database database;
+  WriterContent content;
+  Writer writer;
+  int log_pages = 0;
+  std::optional<std::pair<std::int64_t, domain::Time>> last;  ///< of the transaction's last command
+  std::optional<StoreError> broken;                           ///< the disk failed: nothing is written any more
+  bool full = false;                                          ///< the disk was full, and the reserve was given back
+};
+
+Done Store::Impl::note(Done done) {
+  if (done.has_value()) return done;
+  if (done.error().kind == StoreError::Kind::io) broken = done.error();
+  if (done.error().kind == StoreError::Kind::full) full = true;
+  return done;
+}
+
+Done Store::Impl::begin() {
+  if (broken) return *broken;
+  if (full) {
+    if (auto made = make_reserve(reserve(), options.reserve_bytes); made.has_error()) return made;
+    full = false;
+  }
+  content.take_error();
+  last.reset();
+  // Within a transaction rows may come in any order; at its end nothing may point to nothing.
+  return note(sqlite::execute(database.get(), "BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON"));
+}
+
+Done Store::Impl::commit() {
+  if (auto error = content.take_error()) return note(*error);
+  if (last) {
+    auto done = writer.write_meta("seq", std::to_string(last->first));
+    if (done.has_value()) done = writer.write_meta("at", std::to_string(last->second.value));
+    if (done.has_error()) return note(done);
+  }
+  auto done = note(sqlite::execute(database.get(), "COMMIT"));
+  if (done.has_value()) note(checkpoint_when(pages_at_most));  // the commit stands; the next begin tells of a broken disk
+  return done;
+}
+
+void Store::Impl::rollback() {
+  if (!sqlite3_get_autocommit(database.get())) sqlite3_exec(database.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+  note(writer.load_mark());
+  if (!full) return;
+  // The reserve's space lets the log be brought into the database, which makes room in turn.
+  std::remove(reserve().c_str());
+  note(checkpoint(SQLITE_CHECKPOINT_TRUNCATE));
+}
+
+Done Store::Impl::checkpoint(int mode) {
+  const int code = sqlite3_wal_checkpoint_v2(database.get(), nullptr, mode, nullptr, nullptr);
+  if (code == SQLITE_OK) log_pages = 0;
+  if (code == SQLITE_OK || (code & 0xFF) == SQLITE_BUSY) return {};
+  return sqlite::error_of(database.get(), code, "bring the log into the database");
+}
+
+Done Store::Impl::checkpoint_when(int pages) {
+  if (log_pages < pages) return {};
+  return checkpoint(log_pages > pages_before_waiting ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE);
+}
+
+Store::Store(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Store::~Store() {
+  rollback();
+  if (impl_->broken) {  // what is in the log is recovered at the next start, from what the disk really has
+    sqlite3_db_config(impl_->database.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  } else {
+    impl_->checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+  }
+}
+
+Store::Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
+  const auto path = options.path;
+  auto lock = FileLock::take(path + ".lock");
+  if (lock.has_error()) return lock.error();
+  if (auto made = make_private_file(path); made.has_error()) return made.error();
+  if (auto synced = sync_folder_of(path); synced.has_error()) return synced.error();
+  auto database = sqlite::open(path, SQLITE_OPEN_READWRITE);
+  if (database.has_error()) return database.error();
+  auto* db = database->get();
+  sqlite3_busy_timeout(db, lock_timeout_ms);
+  if (auto done = sqlite::execute(db, kPragmas); done.has_error()) return done.error();
+  if (auto done = migrate(db); done.has_error()) return done.error();
+
+  std::unique_ptr<Store> store(new Store(std::make_unique<Impl>(std::move(options), std::move(*lock), std::move(*database))));
+  auto& impl = *store->impl_;
+  const auto count_pages = [](void* self, sqlite3*, const char*, int pages) {
+    static_cast<Impl*>(self)->log_pages = pages;
+    return SQLITE_OK;
+  };
+  sqlite3_wal_hook(db, count_pages, &impl);
+  if (auto done = impl.writer.prepare(); done.has_error()) return done.error();
+  impl.full = make_reserve(impl.reserve(), impl.options.reserve_bytes).has_error();
+  return store;
+}
+
+Store::Result<domain::State> Store::load() {
+  return load_state(impl_->database.get(), impl_->damage());
+}
+
+Store::Result<void> Store::begin() {
+  return impl_->begin();
+}
+
+Store::Result<void> Store::write(const domain::Decision& decision, std::int64_t seq, domain::Time at) {
+  for (const auto& row : decision.rows) {
+    if (auto done = impl_->note(impl_->writer.write(row)); done.has_error()) return done;
+  }
+  for (const auto& announcement : decision.announcements) {
+    auto done = impl_->note(
+        impl_->writer.write_change(announcement.stream, announcement.kind, announcement.entity, announcement.change.rev));
+    if (done.has_error()) return done;
+  }
+  impl_->last = {seq, at};
+  return {};
+}
+
+Store::Result<void> Store::commit() {
+  return impl_->commit();
+}
+
+void Store::rollback() {
+  impl_->rollback();
+}
+
+const domain::Content& Store::content() const {
+  return impl_->content;
+}
+
+Store::Result<bool> Store::index_texts(std::size_t max_rows) {
+  if (auto done = begin(); done.has_error()) return done.error();
+  const auto passed = impl_->writer.index_texts(max_rows);
+  if (passed.has_error()) {
+    impl_->note(passed.error());
+    rollback();
+    return passed.error();
+  }
+  if (auto done = commit(); done.has_error()) {
+    rollback();
+    return done.error();
+  }
+  if (*passed < max_rows) impl_->note(impl_->checkpoint_when(pages_when_idle));
+  return *passed == max_rows;
+}
+
+Store::Result<void> Store::checkpoint() {
+  return impl_->note(impl_->checkpoint(SQLITE_CHECKPOINT_TRUNCATE));
+}
+
+Store::Result<void> Store::put(const domain::RowChange& row) {
+  return impl_->note(impl_->writer.write(row));
+}
+
+Store::Result<void> Store::put_change(domain::StreamKey stream, domain::EntityKind kind, std::int64_t entity, domain::Rev rev) {
+  return impl_->note(impl_->writer.write_change(stream, kind, entity, rev));
+}
+
+Store::Result<void> Store::put_meta(std::int64_t seq, domain::Time at, domain::Time created_at) {
+  impl_->last = {seq, at};
+  return impl_->note(impl_->writer.write_meta("created_at", std::to_string(created_at.value)));
+}
+
+}  // namespace standpipe::store
