@@ -74,7 +74,7 @@ json::object endpoint(std::string_view path, Components& components) {
 json::array endpoints(Components& components) {
   return {endpoint<ApplyBody, ApplyResult>("/api/apply", components), endpoint<LoginBody, LoginResult>("/api/login", components),
           endpoint<Done, Done>("/api/logout", components), endpoint<PasswordBody, Done>("/api/password", components),
-          endpoint<SetupBody, LoginResult>("/api/setup", components)};
+          endpoint<SetupBody, Approved>("/api/setup", components)};
 }
 
 json::object errors() {
