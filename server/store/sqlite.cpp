@@ -50,9 +50,9 @@ boost::system::result<Database, StoreError> open(const std::string& path, int fl
   return database;
 }
 
-Done execute(sqlite3* database, const char* sql) {
+Done execute(sqlite3* database, const char* sql, std::string_view doing) {
   const int code = sqlite3_exec(database, sql, nullptr, nullptr, nullptr);
-  if (code != SQLITE_OK) return error_of(database, code, sql);
+  if (code != SQLITE_OK) return error_of(database, code, doing);
   return {};
 }
 

@@ -32,7 +32,8 @@ StoreError error_of(sqlite3* database, int code, std::string_view doing);
 using Done = boost::system::result<void, StoreError>;
 
 boost::system::result<Database, StoreError> open(const std::string& path, int flags);
-Done execute(sqlite3* database, const char* sql);
+/// `doing` is what an error says was being done.
+Done execute(sqlite3* database, const char* sql, std::string_view doing);
 
 /// A prepared statement with its parameters, for one run. Keeps text by reference: it must live until the run is over.
 class Run {

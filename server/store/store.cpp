@@ -80,7 +80,7 @@ Done Store::Impl::begin() {
   content.take_error();
   last.reset();
   // Within a transaction rows may come in any order; at its end nothing may point to nothing.
-  return note(sqlite::execute(database.get(), "BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON"));
+  return note(sqlite::execute(database.get(), "BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON", "begin"));
 }
 
 Done Store::Impl::commit() {
@@ -90,7 +90,7 @@ Done Store::Impl::commit() {
     if (done.has_value()) done = writer.write_meta("at", std::to_string(last->second.value));
     if (done.has_error()) return note(done);
   }
-  auto done = note(sqlite::execute(database.get(), "COMMIT"));
+  auto done = note(sqlite::execute(database.get(), "COMMIT", "commit"));
   if (done.has_value()) note(checkpoint_when(pages_at_most));  // the commit stands; the next begin tells of a broken disk
   return done;
 }
@@ -137,7 +137,7 @@ Store::Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
   if (database.has_error()) return database.error();
   auto* db = database->get();
   sqlite3_busy_timeout(db, lock_timeout_ms);
-  if (auto done = sqlite::execute(db, kPragmas); done.has_error()) return done.error();
+  if (auto done = sqlite::execute(db, kPragmas, "open " + path); done.has_error()) return done.error();
   if (auto done = migrate(db); done.has_error()) return done.error();
 
   std::unique_ptr<Store> store(new Store(std::make_unique<Impl>(std::move(options), std::move(*lock), std::move(*database))));

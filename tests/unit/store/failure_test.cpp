@@ -1,0 +1,162 @@
+#include <doctest/doctest.h>
+
+#include <fstream>
+
+#include "tests/unit/store/disk_store.hpp"
+#include "tests/unit/store/fault_disk.hpp"
+
+using namespace standpipe::test;  // NOLINT
+namespace domain = standpipe::domain;
+using standpipe::store::Store;
+using standpipe::store::StoreError;
+
+namespace {
+
+standpipe::store::StoreOptions options_of(const DiskStore& disk) {
+  standpipe::store::StoreOptions options;
+  options.path = disk.path();
+  options.reserve_bytes = 1 << 16;
+  return options;
+}
+
+}  // namespace
+
+TEST_CASE("a second writer is told that another process holds the database") {
+  DiskStore disk;
+  const auto second = Store::open(options_of(disk));
+  REQUIRE(second.has_error());
+  CHECK(second.error().kind == StoreError::Kind::busy);
+}
+
+TEST_CASE("what was rolled back has not happened") {
+  DiskStore disk;
+  Community c;
+  const auto ana = c.join("Ana");
+  disk.copy(c);
+  const domain::Command command{.actor = ana,
+                                .key = "00000000-0000-4000-9000-000000000001",
+                                .payload = MessagePost::Params{.room = c.cop, .text = "never"}};
+  REQUIRE(disk.store->begin().has_value());
+  const auto decision = domain::decide(c.state, disk.store->content(), {c.state.seq + 1, c.now}, command);
+  REQUIRE(disk.store->write(decision.value(), c.state.seq + 1, c.now).has_value());
+  CHECK(disk.store->content().message(MessageId{1}));
+  disk.store->rollback();
+  CHECK_FALSE(disk.store->content().message(MessageId{1}));
+  CHECK(disk.store->load().value().seq == c.state.seq);
+}
+
+TEST_CASE("a row that points to nothing is refused at the commit") {
+  DiskStore disk;
+  REQUIRE(disk.store->begin().has_value());
+  REQUIRE(disk.store->put(domain::MembershipRecord{.member = MemberId{7}, .membership = {.room = RoomId{9}}}).has_value());
+  const auto done = disk.store->commit();
+  REQUIRE(done.has_error());
+  CHECK(done.error().kind == StoreError::Kind::bug);
+  disk.store->rollback();
+}
+
+TEST_CASE("what is no database is refused, and left as it is") {
+  DiskStore disk;
+  disk.close();
+  std::ofstream(disk.path(), std::ios::binary) << "This is a letter, and no database at all. " << std::string(5000, 'x');
+  const auto opened = Store::open(options_of(disk));
+  REQUIRE(opened.has_error());
+  CHECK(opened.error().kind == StoreError::Kind::corrupt);
+  CHECK(std::filesystem::file_size(disk.path()) > 5000);
+}
+
+TEST_CASE("a database of a newer version is refused") {
+  DiskStore disk;
+  disk.close();
+  std::fstream file(disk.path(), std::ios::binary | std::ios::in | std::ios::out);
+  file.seekp(60);  // the header's user_version, big-endian
+  file.write("\0\0\1\0", 4);
+  file.close();
+  const auto opened = Store::open(options_of(disk));
+  REQUIRE(opened.has_error());
+  CHECK(opened.error().text.find("newer") != std::string::npos);
+}
+
+TEST_CASE("a damaged account is loaded without its password, and told of") {
+  DiskStore disk;
+  Community c;
+  disk.copy(c);
+  disk.close();
+  std::string bytes;
+  {
+    std::ifstream in(disk.path(), std::ios::binary);
+    bytes.assign(std::istreambuf_iterator<char>(in), {});
+  }
+  const auto email = c.state.member(c.admin)->account.email;
+  auto at = bytes.find(email);
+  REQUIRE(at != std::string::npos);
+  bytes.find("hash", at);
+  bytes[bytes.find("hash", at)] = 'c';
+  std::ofstream(disk.path(), std::ios::binary) << bytes;
+  disk.open();
+  const auto state = disk.store->load().value();
+  CHECK(state.member(c.admin)->account.password_hash.empty());
+  CHECK(disk.damage.size() == 1);
+}
+
+namespace {
+
+boost::system::result<void, StoreError> save(Store& store, std::int64_t id) {
+  domain::RoomRecord room;
+  room.room.id = RoomId{id};
+  room.room.slug = "room-" + std::to_string(id);
+  room.room.description = std::string(8000, 'd');
+  auto done = store.begin();
+  if (done.has_value()) done = store.put(room);
+  if (done.has_value()) done = store.commit();
+  if (done.has_error()) store.rollback();
+  return done;
+}
+
+}  // namespace
+
+TEST_CASE("on a full disk commands fail with nothing done, and succeed again when there is room") {
+  FaultDisk fault;
+  DiskStore disk;
+  REQUIRE(save(*disk.store, 1).has_value());
+  fault.full = true;
+  const auto refused = save(*disk.store, 2);
+  REQUIRE(refused.has_error());
+  CHECK(refused.error().kind == StoreError::Kind::full);
+  CHECK_FALSE(std::filesystem::exists(disk.path() + ".reserve"));
+  CHECK(disk.store->load().value().rooms.size() == 1);
+  fault.full = false;
+  REQUIRE(save(*disk.store, 3).has_value());
+  CHECK(std::filesystem::exists(disk.path() + ".reserve"));
+  CHECK(disk.store->load().value().rooms.size() == 2);
+}
+
+TEST_CASE("after an fsync that failed nothing is written and none is tried again, until a restart") {
+  FaultDisk fault;
+  DiskStore disk;
+  REQUIRE(save(*disk.store, 1).has_value());
+  fault.sync_fails = true;
+  const auto failed = save(*disk.store, 2);
+  REQUIRE(failed.has_error());
+  CHECK(failed.error().kind == StoreError::Kind::io);
+  fault.sync_fails = false;
+  fault.syncs = 0;
+  const auto refused = save(*disk.store, 3);
+  REQUIRE(refused.has_error());
+  CHECK(refused.error().kind == StoreError::Kind::io);
+  CHECK(disk.store->load().value().rooms.contains(RoomId{1}));
+  disk.close();
+  disk.open();
+  CHECK(save(*disk.store, 4).has_value());
+}
+
+TEST_CASE("an fsync that fails while the log is brought into the database stops all writing") {
+  FaultDisk fault;
+  DiskStore disk;
+  REQUIRE(save(*disk.store, 1).has_value());
+  fault.sync_fails = true;
+  CHECK(disk.store->checkpoint().has_error());
+  fault.sync_fails = false;
+  CHECK(save(*disk.store, 2).has_error());
+  CHECK(disk.store->load().value().rooms.size() == 1);
+}

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <sqlite3.h>
+
+namespace standpipe::test {
+
+/// A disk that fails when it is told to: SQLite's own one below, as the default for every database that is opened while this
+/// lives. One at a time.
+class FaultDisk {
+ public:
+  FaultDisk();
+  ~FaultDisk();
+  FaultDisk(const FaultDisk&) = delete;
+  FaultDisk& operator=(const FaultDisk&) = delete;
+
+  bool full = false;        ///< no write that makes a file longer succeeds
+  bool sync_fails = false;  ///< no fsync does
+  int syncs = 0;            ///< how many were asked for since it began to fail
+};
+
+}  // namespace standpipe::test
