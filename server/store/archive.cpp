@@ -1,0 +1,169 @@
+#include "server/store/archive.hpp"
+
+#include <cstdio>
+
+#include "server/store/content.hpp"
+#include "server/store/files.hpp"
+#include "server/store/migrations.hpp"
+#include "server/store/rows.hpp"
+
+namespace standpipe::store {
+
+using sqlite::Done;
+using sqlite::Run;
+
+namespace {
+
+class Walk {
+ public:
+  Walk(sqlite3* database, ArchiveSink& sink) : database_(database), statements_(database), sink_(sink) {}
+
+  Done run() {
+    head();
+    rows<domain::Utility>("SELECT * FROM utility ORDER BY id");
+    rows<domain::Account>("SELECT * FROM member ORDER BY id");
+    rows<domain::RoomRecord>("SELECT * FROM room ORDER BY id");
+    rows<domain::MembershipRecord>("SELECT * FROM membership ORDER BY member, room");
+    rows<domain::Thread>("SELECT * FROM thread ORDER BY id");
+    rows<domain::Message>("SELECT * FROM message ORDER BY id");
+    rows<domain::GoneRecord>("SELECT * FROM gone ORDER BY room, number");
+    rows<domain::MarkRecord>("SELECT * FROM read_mark ORDER BY member, thread");
+    rows<domain::Sanction>("SELECT * FROM sanction ORDER BY id");
+    rows<domain::Report>("SELECT * FROM report ORDER BY id");
+    rows<domain::PendingPost>("SELECT * FROM pending ORDER BY id");
+    rows<domain::NotificationRecord>("SELECT * FROM notification ORDER BY id");
+    rows<domain::ApplicationRecord>("SELECT * FROM application ORDER BY id");
+    rows<domain::InvitationRecord>("SELECT * FROM invitation ORDER BY id");
+    rows<domain::SessionRecord>("SELECT * FROM session ORDER BY id");
+    rows<domain::AuditEntry>("SELECT * FROM audit ORDER BY id");
+    keys();
+    changes();
+    return done_;
+  }
+
+ private:
+  /// take(Run&) -> bool; the walk is over where it says no.
+  template <class Take>
+  void each(std::string_view sql, Take take) {
+    if (over_) return;
+    auto* statement = statements_.get(sql);
+    if (!statement) return fail(sqlite3_errcode(database_));
+    Run run(statement);
+    while (!over_ && run.step()) over_ = !take(run);
+    if (run.failed()) fail(run.code());
+  }
+
+  void fail(int code) {
+    done_ = sqlite::error_of(database_, code, "read the database");
+    over_ = true;
+  }
+
+  void head() {
+    ArchiveHead head{.schema = schema_version()};
+    each("SELECT name, CAST(value AS INTEGER) FROM meta ORDER BY name", [&](Run& run) {
+      if (run.text(0) == "seq") head.seq = run.integer(1);
+      if (run.text(0) == "at") head.at = domain::Time(run.integer(1));
+      if (run.text(0) == "created_at") head.created_at = domain::Time(run.integer(1));
+      return true;
+    });
+    if (!over_) over_ = !sink_.head(head);
+  }
+
+  template <class Row>
+  void rows(std::string_view sql) {
+    each(sql, [&](Run& run) {
+      bool damaged = false;
+      auto row = read_row<Row>(run.statement(), damaged);
+      if (damaged) {
+        sink_.damaged(Table<Row>::name, id_of(row));
+        if (auto stub = stub_of(row)) row = std::move(*stub);
+      }
+      return sink_.row(std::move(row));
+    });
+  }
+
+  void keys() {
+    each("SELECT member, key, at, reply FROM command_key ORDER BY member, key", [&](Run& run) {
+      const auto* bytes = static_cast<const std::uint8_t*>(sqlite3_column_blob(run.statement(), 1));
+      if (sqlite3_column_bytes(run.statement(), 1) != 16) return true;
+      return sink_.row(domain::KeyRecord{.member = domain::MemberId(run.integer(0)),
+                                         .key = key_text(bytes),
+                                         .at = domain::Time(run.integer(2)),
+                                         .reply = std::string(run.text(3))});
+    });
+  }
+
+  void changes() {
+    each("SELECT stream, kind, entity, rev FROM change ORDER BY stream, kind, entity", [&](Run& run) {
+      return sink_.change(domain::StreamKey::unpack(run.integer(0)), static_cast<domain::EntityKind>(run.integer(1)),
+                          run.integer(2), domain::Rev(run.integer(3)));
+    });
+  }
+
+  sqlite3* database_;
+  sqlite::Statements statements_;
+  ArchiveSink& sink_;
+  Done done_;
+  bool over_ = false;
+};
+
+boost::system::result<sqlite::Database, StoreError> open_for_reading(const std::string& path) {
+  auto database = sqlite::open(path, SQLITE_OPEN_READONLY);
+  if (database.has_error()) return database;
+  sqlite3_busy_timeout(database->get(), 2000);
+  auto done = sqlite::execute(
+      database->get(), "PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0; PRAGMA temp_store = MEMORY", "open " + path);
+  if (done.has_error()) return done.error();
+  return database;
+}
+
+/// Makes of a database one plain file, without a log beside it.
+constexpr const char* kPlain = "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL";
+
+}  // namespace
+
+Done walk(const std::string& path, ArchiveSink& sink) {
+  auto database = open_for_reading(path);
+  if (database.has_error()) return database.error();
+  if (auto done = sqlite::execute(database->get(), "BEGIN", "begin to read"); done.has_error()) return done;
+  return Walk(database->get(), sink).run();
+}
+
+Done copy(const std::string& from, const std::string& to) {
+  const auto draft = to + ".part";
+  std::remove(draft.c_str());
+  if (auto made = make_private_file(draft); made.has_error()) return made;
+  {
+    auto database = open_for_reading(from);
+    if (database.has_error()) return database.error();
+    sqlite3_exec(database->get(), "PRAGMA query_only = OFF", nullptr, nullptr, nullptr);
+    sqlite3_stmt* prepared = nullptr;
+    sqlite3_prepare_v2(database->get(), "VACUUM INTO ?1", -1, &prepared, nullptr);
+    const sqlite::Statement statement(prepared);
+    Run run(prepared);
+    run.bind(std::string_view(draft));
+    run.step();
+    if (run.failed()) return sqlite::error_of(database->get(), run.code(), "copy the database to " + draft);
+  }
+  {
+    auto database = sqlite::open(draft, SQLITE_OPEN_READWRITE);
+    if (database.has_error()) return database.error();
+    // Merging all of the index lets go of the words of removed texts.
+    const auto sql = std::string(kPlain) + "; INSERT INTO message_text (message_text) VALUES ('optimize')";
+    if (auto done = sqlite::execute(database->get(), sql.c_str(), "finish the copy"); done.has_error()) return done;
+  }
+  if (auto done = sync_file(draft); done.has_error()) return done;
+  if (std::rename(draft.c_str(), to.c_str()) != 0) {
+    return StoreError{StoreError::Kind::io, "rename " + draft + " to " + to};
+  }
+  return sync_folder_of(to);
+}
+
+Done renew_epoch(const std::string& path) {
+  auto database = sqlite::open(path, SQLITE_OPEN_READWRITE);
+  if (database.has_error()) return database.error();
+  return sqlite::execute(database->get(), "UPDATE meta SET value = lower(hex(randomblob(16))) WHERE name = 'epoch'",
+                         "give the database a new epoch");
+}
+
+}  // namespace standpipe::store

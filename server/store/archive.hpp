@@ -1,0 +1,48 @@
+#pragma once
+
+#include <boost/describe.hpp>
+#include <boost/system/result.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "server/domain/decision.hpp"
+#include "server/store/error.hpp"
+
+/// Whole databases: walked row by row for an export, copied, and given a new history.
+namespace standpipe::store {
+
+struct ArchiveHead {
+  std::int64_t schema = 0;
+  std::int64_t seq = 0;
+  domain::Time at;
+  domain::Time created_at;
+};
+BOOST_DESCRIBE_STRUCT(ArchiveHead, (), (schema, seq, at, created_at))
+
+/// What walk tells of. Each returns false to end the walk.
+class ArchiveSink {
+ public:
+  virtual ~ArchiveSink() = default;
+  virtual bool head(const ArchiveHead& head) = 0;
+  virtual bool row(const domain::RowChange& row) = 0;
+  virtual bool change(domain::StreamKey stream, domain::EntityKind kind, std::int64_t entity, domain::Rev rev) = 0;
+  /// A row that does not match its checksum; row() then gets what is left of it.
+  virtual void damaged(std::string_view table, std::int64_t id) = 0;
+};
+
+/// Everything that lies in a database, in one snapshot: the head, then each table's rows by their key, in an order in which they
+/// can be put into an empty database, then the newest revision of each entity in each stream. Reads only. While it walks, the
+/// write-ahead log of a running server cannot start over: copy first where that may take long.
+boost::system::result<void, StoreError> walk(const std::string& path, ArchiveSink& sink);
+
+/// A compact copy of the database as it is now, durable when this returns; also while a server writes to it. There must be no
+/// file of that name. Removed texts are gone from it, the words of the search index included.
+boost::system::result<void, StoreError> copy(const std::string& from, const std::string& to);
+
+/// Gives a database that no server uses a new epoch, so that clients start afresh instead of taking it for the history they know.
+boost::system::result<void, StoreError> renew_epoch(const std::string& path);
+
+}  // namespace standpipe::store
