@@ -179,8 +179,9 @@ void Connection::close() {
   egress_ = Egress(0);
   boost::system::error_code ignored;
   socket_.close(ignored);
-  admission_ = {};
   shared_.counters.open.sub();
+  // Last of what others see: who waits until all is closed may look at the counters then.
+  admission_ = {};
   thread_.remove(*this);
 }
 

@@ -28,12 +28,10 @@ void LingerChannel::on_eof() {
 
 void LingerChannel::on_flushed(bool drained) {
   if (!drained || said_end_) return;
-  if (peer_done_) {
-    connection_.abort();
-    return;
-  }
+  // Said also to a peer that has ended its direction: over TLS, an end without close_notify looks like a cut.
   connection_.shutdown_write();
   said_end_ = true;
+  if (peer_done_) connection_.abort();
 }
 
 void LingerChannel::on_deadline() {

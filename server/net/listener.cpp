@@ -24,6 +24,10 @@ namespace {
 /// What one turn of the loop accepts at most, so that established connections get theirs.
 constexpr int accepts_a_turn = 64;
 
+/// What the kernel keeps of bytes that it has not sent yet. Without a bound it takes megabytes at once, and then shows no
+/// progress until a large part of them has gone: a slow but steady reader would look like one that does not read.
+constexpr int unsent_bytes = 128 * 1024;
+
 /// With no descriptor or memory left, accept would fail again at once, and spin.
 constexpr std::chrono::milliseconds pause{100};
 
@@ -78,6 +82,7 @@ void Listener::accept_all() {
     if (descriptor >= 0) {
       const int on = 1;
       ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+      ::setsockopt(descriptor, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent_bytes, sizeof unsent_bytes);
       accept_(AcceptedSocket(descriptor), plain_address(peer.address()));
       continue;
     }
