@@ -102,6 +102,24 @@ TEST_CASE("a long answer arrives whole, also over TLS and to a slow reader") {
   }
 }
 
+TEST_CASE("a slow reader that makes progress is not taken for one that does not read") {
+  net::NetConfig config = impatient();
+  config.write_timeout = milliseconds(800);
+  TestServer server(config);
+  RawClient client(server.port());
+  client.receive_little();
+  client.send(get("/big?4000000"));
+  client.read_until("\r\n\r\n");
+  // 500 kB a second, for much longer than the time-out.
+  std::size_t seen = 0;
+  for (int i = 0; i < 50; ++i) {
+    seen += client.read_exactly(20'000).size();
+    std::this_thread::sleep_for(milliseconds(40));
+  }
+  CHECK(seen == 1'000'000);
+  CHECK(client.read_exactly(3'000'000).size() == 3'000'000);
+}
+
 TEST_CASE("a client that ends its direction still gets its answers") {
   for (const bool tls : {false, true}) {
     RawClient client(common_server().port(tls), tls);

@@ -47,7 +47,7 @@ class RawClient {
   /// Whether it was a reset.
   bool was_reset() const { return reset_; }
 
-  /// Makes the receive buffer as small as the kernel allows, so that a server's writes soon stall.
+  /// Makes the receive buffer small, so that a server's writes soon stall.
   void receive_little();
 
  private:
