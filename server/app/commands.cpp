@@ -47,11 +47,12 @@ template <class M>
 using IsCommand = boost::mp11::mp_bool<M::kind == protocol::MethodKind::command>;
 
 /// Makes the entries of all commands, which methods.cpp points to.
+/// `used`, or they would serve a constant only and not be emitted.
 template <class... M>
 constexpr auto instantiate(boost::mp11::mp_list<M...>) {
   return std::array{&start_command<M>...};
 }
-[[maybe_unused]] constexpr auto commands = instantiate(boost::mp11::mp_filter<IsCommand, protocol::Methods>{});
+[[gnu::used]] constexpr auto commands = instantiate(boost::mp11::mp_filter<IsCommand, protocol::Methods>{});
 
 }  // namespace
 

@@ -43,11 +43,12 @@ template <class M>
 using IsQuery = boost::mp11::mp_bool<M::kind == protocol::MethodKind::query>;
 
 /// Makes the entries of all queries, which methods.cpp points to.
+/// `used`, or they would serve a constant only and not be emitted.
 template <class... M>
 constexpr auto instantiate(boost::mp11::mp_list<M...>) {
   return std::array{&start_query<M>...};
 }
-[[maybe_unused]] constexpr auto queries = instantiate(boost::mp11::mp_filter<IsQuery, protocol::Methods>{});
+[[gnu::used]] constexpr auto queries = instantiate(boost::mp11::mp_filter<IsQuery, protocol::Methods>{});
 
 }  // namespace
 
