@@ -152,10 +152,12 @@ Done copy(const std::string& from, const std::string& to) {
     const auto sql = std::string(kPlain) + "; INSERT INTO message_text (message_text) VALUES ('optimize')";
     if (auto done = sqlite::execute(database->get(), sql.c_str(), "finish the copy"); done.has_error()) return done;
   }
-  if (auto done = sync_file(draft); done.has_error()) return done;
-  if (std::rename(draft.c_str(), to.c_str()) != 0) {
-    return StoreError{StoreError::Kind::io, "rename " + draft + " to " + to};
-  }
+  return put_in_place(draft, to);
+}
+
+Done put_in_place(const std::string& from, const std::string& to) {
+  if (auto done = sync_file(from); done.has_error()) return done;
+  if (std::rename(from.c_str(), to.c_str()) != 0) return StoreError{StoreError::Kind::io, "rename " + from + " to " + to};
   return sync_folder_of(to);
 }
 

@@ -42,6 +42,9 @@ boost::system::result<void, StoreError> walk(const std::string& path, ArchiveSin
 /// file of that name. Removed texts are gone from it, the words of the search index included.
 boost::system::result<void, StoreError> copy(const std::string& from, const std::string& to);
 
+/// Gives a closed database another name in the same folder, durably.
+boost::system::result<void, StoreError> put_in_place(const std::string& from, const std::string& to);
+
 /// Gives a database that no server uses a new epoch, so that clients start afresh instead of taking it for the history they know.
 boost::system::result<void, StoreError> renew_epoch(const std::string& path);
 
