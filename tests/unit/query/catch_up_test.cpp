@@ -117,6 +117,7 @@ TEST_CASE("a snapshot and the events after it make a fresh snapshot") {
       const auto fresh = At{c, reader_of(c, stream)}.afresh(stream);
       CHECK(fresh.rev == heads[stream]);
       for (const auto& change : fresh.changes) {
+        if (!change.rev) continue;  // a group: its changes are announced in its own stream
         const auto at = mirror.entities().find(Mirror::key_of(change));
         // A page is the newest part: what the first one did not reach back to, an event need not have brought.
         if (at != mirror.entities().end()) REQUIRE(to_json(at->second) == to_json(change));

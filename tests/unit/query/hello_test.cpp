@@ -33,7 +33,7 @@ TEST_CASE("a first hello: community and me whole, of rooms the heads") {
   const auto answer = hello(c, bob);
   CHECK(answer.result.epoch == c.state.epoch);
   CHECK(answer.result.me.name == "Bob");
-  CHECK(answer.result.email == "Bob@utility.example");
+  CHECK(answer.result.email == "bob@utility.example");
   REQUIRE(answer.result.heads.size() == 1);
   const auto& head = answer.result.heads[0];
   CHECK(head.room == c.cop);

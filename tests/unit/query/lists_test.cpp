@@ -128,7 +128,8 @@ TEST_CASE("sanctions: one's own; of the rooms one moderates; all for administrat
   const auto elsewhere = mute(bob, other);
   const auto seen = [&](MemberId who, SanctionList::Params params) {
     std::vector<SanctionId> ids;
-    for (const auto& sanction : c.ask(who, params)->sanctions) ids.push_back(sanction.id);
+    const auto page = c.ask(who, params);
+    for (const auto& sanction : page->sanctions) ids.push_back(sanction.id);
     return ids;
   };
   CHECK(seen(ana, {}) == std::vector{anas});
