@@ -34,6 +34,9 @@ class Channel {
   /// Whether the connection should read. Asked after each call of the others.
   virtual bool wants_input() const = 0;
 
+  /// The TLS handshake has failed, before any input; what is written now goes out plain. `is_http`: the peer speaks plain HTTP.
+  virtual void on_no_tls(bool /*is_http*/) {}
+
   /// The application has answered the request with that serial number.
   virtual void on_response(std::uint64_t /*serial*/, app::HttpResponse /*response*/) {}
 };

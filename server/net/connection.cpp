@@ -94,6 +94,10 @@ void Connection::read() {
       channel_->on_eof();
       settle();
       break;
+    case Transport::Status::no_tls:
+      channel_->on_no_tls(result.is_http);
+      settle();
+      break;
     case Transport::Status::error:
       abort();
       settle();

@@ -261,6 +261,16 @@ void HttpChannel::on_eof() {
   process();
 }
 
+void HttpChannel::on_no_tls(bool is_http) {
+  if (is_http) {
+    refuse({400, "this port needs TLS: use https:// or wss://"});
+    return;
+  }
+  connection_.shared().counters.protocol_errors.add();
+  state_ = State::ended;
+  connection_.finish();
+}
+
 void HttpChannel::on_deadline() {
   connection_.shared().counters.timeouts.add();
   if (in_head_ || state_ == State::body) {

@@ -25,6 +25,7 @@ class HttpChannel final : public Channel {
   void on_deadline() override;
   void on_stop(std::uint16_t code, std::string_view reason) override;
   bool wants_input() const override { return state_ == State::head || state_ == State::body; }
+  void on_no_tls(bool is_http) override;
   void on_response(std::uint64_t serial, app::HttpResponse response) override;
 
  private:

@@ -78,13 +78,29 @@ Transport::ReadResult Transport::read_plain(std::span<char> buffer) {
 Transport::ReadResult Transport::read_tls(std::span<char> buffer) {
   std::size_t bytes = 0;
   while (bytes < buffer.size()) {
+    // Asked before, and kept: after a failure OpenSSL no longer tells an open session from a handshake, and nothing of an open
+    // session may ever go out plain.
+    established_ = established_ || SSL_is_init_finished(session_.get()) != 0;
     ERR_clear_error();
     const int room = static_cast<int>(std::min<std::size_t>(buffer.size() - bytes, 1 << 20));
     const int got = SSL_read(session_.get(), buffer.data() + bytes, room);
-    if (got <= 0) return {bytes, tls_status(session_.get(), got)};
+    if (got <= 0) {
+      const Status status = tls_status(session_.get(), got);
+      if (status == Status::error && !established_) return give_up_tls();
+      return {bytes, status};
+    }
     bytes += static_cast<std::size_t>(got);
   }
   return {bytes, Status::ok};
+}
+
+/// OpenSSL has sent its alert where one is due. What the peer sends further is left to be read as plain bytes, so that the
+/// connection can end without a reset, which could destroy the alert.
+Transport::ReadResult Transport::give_up_tls() {
+  const bool is_http = ERR_GET_REASON(ERR_peek_error()) == SSL_R_HTTP_REQUEST;
+  ERR_clear_error();
+  session_.reset();
+  return {0, Status::no_tls, is_http};
 }
 
 /// The first bytes of the pieces as one: the first piece itself if it is long enough, otherwise a copy in the scratch.

@@ -23,11 +23,13 @@ class Transport {
     wants_write,  ///< nothing more until the socket is writable
     eof,          ///< the peer has ended its direction (never when writing)
     error,        ///< the connection is of no further use
+    no_tls,       ///< the TLS handshake has failed; from now on the bytes are plain, which is good for ending only
   };
 
   struct ReadResult {
     std::size_t bytes = 0;  ///< read, whatever the status
     Status status = Status::ok;
+    bool is_http = false;  ///< with no_tls: the peer has sent a plain HTTP request
   };
 
   struct WriteResult {
@@ -57,12 +59,14 @@ class Transport {
  private:
   ReadResult read_plain(std::span<char> buffer);
   ReadResult read_tls(std::span<char> buffer);
+  ReadResult give_up_tls();
   WriteResult write_plain(std::span<const iovec> pieces);
   WriteResult write_tls(std::span<const iovec> pieces);
   std::span<const char> join(std::span<const iovec> pieces, std::size_t limit) const;
 
   int socket_;
   TlsSession session_;
+  bool established_ = false;  ///< the TLS handshake has been finished once
   std::span<char> scratch_;
 };
 
