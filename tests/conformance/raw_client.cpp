@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -10,12 +11,25 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <stdexcept>
 #include <utility>
 
 namespace standpipe::conformance {
 
 RawClient::RawClient(std::uint16_t port, bool tls) {
+  connect(port);
+  if (!tls) return;
+  static SSL_CTX* const context = SSL_CTX_new(TLS_client_method());
+  start_tls(context);
+}
+
+RawClient::RawClient(std::uint16_t port, ssl_ctx_st* context) {
+  connect(port);
+  start_tls(context);
+}
+
+void RawClient::connect(std::uint16_t port) {
   socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   const timeval limit{patience.count(), 0};
   ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
@@ -30,8 +44,10 @@ RawClient::RawClient(std::uint16_t port, bool tls) {
     ::close(socket_);
     throw std::runtime_error("cannot connect to the server under test");
   }
-  if (!tls) return;
-  static SSL_CTX* const context = SSL_CTX_new(TLS_client_method());
+}
+
+void RawClient::start_tls(ssl_ctx_st* context) {
+  std::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes without MSG_NOSIGNAL
   tls_ = SSL_new(context);
   SSL_set_fd(tls_, socket_);
   if (SSL_connect(tls_) != 1) {
@@ -62,6 +78,7 @@ void RawClient::send(std::string_view bytes, std::size_t piece) {
 
 long RawClient::read_into(char* to, std::size_t size) {
   if (tls_ == nullptr) return ::recv(socket_, to, size, 0);
+  ERR_clear_error();
   const int got = SSL_read(tls_, to, static_cast<int>(size));
   if (got > 0) return got;
   // Only a close_notify is an end: without one, anybody on the way could have cut the stream.

@@ -8,6 +8,7 @@
 #include <string_view>
 
 struct ssl_st;
+struct ssl_ctx_st;
 
 namespace standpipe::conformance {
 
@@ -18,6 +19,7 @@ class RawClient {
   static constexpr std::chrono::seconds patience{10};
 
   explicit RawClient(std::uint16_t port, bool tls = false);
+  RawClient(std::uint16_t port, ssl_ctx_st* context);  ///< TLS as the context has it
   ~RawClient();
   RawClient(RawClient&&) noexcept;
   RawClient(const RawClient&) = delete;
@@ -41,6 +43,9 @@ class RawClient {
   /// Ends our direction only.
   void shutdown_write();
 
+  /// The TLS session, null when plain.
+  ssl_st* tls() const { return tls_; }
+
   /// Whether the last empty read_some was the end of the stream, not a time-out.
   bool at_end() const { return at_end_; }
 
@@ -51,6 +56,8 @@ class RawClient {
   void receive_little();
 
  private:
+  void connect(std::uint16_t port);
+  void start_tls(ssl_ctx_st* context);
   long read_into(char* to, std::size_t size);
 
   int socket_ = -1;

@@ -8,7 +8,8 @@
 
 namespace standpipe::conformance {
 
-/// A running server with the test service: port(0) is plain, port(1) TLS with a certificate made for this run.
+/// A running server with the test service: port(0) is plain, port(1) TLS, with the certificate made for this run if the
+/// configuration names none.
 class TestServer {
  public:
   explicit TestServer(net::NetConfig config = {});
@@ -23,14 +24,10 @@ class TestServer {
   net::Server server_;
 };
 
+/// A configuration whose patience is short: 150 ms for what a client has to do, 300 ms for a stalled write.
+net::NetConfig impatient();
+
 /// One server for all cases that need nothing special: binary messages are taken, messages have up to 256 KiB.
 TestServer& common_server();
-
-/// Where the certificate and the key of this run are.
-struct CertificateFiles {
-  std::string certificate;
-  std::string key;
-};
-const CertificateFiles& test_certificate();
 
 }  // namespace standpipe::conformance
