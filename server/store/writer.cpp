@@ -14,7 +14,7 @@ template <class Row>
 Done Writer::prepare_upsert() {
   const std::string table(Table<Row>::name);
   sqlite3_stmt* all = nullptr;
-  const auto select = "SELECT * FROM " + table;
+  const auto select = "SELECT * FROM " + table;  // NOLINT: the names are the schema's
   const int code = sqlite3_prepare_v2(database_, select.c_str(), -1, &all, nullptr);
   const sqlite::Statement owned(all);
   if (code != SQLITE_OK) return sqlite::error_of(database_, code, select);
@@ -30,8 +30,10 @@ Done Writer::prepare_upsert() {
     values += (i ? ", ?" : "?") + std::to_string(i + 1);
     updates += (i ? ", " : "") + name + " = excluded." + name;
   }
-  upserts_[Table<Row>::name] = "INSERT INTO " + table + " (" + names + ") VALUES (" + values + ") ON CONFLICT (" +
-                               std::string(Table<Row>::key) + ") DO UPDATE SET " + updates;
+  const auto into = "INSERT INTO " + table;  // NOLINT: the names are the schema's
+  const std::string key(Table<Row>::key);
+  upserts_[Table<Row>::name] =
+      into + " (" + names + ") VALUES (" + values + ") ON CONFLICT (" + key + ") DO UPDATE SET " + updates;
   if (!statements_.get(upserts_[Table<Row>::name])) {
     return sqlite::error_of(database_, sqlite3_errcode(database_), "prepare the upsert of " + table);
   }
