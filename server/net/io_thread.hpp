@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "protocol/ws/deflate.hpp"
 #include "server/net/timer_wheel.hpp"
 
 namespace standpipe::net {
@@ -54,6 +55,10 @@ class IoThread : public std::enable_shared_from_this<IoThread> {
   /// 64 KiB for what one write joins.
   std::span<char> scratch() { return scratch_; }
 
+  /// The compression states of all this thread's connections, which none of them holds longer than a call.
+  protocol::ws::Inflater& inflater() { return inflater_; }
+  protocol::ws::Deflater& deflater() { return deflater_; }
+
   /// Lets the connection's flush() be called once, at the end of this turn of the loop.
   void flush_later(std::shared_ptr<Connection> connection);
 
@@ -79,6 +84,8 @@ class IoThread : public std::enable_shared_from_this<IoThread> {
   TimerWheel wheel_;
   std::vector<char> read_buffer_;
   std::vector<char> scratch_;
+  protocol::ws::Inflater inflater_;
+  protocol::ws::Deflater deflater_;
   boost::asio::io_context context_{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
   boost::asio::steady_timer timer_;

@@ -15,8 +15,9 @@ using Kind = ws::ReaderEvent::Kind;
 WsChannel::WsChannel(Connection& connection, const WsAgreement& agreement)
     : connection_(connection),
       reader_(ws::Role::server,
-              {.message_bytes = connection.shared().config.max_message_bytes, .compression = agreement.compression}),
-      last_sign_(connection.thread().wheel().now()) {
+              {.message_bytes = connection.shared().config.max_message_bytes, .compression = agreement.compression.has_value()}),
+      last_sign_(connection.thread().wheel().now()),
+      window_bits_(agreement.compression ? agreement.compression->server_window_bits : std::uint8_t{0}) {
   connection_.shared().counters.ws_open.add();
   connection_.set_deadline(connection_.shared().config.heartbeat);
 }
@@ -74,14 +75,35 @@ void WsChannel::handle(const ws::ReaderEvent& event) {
   if (state_ != State::open) return;
   switch (event.kind) {
     case Kind::text:
-      return on_text(event.payload);
     case Kind::binary:
-      return on_binary(event.payload);
+      return on_message(event);
     case Kind::ping:
       return queue_control(ws::Opcode::pong, event.payload);
     default:
       return;  // a pong is a sign of life, like any input
   }
+}
+
+/// Decompresses the message if it came compressed; then the bound and the check of UTF-8 are made here.
+void WsChannel::on_message(const ws::ReaderEvent& event) {
+  if (!event.compressed) return deliver(event.kind, event.payload);
+  std::string message;
+  const std::size_t limit = connection_.shared().config.max_message_bytes;
+  switch (connection_.thread().inflater().inflate(event.payload, limit, message)) {
+    case ws::Inflater::Status::ok:
+      break;
+    case ws::Inflater::Status::corrupt:
+      return fail(ws::close_code::bad_text, "corrupt compressed message");
+    case ws::Inflater::Status::too_big:
+      return fail(ws::close_code::too_big, "message too big");
+  }
+  if (event.kind == Kind::text && !ws::is_valid_utf8(message)) return fail(ws::close_code::bad_text, "text is not UTF-8");
+  deliver(event.kind, message);
+}
+
+void WsChannel::deliver(Kind kind, std::string_view message) {
+  if (kind == Kind::text) return on_text(message);
+  on_binary(message);
 }
 
 void WsChannel::call_session(const char* what, void (*call)(app::Session&, std::string_view), std::string_view argument) {
@@ -134,10 +156,20 @@ void WsChannel::queue_control(ws::Opcode opcode, std::string_view payload, bool 
   connection_.flush_later();
 }
 
+/// The frame as this peer is to get it: compressed where that was agreed and is of use.
+hub::FramePtr WsChannel::outgoing(hub::FramePtr frame) {
+  if (window_bits_ == 0) return frame;
+  // All peers share one compressed twin with the full window. In a message no longer than a peer's own window nothing can refer
+  // back further than that; longer ones go out as they are to the rare peer that asked for less.
+  if (window_bits_ < 15 && frame->payload().size() > std::size_t{1} << window_bits_) return frame;
+  hub::FramePtr twin = frame->compressed(connection_.thread().deflater());
+  return twin ? twin : frame;
+}
+
 void WsChannel::send_reply(hub::FramePtr frame) {
   if (state_ != State::open) return;
   Egress& egress = connection_.egress();
-  egress.push_reply(std::move(frame));
+  egress.push_reply(outgoing(std::move(frame)));
   connection_.shared().counters.frames_out.add();
   connection_.flush_later();
   if (egress.runaway()) connection_.abort();
@@ -147,7 +179,7 @@ void WsChannel::send_event(hub::FramePtr frame) {
   if (state_ != State::open) return;
   Egress& egress = connection_.egress();
   const std::size_t dropped = egress.dropped();
-  if (egress.push_event(std::move(frame))) {
+  if (egress.push_event(outgoing(std::move(frame)))) {
     connection_.shared().counters.frames_out.add();
   } else {
     connection_.shared().counters.events_dropped.add(egress.dropped() - dropped);

@@ -48,8 +48,11 @@ class WsChannel final : public Channel, public hub::Outlet {
 
   void read(std::span<char> input);
   void handle(const protocol::ws::ReaderEvent& event);
+  void on_message(const protocol::ws::ReaderEvent& event);
+  void deliver(protocol::ws::ReaderEvent::Kind kind, std::string_view message);
   void on_text(std::string_view text);
   void on_binary(std::string_view data);
+  hub::FramePtr outgoing(hub::FramePtr frame);
   void on_close(const protocol::ws::ReaderEvent& event);
   void fail(std::uint16_t code, std::string_view reason);
   void queue_control(protocol::ws::Opcode opcode, std::string_view payload, bool urgent = false);
@@ -61,6 +64,7 @@ class WsChannel final : public Channel, public hub::Outlet {
   std::string held_;             ///< input that waits until the replies have drained
   std::uint64_t last_sign_ = 0;  ///< the tick of the peer's last sign of life
   State state_ = State::open;
+  std::uint8_t window_bits_ = 0;           ///< 0: no compression; otherwise how far back ours may refer
   bool pinged_ = false;                    ///< and nothing has come since
   bool stalled_ = false;                   ///< the last write did not take everything
   std::unique_ptr<app::Session> session_;  ///< last, so that it goes first

@@ -32,7 +32,7 @@ std::string joined(const app::HttpRequest& request, std::string_view name) {
 }  // namespace
 
 std::variant<WsAgreement, app::HttpResponse> check_ws_upgrade(const app::HttpRequest& request, bool is_http_1_0,
-                                                              bool /*offer_compression*/) {
+                                                              bool offer_compression) {
   if (request.method != "GET") return refuse(405, "only GET upgrades to a WebSocket", "Allow", "GET");
   if (!has_token(joined(request, "upgrade"), "websocket")) {
     return refuse(426, "this is a WebSocket endpoint", "Upgrade", "websocket");
@@ -50,6 +50,10 @@ std::variant<WsAgreement, app::HttpResponse> check_ws_upgrade(const app::HttpReq
   const std::string offered = joined(request, "sec-websocket-protocol");
   agreement.subprotocol = has_token(offered, ws::subprotocol);
   if (!agreement.subprotocol && !trim(offered).empty()) return refuse(400, "only the subprotocol standpipe.v1");
+  const std::string field = joined(request, "sec-websocket-extensions");
+  const auto extensions = ws::parse_extensions(field);
+  if (!extensions) return refuse(400, "malformed Sec-WebSocket-Extensions");
+  if (offer_compression) agreement.compression = ws::accept_deflate(*extensions);
   agreement.accept = ws::accept_value(key);
   return agreement;
 }
@@ -60,6 +64,9 @@ hub::FramePtr switching_response(const WsAgreement& agreement) {
   out = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ";
   out.append(agreement.accept).append("\r\n");
   if (agreement.subprotocol) out.append("Sec-WebSocket-Protocol: ").append(ws::subprotocol).append("\r\n");
+  if (agreement.compression) {
+    out.append("Sec-WebSocket-Extensions: ").append(ws::deflate_answer(*agreement.compression)).append("\r\n");
+  }
   out.append("\r\n");
   return frame;
 }

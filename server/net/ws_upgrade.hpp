@@ -1,8 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 
+#include "protocol/ws/extensions.hpp"
 #include "server/app/service.hpp"
 #include "server/hub/frame.hpp"
 
@@ -10,9 +12,9 @@ namespace standpipe::net {
 
 /// What was agreed in a WebSocket handshake.
 struct WsAgreement {
-  std::string accept;        ///< the value of Sec-WebSocket-Accept
-  bool subprotocol = false;  ///< the client offered standpipe.v1
-  bool compression = false;  ///< permessage-deflate without context takeover on either side
+  std::string accept;                                         ///< the value of Sec-WebSocket-Accept
+  bool subprotocol = false;                                   ///< the client offered standpipe.v1
+  std::optional<protocol::ws::DeflateAgreement> compression;  ///< permessage-deflate, where both want it
 };
 
 /// Checks an upgrade of GET /ws by RFC 6455 section 4.2.1; a refusal is the answer to send. Clients that offer no subprotocol

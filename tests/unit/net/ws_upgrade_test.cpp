@@ -97,6 +97,22 @@ TEST_CASE("the chosen subprotocol is named, also when it was offered in a second
   CHECK(text.find("\r\nSec-WebSocket-Protocol: standpipe.v1\r\n") != std::string::npos);
 }
 
+TEST_CASE("compression is agreed where both want it") {
+  app::HttpRequest request = good_request();
+  request.headers.emplace_back("sec-websocket-extensions", "x-other");
+  request.headers.emplace_back("sec-websocket-extensions", "permessage-deflate; server_max_window_bits=10");
+  const auto checked = check_ws_upgrade(request, false, true);
+  REQUIRE(std::holds_alternative<WsAgreement>(checked));
+  CHECK(switching_response(std::get<WsAgreement>(checked))
+            ->bytes.find("\r\nSec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover; "
+                         "client_no_context_takeover; server_max_window_bits=10\r\n") != std::string::npos);
+  const auto unwanted = check_ws_upgrade(request, false, false);
+  REQUIRE(std::holds_alternative<WsAgreement>(unwanted));
+  CHECK(switching_response(std::get<WsAgreement>(unwanted))->bytes.find("Extensions") == std::string::npos);
+  set(request, "sec-websocket-extensions", "permessage-deflate; =");
+  CHECK(status_of(request) == 400);
+}
+
 TEST_CASE("a refused version names the one that is spoken") {
   app::HttpRequest request = good_request();
   set(request, "sec-websocket-version", "12");
