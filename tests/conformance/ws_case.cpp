@@ -5,6 +5,7 @@
 #include <functional>
 #include <span>
 
+#include "protocol/ws/deflate.hpp"
 #include "protocol/ws/reader.hpp"
 #include "protocol/ws/writer.hpp"
 #include "tests/conformance/test_server.hpp"
@@ -21,8 +22,20 @@ std::string note(std::string_view kind, std::string_view payload) {
   return text + std::to_string(payload.size()) + " bytes, hash " + std::to_string(std::hash<std::string_view>{}(payload));
 }
 
-std::vector<std::string> notes_of(std::string bytes) {
-  ws::Reader reader(ws::Role::client, {.message_bytes = 1 << 30});
+namespace {
+
+std::string note_message(std::string_view kind, const ws::ReaderEvent& event) {
+  if (!event.compressed) return note(kind, event.payload);
+  ws::Inflater inflater;
+  std::string message;
+  if (inflater.inflate(event.payload, 1 << 30, message) != ws::Inflater::Status::ok) return "broken:deflate";
+  return "~" + note(kind, message);
+}
+
+}  // namespace
+
+std::vector<std::string> notes_of(std::string bytes, bool compression) {
+  ws::Reader reader(ws::Role::client, {.message_bytes = 1 << 30, .compression = compression});
   std::vector<std::string> notes;
   std::span<char> input(bytes);
   for (;;) {
@@ -33,10 +46,10 @@ std::vector<std::string> notes_of(std::string bytes) {
         if (left > 0) notes.emplace_back("incomplete");
         return notes;
       case Kind::text:
-        notes.push_back(note("text", event.payload));
+        notes.push_back(note_message("text", event));
         break;
       case Kind::binary:
-        notes.push_back(note("binary", event.payload));
+        notes.push_back(note_message("binary", event));
         break;
       case Kind::ping:
         notes.push_back(note("ping", event.payload));
@@ -57,12 +70,14 @@ std::vector<std::string> notes_of(std::string bytes) {
 
 namespace {
 
-void run(const WsCase& c, bool tls, std::size_t piece) {
+void run(const WsCase& c, std::string_view further_lines, bool tls, std::size_t piece) {
   CAPTURE(c.name);
   CAPTURE(tls);
   CAPTURE(piece);
   RawClient client(common_server().port(tls), tls);
-  REQUIRE(upgrade(client).starts_with("HTTP/1.1 101 "));
+  const std::string head = upgrade(client, "/ws", further_lines);
+  REQUIRE(head.starts_with("HTTP/1.1 101 "));
+  const bool compression = head.find("permessage-deflate") != std::string::npos;
   client.send(c.send, piece);
   std::vector<std::string> expected = c.expect;
   if (expected.empty() || !expected.back().starts_with("close:")) {
@@ -70,17 +85,17 @@ void run(const WsCase& c, bool tls, std::size_t piece) {
     expected.emplace_back("text:still here?");
     expected.emplace_back("close:1000");
   }
-  CHECK(notes_of(client.read_all()) == expected);
+  CHECK(notes_of(client.read_all(), compression) == expected);
   CHECK(client.at_end());
 }
 
 }  // namespace
 
-void run_cases(const std::vector<WsCase>& cases) {
+void run_cases(const std::vector<WsCase>& cases, std::string_view further_lines) {
   for (const WsCase& c : cases) {
-    run(c, false, 0);
-    run(c, false, c.send.size() < 600 ? 1 : 997);
-    run(c, true, c.send.size() < 100 ? 1 : 0);
+    run(c, further_lines, false, 0);
+    run(c, further_lines, false, c.send.size() < 600 ? 1 : 997);
+    run(c, further_lines, true, c.send.size() < 100 ? 1 : 0);
   }
 }
 

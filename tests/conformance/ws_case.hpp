@@ -10,21 +10,26 @@
 namespace standpipe::conformance {
 
 /// One exchange after the handshake. What the server sends is noted as "text:Hello", "pong:", "close:1002"; long payloads as
-/// their size and a hash.
+/// their size and a hash. What came compressed has a "~" before it.
 struct WsCase {
   std::string name;
   std::string send;
   std::vector<std::string> expect;  ///< if it does not end with a close, the connection has to be still usable
 };
 
-/// Runs each case several times: in one write, byte by byte (short ones) or in odd pieces, and over TLS.
-void run_cases(const std::vector<WsCase>& cases);
+/// Runs each case several times: in one write, byte by byte (short ones) or in odd pieces, and over TLS. `further_lines` go into
+/// the handshake.
+void run_cases(const std::vector<WsCase>& cases, std::string_view further_lines = {});
+
+/// The header line that offers compression as programs do.
+inline constexpr std::string_view offer_deflate = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n";
 
 /// How a frame is noted.
 std::string note(std::string_view kind, std::string_view payload);
 
-/// Reads the frames of a server out of bytes, as notes; "incomplete" or "broken:…" at the end if they are that.
-std::vector<std::string> notes_of(std::string bytes);
+/// Reads the frames of a server out of bytes, as notes; "incomplete" or "broken:…" at the end if they are that. Compressed frames
+/// are not looked at without `compression`.
+std::vector<std::string> notes_of(std::string bytes, bool compression = false);
 
 // Frames as a client sends them, masked.
 std::string frame(std::uint8_t first_byte, std::string_view payload);
