@@ -165,7 +165,8 @@ Answer<Done> act(Draft& draft, const RoomArchive::Params& params) {
 
 /// The conversation is found again also by who left the community and came back; both are in it then.
 Answer<RoomMade> act(Draft& draft, const DirectOpen::Params& params) {
-  const auto [a, b] = std::minmax(draft.actor(), params.member);
+  const auto actor = draft.actor();
+  const auto [a, b] = std::minmax(actor, params.member);  // of things that outlive the pair of references
   const auto found = draft.state().directs.find({a, b});
   const bool known = found != draft.state().directs.end();
   const auto objection = objection_to_partner(draft, params.member);
