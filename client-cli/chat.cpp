@@ -38,11 +38,20 @@ std::string clock_now() {
 class Chat {
  public:
   Chat(const Context& context, const ChatOptions& options, const Home& home, const std::string& token)
-      : context_(context), options_(options), home_(home), mirror_(home.mirror()), outbox_(home.outbox()), input_(io_), signals_(io_, SIGINT, SIGTERM),
-        ending_(io_), connection_(io_, connection_options(context, token), mirror_, outbox_, handlers()) {}
+      : context_(context),
+        options_(options),
+        home_(home),
+        mirror_(home.mirror()),
+        outbox_(home.outbox()),
+        input_(io_),
+        signals_(io_, SIGINT, SIGTERM),
+        ending_(io_),
+        connection_(io_, connection_options(context, token), mirror_, outbox_, handlers()) {}
 
   Exit run() {
-    signals_.async_wait([this](const boost::system::error_code& error, int) { if (!error) end(Exit::ok); });
+    signals_.async_wait([this](const boost::system::error_code& error, int) {
+      if (!error) end(Exit::ok);
+    });
     connection_.start();
     if (options_.read_input) {
       input_.assign(::dup(STDIN_FILENO));
@@ -118,7 +127,8 @@ class Chat {
       showing_ = true;
       if (!answer.error) {
         const auto json = parse(answer.result);
-        const auto page = json.has_value() ? read<MessagePage>(json.value()) : boost::system::result<MessagePage, ReadError>(MessagePage{});
+        const auto page =
+            json.has_value() ? read<MessagePage>(json.value()) : boost::system::result<MessagePage, ReadError>(MessagePage{});
         if (page.has_value()) show_page(page.value());
       }
       const auto kept = std::move(kept_);
@@ -168,7 +178,8 @@ class Chat {
       if (!answer.error) {
         const auto json = parse(answer.result);
         if (json.has_value()) {
-          if (const auto page = read<MemberPage>(json.value()); page.has_value() && !page.value().members.empty()) names_[message.by] = page.value().members.front().name;
+          if (const auto page = read<MemberPage>(json.value()); page.has_value() && !page.value().members.empty())
+            names_[message.by] = page.value().members.front().name;
         }
       }
       shown_.erase(message.id);
@@ -270,7 +281,9 @@ class Chat {
       return end(Exit::unreachable);
     }
     finishing_.expires_after(std::chrono::milliseconds(50));
-    finishing_.async_wait([this, until](const boost::system::error_code& error) { if (!error) finish_by(until); });
+    finishing_.async_wait([this, until](const boost::system::error_code& error) {
+      if (!error) finish_by(until);
+    });
   }
 
   void fail(const std::string& message) {

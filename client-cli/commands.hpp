@@ -44,8 +44,8 @@ void print(const Program& program, const Result& result, const std::function<voi
 /// A line on standard output.
 void say(const std::string& line);
 
-/// The words of the command line joined, or standard input to its end where there are none or they are "-". Throws Failure where the
-/// text is empty.
+/// The words of the command line joined, or standard input to its end where there are none or they are "-". Throws Failure where
+/// the text is empty.
 std::string text_or_stdin(const std::vector<std::string>& words);
 
 /// Asks on the terminal without echo, or reads a line of standard input where that is no terminal.

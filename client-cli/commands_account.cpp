@@ -26,7 +26,8 @@ BOOST_DESCRIBE_STRUCT(ErrorEnvelope, (), (error))
 /// POSTs a body and gives the answer's text. Throws Failure.
 std::string post_json(const Context& context, const std::string& path, const std::string& body, const std::string& token) {
   const HttpAnswer answer = http(context.endpoint, "POST", path, body, token);
-  if (answer.status == 0) throw Failure{Exit::unreachable, "No connection to " + context.endpoint.url() + " (" + answer.body + "). Try again later."};
+  if (answer.status == 0)
+    throw Failure{Exit::unreachable, "No connection to " + context.endpoint.url() + " (" + answer.body + "). Try again later."};
   if (answer.status < 300) return answer.body;
   std::string message = "The server answered with status " + std::to_string(answer.status) + ".";
   if (const auto json = parse(answer.body)) {
@@ -60,7 +61,8 @@ void keep_login(const Context& context, const LoginResult& result, const std::st
 }
 
 void add_apply(CLI::App& app, Program& program) {
-  auto* command = app.add_subcommand("apply", "Apply to join the community; the password is asked for, or read from standard input");
+  auto* command =
+      app.add_subcommand("apply", "Apply to join the community; the password is asked for, or read from standard input");
   auto body = std::make_shared<ApplyBody>();
   auto invitation = std::make_shared<std::string>();
   command->add_option("--name", body->name, "Your name")->required();
@@ -78,15 +80,19 @@ void add_apply(CLI::App& app, Program& program) {
       if (!invitation->empty()) body->invitation = *invitation;
       const auto result = post_body<ApplyResult>(program.context(), "/api/apply", *body, "");
       print(program, result, [&] {
-        if (result.member) return say("Welcome: you are member @" + std::to_string(result.member.value) + ". Do: standpipe login --email " + body->email);
-        say("Your application a" + std::to_string(result.application.value) + " waits for a moderator. Log in to see how it stands.");
+        if (result.member)
+          return say("Welcome: you are member @" + std::to_string(result.member.value) + ". Do: standpipe login --email " +
+                     body->email);
+        say("Your application a" + std::to_string(result.application.value) +
+            " waits for a moderator. Log in to see how it stands.");
       });
     };
   });
 }
 
 void add_setup(CLI::App& app, Program& program) {
-  auto* command = app.add_subcommand("setup", "Become the first administrator, with the code that the server printed at its first start");
+  auto* command =
+      app.add_subcommand("setup", "Become the first administrator, with the code that the server printed at its first start");
   auto body = std::make_shared<SetupBody>();
   command->add_option("--code", body->code, "The one-time set-up code")->required();
   command->add_option("--name", body->name, "Your name")->required();
@@ -112,11 +118,15 @@ void add_login(CLI::App& app, Program& program) {
       body.device = device_name();
       const Context context = program.context();
       const auto result = post_body<LoginResult>(context, "/api/login", body, "");
-      if (result.token.empty()) throw Failure{Exit::refused, "The server gave no token; is " + context.endpoint.url() + " a Standpipe server?"};
+      if (result.token.empty())
+        throw Failure{Exit::refused, "The server gave no token; is " + context.endpoint.url() + " a Standpipe server?"};
       keep_login(context, result, *email);
       LoginResult shown = result;
       shown.token.clear();  // it is kept in a file; a terminal's scroll-back is no place for it
-      print(program, shown, [&] { say("Logged in as " + printable_line(result.name) + " (@" + std::to_string(result.member.value) + ") at " + context.endpoint.url()); });
+      print(program, shown, [&] {
+        say("Logged in as " + printable_line(result.name) + " (@" + std::to_string(result.member.value) + ") at " +
+            context.endpoint.url());
+      });
     };
   });
 
@@ -129,7 +139,9 @@ void add_login(CLI::App& app, Program& program) {
       if (!known) throw Failure{Exit::not_logged_in, "You are not logged in at " + context.endpoint.url() + "."};
       const HttpAnswer answer = http(context.endpoint, "POST", "/api/logout", "{}", known->token);
       home.forget();
-      if (answer.status == 0) throw Failure{Exit::unreachable, "This device has forgotten the log-in, but the server could not be told (" + answer.body + "). End it with `standpipe sessions` from elsewhere."};
+      if (answer.status == 0)
+        throw Failure{Exit::unreachable, "This device has forgotten the log-in, but the server could not be told (" +
+                                             answer.body + "). End it with `standpipe sessions` from elsewhere."};
       if (!program.json) say("Logged out.");
     };
   });
@@ -257,7 +269,8 @@ void add_sessions(CLI::App& app, Program& program) {
       const auto list = client.ask<SessionList>({});
       print(program, list, [&] {
         for (const SessionInfo& s : list.sessions) {
-          say(std::string(s.current ? "* " : "  ") + std::to_string(s.id.value) + "  " + show_time(s.at) + "  " + printable_line(s.device));
+          say(std::string(s.current ? "* " : "  ") + std::to_string(s.id.value) + "  " + show_time(s.at) + "  " +
+              printable_line(s.device));
         }
       });
     };

@@ -19,25 +19,51 @@ struct Words {
 using WordsPtr = std::shared_ptr<Words>;
 using Run = std::function<void(OneShot&, const Words&)>;
 
-/// One command: its words are declared by the letters of `takes`, in order: m member, r room, i id, n number, t time; R a required reason.
+/// One command: its words are declared by the letters of `takes`, in order: m member, r room, i id, n number, t time; R a
+/// required reason.
 void add(CLI::App& app, Program& program, const char* name, const char* help, std::string_view takes, Run run) {
   auto* command = app.add_subcommand(name, help);
   auto words = std::make_shared<Words>();
   for (const char word : takes) {
     switch (word) {
-      case 'm': command->add_option("member", words->member, "@number or name")->required(); break;
-      case 'r': command->add_option("room", words->room, "A room's slug")->required(); break;
-      case 'o': command->add_option("--room", words->room, "Only in this room; everywhere if absent"); break;
-      case 'i': command->add_option("id", words->id, "The number that the list shows")->required(); break;
-      case 'n': command->add_option("number", words->number, "How many")->required(); break;
-      case 't': command->add_option("--for", words->time, "30m, 12h, 7d or forever")->required(); break;
-      case 'R': command->add_option("--reason", words->reason, "Why; the member concerned will see it")->required(); break;
-      case 'q': command->add_option("--reason", words->reason, "Why"); break;
-      case 'O': command->add_flag("--off", words->off, "Undo it"); break;
-      case 's': command->add_option("--status", words->status, "Which ones"); break;
-      case 'u': command->add_flag("--upheld", words->upheld, "The report was right; else it is dismissed"); break;
-      case 'U': command->add_option("--utility", words->utility, "The number of the known utility that employs them"); break;
-      default: break;
+      case 'm':
+        command->add_option("member", words->member, "@number or name")->required();
+        break;
+      case 'r':
+        command->add_option("room", words->room, "A room's slug")->required();
+        break;
+      case 'o':
+        command->add_option("--room", words->room, "Only in this room; everywhere if absent");
+        break;
+      case 'i':
+        command->add_option("id", words->id, "The number that the list shows")->required();
+        break;
+      case 'n':
+        command->add_option("number", words->number, "How many")->required();
+        break;
+      case 't':
+        command->add_option("--for", words->time, "30m, 12h, 7d or forever")->required();
+        break;
+      case 'R':
+        command->add_option("--reason", words->reason, "Why; the member concerned will see it")->required();
+        break;
+      case 'q':
+        command->add_option("--reason", words->reason, "Why");
+        break;
+      case 'O':
+        command->add_flag("--off", words->off, "Undo it");
+        break;
+      case 's':
+        command->add_option("--status", words->status, "Which ones");
+        break;
+      case 'u':
+        command->add_flag("--upheld", words->upheld, "The report was right; else it is dismissed");
+        break;
+      case 'U':
+        command->add_option("--utility", words->utility, "The number of the known utility that employs them");
+        break;
+      default:
+        break;
     }
   }
   command->callback([&program, words, run = std::move(run)] {
@@ -48,20 +74,27 @@ void add(CLI::App& app, Program& program, const char* name, const char* help, st
   });
 }
 
-RoomId room_or_none(OneShot& client, const Words& w) { return w.room.empty() ? RoomId{} : client.room(w.room).id; }
+RoomId room_or_none(OneShot& client, const Words& w) {
+  return w.room.empty() ? RoomId{} : client.room(w.room).id;
+}
 
-std::optional<std::string> some(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
+std::optional<std::string> some(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
 
 void add_lists(CLI::App& app, Program& program) {
   add(app, program, "applications", "Applications that wait, oldest first", "s", [&program](OneShot& c, const Words& w) {
     ApplicationList::Params ask;
     ApplicationStatus status{};
     if (!w.status.empty()) {
-      if (!boost::describe::enum_from_string(w.status.c_str(), status)) throw Failure{Exit::usage, "--status is pending, approved or declined"};
+      if (!boost::describe::enum_from_string(w.status.c_str(), status))
+        throw Failure{Exit::usage, "--status is pending, approved or declined"};
       ask.status = status;
     }
     const auto list = c.ask<ApplicationList>(ask);
-    print(program, list, [&] { for (const auto& a : list.applications) say(show_application(a)); });
+    print(program, list, [&] {
+      for (const auto& a : list.applications) say(show_application(a));
+    });
   });
   add(app, program, "reports", "Open reports, oldest first", "o", [&program](OneShot& c, const Words& w) {
     ReportList::Params ask;
@@ -71,7 +104,8 @@ void add_lists(CLI::App& app, Program& program) {
       const Names names = names_of(list.people);
       for (const auto& r : list.reports) {
         say(show_report(r, names));
-        for (const auto& m : list.messages) if (m.id == r.message) say("    " + show_message(m, names));
+        for (const auto& m : list.messages)
+          if (m.id == r.message) say("    " + show_message(m, names));
       }
     });
   });
@@ -111,20 +145,25 @@ void add_decisions(CLI::App& app, Program& program) {
     const auto approved = c.act<ApplicationApprove>(params);
     print(program, approved, [&] { say("Approved: member @" + std::to_string(approved.member.value) + "."); });
   });
-  add(app, program, "decline", "Decline an application", "iR",
-      [](OneShot& c, const Words& w) { c.act<ApplicationDecline>({ApplicationId{number_of(w.id, 'a')}, w.reason}); });
+  add(app, program, "decline", "Decline an application", "iR", [](OneShot& c, const Words& w) {
+    c.act<ApplicationDecline>({ApplicationId{number_of(w.id, 'a')}, w.reason});
+  });
   add(app, program, "accept", "Let a first post into its room", "i", [&program](OneShot& c, const Words& w) {
     const auto posted = c.act<PendingApprove>({PendingId{number_of(w.id, 'p')}});
     print(program, posted, [&] { say("m" + std::to_string(posted.message.value)); });
   });
-  add(app, program, "reject", "Turn a first post down", "iR",
-      [](OneShot& c, const Words& w) { c.act<PendingReject>({PendingId{number_of(w.id, 'p')}, w.reason}); });
-  add(app, program, "resolve", "Close a report", "iRu",
-      [](OneShot& c, const Words& w) { c.act<ReportResolve>({ReportId{number_of(w.id, 'r')}, w.upheld, w.reason}); });
+  add(app, program, "reject", "Turn a first post down", "iR", [](OneShot& c, const Words& w) {
+    c.act<PendingReject>({PendingId{number_of(w.id, 'p')}, w.reason});
+  });
+  add(app, program, "resolve", "Close a report", "iRu", [](OneShot& c, const Words& w) {
+    c.act<ReportResolve>({ReportId{number_of(w.id, 'r')}, w.upheld, w.reason});
+  });
 }
 
 void say_sanctioned(const Program& program, const Sanctioned& done) {
-  print(program, done, [&] { say("s" + std::to_string(done.sanction.value) + (done.until ? ", until " + show_time(done.until) : std::string())); });
+  print(program, done, [&] {
+    say("s" + std::to_string(done.sanction.value) + (done.until ? ", until " + show_time(done.until) : std::string()));
+  });
 }
 
 void add_sanctions(CLI::App& app, Program& program) {
@@ -140,15 +179,18 @@ void add_sanctions(CLI::App& app, Program& program) {
   add(app, program, "suspend", "Suspend a member from the community", "mtR", [&program](OneShot& c, const Words& w) {
     say_sanctioned(program, c.act<MemberSuspend>({c.member(w.member), w.reason, minutes_of(w.time)}));
   });
-  add(app, program, "lift", "End a sanction before its time", "iR",
-      [](OneShot& c, const Words& w) { c.act<SanctionLift>({SanctionId{number_of(w.id, 's')}, w.reason}); });
+  add(app, program, "lift", "End a sanction before its time", "iR", [](OneShot& c, const Words& w) {
+    c.act<SanctionLift>({SanctionId{number_of(w.id, 's')}, w.reason});
+  });
 }
 
 void add_room_work(CLI::App& app, Program& program) {
-  add(app, program, "move", "Move a thread to another room", "irR",
-      [](OneShot& c, const Words& w) { c.act<ThreadMove>({ThreadId{number_of(w.id, 't')}, c.room(w.room).id, w.reason}); });
-  add(app, program, "lock", "Lock a thread, or unlock it with --off", "iOq",
-      [](OneShot& c, const Words& w) { c.act<ThreadLock>({ThreadId{number_of(w.id, 't')}, !w.off, some(w.reason)}); });
+  add(app, program, "move", "Move a thread to another room", "irR", [](OneShot& c, const Words& w) {
+    c.act<ThreadMove>({ThreadId{number_of(w.id, 't')}, c.room(w.room).id, w.reason});
+  });
+  add(app, program, "lock", "Lock a thread, or unlock it with --off", "iOq", [](OneShot& c, const Words& w) {
+    c.act<ThreadLock>({ThreadId{number_of(w.id, 't')}, !w.off, some(w.reason)});
+  });
   add(app, program, "pin", "Pin a thread (t12) or a message (m34), or unpin it with --off", "iO", [](OneShot& c, const Words& w) {
     if (w.id.starts_with('m')) {
       c.act<MessagePin>({MessageId{number_of(w.id, 'm')}, !w.off});
@@ -162,24 +204,29 @@ void add_room_work(CLI::App& app, Program& program) {
     params.status = w.off ? ThreadStatus::open : ThreadStatus::closed;
     c.act<ThreadUpdate>(params);
   });
-  add(app, program, "slow-mode", "Seconds between two posts of one member in a room; 0 ends it", "rn", [](OneShot& c, const Words& w) {
-    RoomUpdate::Params params;
-    params.room = c.room(w.room).id;
-    params.slow_mode_s = w.number;
-    c.act<RoomUpdate>(params);
+  add(app, program, "slow-mode", "Seconds between two posts of one member in a room; 0 ends it", "rn",
+      [](OneShot& c, const Words& w) {
+        RoomUpdate::Params params;
+        params.room = c.room(w.room).id;
+        params.slow_mode_s = w.number;
+        c.act<RoomUpdate>(params);
+      });
+  add(app, program, "first-posts", "Look at newcomers' first posts in a room; --off ends it", "rO",
+      [](OneShot& c, const Words& w) {
+        RoomUpdate::Params params;
+        params.room = c.room(w.room).id;
+        params.approve_first_post = !w.off;
+        c.act<RoomUpdate>(params);
+      });
+  add(app, program, "add-member", "Add a member to a room", "rm", [](OneShot& c, const Words& w) {
+    c.act<RoomAddMember>({c.room(w.room).id, c.member(w.member)});
   });
-  add(app, program, "first-posts", "Look at newcomers' first posts in a room; --off ends it", "rO", [](OneShot& c, const Words& w) {
-    RoomUpdate::Params params;
-    params.room = c.room(w.room).id;
-    params.approve_first_post = !w.off;
-    c.act<RoomUpdate>(params);
+  add(app, program, "remove-member", "Remove a member from a room", "rmR", [](OneShot& c, const Words& w) {
+    c.act<RoomRemoveMember>({c.room(w.room).id, c.member(w.member), w.reason});
   });
-  add(app, program, "add-member", "Add a member to a room", "rm",
-      [](OneShot& c, const Words& w) { c.act<RoomAddMember>({c.room(w.room).id, c.member(w.member)}); });
-  add(app, program, "remove-member", "Remove a member from a room", "rmR",
-      [](OneShot& c, const Words& w) { c.act<RoomRemoveMember>({c.room(w.room).id, c.member(w.member), w.reason}); });
-  add(app, program, "remove-message", "Remove a message", "iR",
-      [](OneShot& c, const Words& w) { c.act<MessageRemove>({MessageId{number_of(w.id, 'm')}, w.reason}); });
+  add(app, program, "remove-message", "Remove a message", "iR", [](OneShot& c, const Words& w) {
+    c.act<MessageRemove>({MessageId{number_of(w.id, 'm')}, w.reason});
+  });
 }
 
 void add_invitations(CLI::App& app, Program& program) {
@@ -213,7 +260,8 @@ void add_invitations(CLI::App& app, Program& program) {
     const auto list = c.ask<InvitationList>({});
     print(program, list, [&] {
       for (const auto& i : list.invitations) {
-        say("i" + std::to_string(i.id.value) + "  " + std::to_string(i.uses_left) + " left, until " + show_time(i.expires_at) + (i.revoked ? "  [revoked]" : "") + "  " + printable_line(i.note));
+        say("i" + std::to_string(i.id.value) + "  " + std::to_string(i.uses_left) + " left, until " + show_time(i.expires_at) +
+            (i.revoked ? "  [revoked]" : "") + "  " + printable_line(i.note));
       }
     });
   });
@@ -237,7 +285,8 @@ void add_rooms_admin(CLI::App& app, Program& program) {
     program.action = [&program, fresh] {
       OneShot client(program.context());
       RoomCreate::Params params;
-      if (!boost::describe::enum_from_string(fresh->kind.c_str(), params.kind)) throw Failure{Exit::usage, "--kind is cop, group or announcement"};
+      if (!boost::describe::enum_from_string(fresh->kind.c_str(), params.kind))
+        throw Failure{Exit::usage, "--kind is cop, group or announcement"};
       params.slug = fresh->slug;
       params.name = fresh->name;
       params.description = some(fresh->description);
@@ -268,20 +317,26 @@ void add_rooms_admin(CLI::App& app, Program& program) {
       client.act<RoomUpdate>(params);
     };
   });
-  add(app, program, "archive", "Archive a room, or open it again with --off", "rOq",
-      [](OneShot& c, const Words& w) { c.act<RoomArchive>({c.room(w.room).id, !w.off, some(w.reason)}); });
-  add(app, program, "appoint", "Make a member a moderator of a room", "rm",
-      [](OneShot& c, const Words& w) { c.act<RoomAppoint>({c.room(w.room).id, c.member(w.member)}); });
-  add(app, program, "dismiss", "Take the moderator's role of a room back", "rmq",
-      [](OneShot& c, const Words& w) { c.act<RoomDismiss>({c.room(w.room).id, c.member(w.member), some(w.reason)}); });
+  add(app, program, "archive", "Archive a room, or open it again with --off", "rOq", [](OneShot& c, const Words& w) {
+    c.act<RoomArchive>({c.room(w.room).id, !w.off, some(w.reason)});
+  });
+  add(app, program, "appoint", "Make a member a moderator of a room", "rm", [](OneShot& c, const Words& w) {
+    c.act<RoomAppoint>({c.room(w.room).id, c.member(w.member)});
+  });
+  add(app, program, "dismiss", "Take the moderator's role of a room back", "rmq", [](OneShot& c, const Words& w) {
+    c.act<RoomDismiss>({c.room(w.room).id, c.member(w.member), some(w.reason)});
+  });
 }
 
 void add_people_admin(CLI::App& app, Program& program) {
-  add(app, program, "set-administrator", "Make a member an administrator, or with --off a member again", "mOq", [](OneShot& c, const Words& w) {
-    c.act<MemberSetRole>({c.member(w.member), w.off ? Role::member : Role::administrator, some(w.reason)});
-  });
+  add(app, program, "set-administrator", "Make a member an administrator, or with --off a member again", "mOq",
+      [](OneShot& c, const Words& w) {
+        c.act<MemberSetRole>({c.member(w.member), w.off ? Role::member : Role::administrator, some(w.reason)});
+      });
   add(app, program, "deactivate", "Deactivate an account, or activate it again with --off", "mOR",
-      [](OneShot& c, const Words& w) { c.act<MemberDeactivate>({c.member(w.member), !w.off, w.reason}); });
+      [](OneShot& c, const Words& w) {
+        c.act<MemberDeactivate>({c.member(w.member), !w.off, w.reason});
+      });
 
   auto words = std::make_shared<Words>();
   auto texts = std::make_shared<bool>(false);
@@ -315,16 +370,18 @@ void add_people_admin(CLI::App& app, Program& program) {
   add(app, program, "utilities", "The utilities", "", [&program](OneShot& c, const Words&) {
     const auto list = c.ask<UtilityList>({});
     print(program, list, [&] {
-      for (const auto& u : list.utilities) say("u" + std::to_string(u.id.value) + "  " + printable_line(u.name) + " (" + printable_line(u.country) + ")");
+      for (const auto& u : list.utilities)
+        say("u" + std::to_string(u.id.value) + "  " + printable_line(u.name) + " (" + printable_line(u.country) + ")");
     });
   });
   add(app, program, "state", "How the server is doing", "", [&program](OneShot& c, const Words&) {
     const ServerInfo info = c.ask<ServerState>({});
     print(program, info, [&] {
       say("standpiped " + printable_line(info.version) + ", since " + show_time(info.started_at));
-      say(std::to_string(info.members) + " members, " + std::to_string(info.messages) + " messages, " + std::to_string(info.connections) + " connections, " +
-          std::to_string(info.database_bytes / 1024) + " KiB on disk");
-      say(std::to_string(info.applications_waiting) + " applications wait, " + std::to_string(info.reports_open) + " reports are open");
+      say(std::to_string(info.members) + " members, " + std::to_string(info.messages) + " messages, " +
+          std::to_string(info.connections) + " connections, " + std::to_string(info.database_bytes / 1024) + " KiB on disk");
+      say(std::to_string(info.applications_waiting) + " applications wait, " + std::to_string(info.reports_open) +
+          " reports are open");
       for (const RoomId room : info.short_of_moderators) say("Fewer than two moderators: room " + std::to_string(room.value));
     });
   });

@@ -16,7 +16,8 @@ E enum_of(const std::string& text, const char* what) {
   E value{};
   std::string name = text;
   std::replace(name.begin(), name.end(), '-', '_');
-  if (!boost::describe::enum_from_string(name.c_str(), value)) throw Failure{Exit::usage, "'" + text + "' is no " + what + "; see --help"};
+  if (!boost::describe::enum_from_string(name.c_str(), value))
+    throw Failure{Exit::usage, "'" + text + "' is no " + what + "; see --help"};
   return value;
 }
 
@@ -111,7 +112,8 @@ void read_unread(OneShot& client, const Program& program, const Room& room, bool
   if (title && first && !program.json) say("== " + printable_line(room.name) + " ==");
   print(program, page, [&] {
     const Names names = names_of(page.people);
-    for (std::size_t i = 0; i < page.threads.size(); ++i) say(show_thread(page.threads[i], names, i < page.unread.size() ? page.unread[i] : 0));
+    for (std::size_t i = 0; i < page.threads.size(); ++i)
+      say(show_thread(page.threads[i], names, i < page.unread.size() ? page.unread[i] : 0));
   });
 }
 
@@ -184,7 +186,8 @@ void add_threads(CLI::App& app, Program& program) {
       const ThreadPage page = client.ask<ThreadList>(ask);
       print(program, page, [&] {
         const Names names = names_of(page.people);
-        for (std::size_t i = 0; i < page.threads.size(); ++i) say(show_thread(page.threads[i], names, i < page.unread.size() ? page.unread[i] : 0));
+        for (std::size_t i = 0; i < page.threads.size(); ++i)
+          say(show_thread(page.threads[i], names, i < page.unread.size() ? page.unread[i] : 0));
         if (page.more) say("There are more: --before " + std::to_string(page.threads.back().last_number.value));
       });
     };

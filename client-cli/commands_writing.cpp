@@ -13,8 +13,11 @@ namespace {
 
 void say_posted(const Program& program, const Posted& posted) {
   print(program, posted, [&] {
-    if (posted.pending) return say("It waits for a moderator: first posts in this room are looked at (p" + std::to_string(posted.pending.value) + ").");
-    say("m" + std::to_string(posted.message.value) + (posted.thread ? " in t" + std::to_string(posted.thread.value) : std::string()));
+    if (posted.pending)
+      return say("It waits for a moderator: first posts in this room are looked at (p" + std::to_string(posted.pending.value) +
+                 ").");
+    say("m" + std::to_string(posted.message.value) +
+        (posted.thread ? " in t" + std::to_string(posted.thread.value) : std::string()));
   });
 }
 
@@ -45,7 +48,9 @@ void add_post(CLI::App& app, Program& program) {
   post->add_option("--kind", words->kind, "discussion, question, best-practice, opportunity or event");
   post->add_option("--lang", words->lang, "The text's language, like fr");
   post->add_option("--mention", words->mentions, "@number or name; repeat for several");
-  post->add_option("--rung", words->rung, "Of a best practice: capacity-built, capacity-applied, routines-embedded, performance-improved or targets-achieved");
+  post->add_option(
+      "--rung", words->rung,
+      "Of a best practice: capacity-built, capacity-applied, routines-embedded, performance-improved or targets-achieved");
   post->add_option("--indicator", words->indicator, "Of a best practice: what was measured");
   post->add_option("--before", words->before, "Of a best practice: the indicator before");
   post->add_option("--after", words->after, "Of a best practice: the indicator after");
@@ -68,14 +73,16 @@ void add_post(CLI::App& app, Program& program) {
       params.text = text;
       std::string kind = words->kind;
       std::replace(kind.begin(), kind.end(), '-', '_');
-      if (!boost::describe::enum_from_string(kind.c_str(), params.kind)) throw Failure{Exit::usage, "'" + words->kind + "' is no kind; see --help"};
+      if (!boost::describe::enum_from_string(kind.c_str(), params.kind))
+        throw Failure{Exit::usage, "'" + words->kind + "' is no kind; see --help"};
       if (!words->lang.empty()) params.lang = words->lang;
       params.mentions = mentions_of(client, words->mentions);
       if (!words->rung.empty()) {
         Outcome outcome;
         std::string rung = words->rung;
         std::replace(rung.begin(), rung.end(), '-', '_');
-        if (!boost::describe::enum_from_string(rung.c_str(), outcome.rung)) throw Failure{Exit::usage, "'" + words->rung + "' is no rung; see --help"};
+        if (!boost::describe::enum_from_string(rung.c_str(), outcome.rung))
+          throw Failure{Exit::usage, "'" + words->rung + "' is no rung; see --help"};
         outcome.indicator = words->indicator;
         outcome.before = words->before;
         outcome.after = words->after;
@@ -91,7 +98,8 @@ RoomId room_of_thread(OneShot& client, ThreadId thread) {
   const auto known = client.mirror().threads().find(thread);
   if (known != client.mirror().threads().end()) return known->second.room;
   const ThreadPage found = client.ask<ThreadGet>({thread});
-  if (found.threads.empty()) throw Failure{Exit::refused, "There is no thread t" + std::to_string(thread.value) + " that you can see."};
+  if (found.threads.empty())
+    throw Failure{Exit::refused, "There is no thread t" + std::to_string(thread.value) + " that you can see."};
   client.mirror().apply(found);
   return found.threads.front().room;
 }
@@ -212,7 +220,8 @@ void add_changes(CLI::App& app, Program& program) {
       if (!title->empty()) params.title = *title;
       if (!status->empty()) {
         ThreadStatus value{};
-        if (!boost::describe::enum_from_string(status->c_str(), value)) throw Failure{Exit::usage, "'" + *status + "' is no status; see --help"};
+        if (!boost::describe::enum_from_string(status->c_str(), value))
+          throw Failure{Exit::usage, "'" + *status + "' is no status; see --help"};
         params.status = value;
       }
       client.act<ThreadUpdate>(params);
@@ -227,7 +236,10 @@ void add_outbox(CLI::App& app, Program& program) {
       OneShot client(program.context());
       const auto sent = client.send_waiting([](const Queued& queued, const CallAnswer& answer) {
         if (answer.error) {
-          std::fputs(("Refused: " + queued.method + " of " + show_time(Time{queued.at}) + ": " + printable_line(answer.error->message) + " [" + answer.error->code + "]\n").c_str(), stderr);
+          std::fputs(("Refused: " + queued.method + " of " + show_time(Time{queued.at}) + ": " +
+                      printable_line(answer.error->message) + " [" + answer.error->code + "]\n")
+                         .c_str(),
+                     stderr);
         }
       });
       const auto left = client.outbox().waiting().size();
@@ -240,7 +252,8 @@ void add_outbox(CLI::App& app, Program& program) {
   outbox->callback([&program] {
     program.action = [&program] {
       Outbox box(Home(program.context().endpoint).outbox());
-      for (const Queued& queued : box.waiting()) say(show_time(Time{queued.at}) + "  " + queued.method + "  " + printable_line(queued.params));
+      for (const Queued& queued : box.waiting())
+        say(show_time(Time{queued.at}) + "  " + queued.method + "  " + printable_line(queued.params));
     };
   });
 

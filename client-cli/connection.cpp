@@ -30,8 +30,8 @@ CallAnswer lost() {
 
 /// A command refused for one of these may succeed later; every other refusal is an answer.
 bool worth_another_try(const CallError& error) {
-  static constexpr std::string_view codes[] = {"connection_lost", "busy",          "going_away", "commit_failed",
-                                               "internal",        "too_many_requests", "slow_mode",  "hello_first"};
+  static constexpr std::string_view codes[] = {"connection_lost",   "busy",      "going_away", "commit_failed", "internal",
+                                               "too_many_requests", "slow_mode", "hello_first"};
   return std::find(std::begin(codes), std::end(codes), error.code) != std::end(codes);
 }
 
@@ -39,7 +39,8 @@ CallAnswer answer_of(const boost::json::object& message) {
   CallAnswer answer;
   if (const auto* error = message.if_contains("error"); error != nullptr && error->is_object()) {
     CallError no;
-    if (const auto* text = error->get_object().if_contains("message"); text != nullptr && text->is_string()) no.message = text->get_string().c_str();
+    if (const auto* text = error->get_object().if_contains("message"); text != nullptr && text->is_string())
+      no.message = text->get_string().c_str();
     if (const auto* data = error->get_object().if_contains("data")) {
       if (auto read = protocol::read<protocol::ErrorData>(*data)) no.data = std::move(read).value();
     }
@@ -54,12 +55,22 @@ CallAnswer answer_of(const boost::json::object& message) {
 }  // namespace
 
 Connection::Connection(boost::asio::io_context& io, Options options, Mirror& mirror, Outbox& outbox, Handlers handlers)
-    : io_(io), options_(std::move(options)), mirror_(mirror), outbox_(outbox), handlers_(std::move(handlers)),
-      retry_(io), resend_(io), random_(std::random_device{}()) {}
+    : io_(io),
+      options_(std::move(options)),
+      mirror_(mirror),
+      outbox_(outbox),
+      handlers_(std::move(handlers)),
+      retry_(io),
+      resend_(io),
+      random_(std::random_device{}()) {}
 
-Connection::~Connection() { stop(); }
+Connection::~Connection() {
+  stop();
+}
 
-void Connection::start() { connect(); }
+void Connection::start() {
+  connect();
+}
 
 void Connection::stop() {
   if (state_ == State::ended) return;
@@ -77,9 +88,15 @@ void Connection::connect() {
   }
   const auto line = ++generation_;
   Wire::Handlers handlers;
-  handlers.on_open = [this, line] { if (line == generation_) on_open(); };
-  handlers.on_text = [this, line](const std::string& text) { if (line == generation_) on_text(text); };
-  handlers.on_end = [this, line](std::uint16_t code, const std::string& why) { if (line == generation_) on_end(code, why); };
+  handlers.on_open = [this, line] {
+    if (line == generation_) on_open();
+  };
+  handlers.on_text = [this, line](const std::string& text) {
+    if (line == generation_) on_text(text);
+  };
+  handlers.on_end = [this, line](std::uint16_t code, const std::string& why) {
+    if (line == generation_) on_end(code, why);
+  };
   wire_ = open_wire(io_, options_.endpoint, options_.token, std::move(handlers));
 }
 
@@ -234,7 +251,8 @@ void Connection::flush_outbox() {
 
 void Connection::send_queued(const Queued& queued) {
   in_flight_[queued.key] = true;
-  request(queued.method, queued.params, queued.key, [this, queued](const CallAnswer& answer) { on_queued_answer(queued, answer); });
+  request(queued.method, queued.params, queued.key,
+          [this, queued](const CallAnswer& answer) { on_queued_answer(queued, answer); });
 }
 
 void Connection::on_queued_answer(const Queued& queued, const CallAnswer& answer) {
@@ -285,7 +303,11 @@ void Connection::set_state(State state, const std::string& why, std::chrono::mil
   if (handlers_.on_state) handlers_.on_state(state, why, next_try);
 }
 
-std::uint64_t Connection::bytes_in() const { return bytes_in_before_ + (wire_ ? wire_->bytes_in() : 0); }
-std::uint64_t Connection::bytes_out() const { return bytes_out_before_ + (wire_ ? wire_->bytes_out() : 0); }
+std::uint64_t Connection::bytes_in() const {
+  return bytes_in_before_ + (wire_ ? wire_->bytes_in() : 0);
+}
+std::uint64_t Connection::bytes_out() const {
+  return bytes_out_before_ + (wire_ ? wire_->bytes_out() : 0);
+}
 
 }  // namespace standpipe::client

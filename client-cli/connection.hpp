@@ -117,10 +117,10 @@ class Connection {
   boost::asio::steady_timer retry_;
   boost::asio::steady_timer resend_;
   std::map<std::uint64_t, std::function<void(const CallAnswer&)>> asked_;
-  std::map<std::string, bool> in_flight_;          ///< keys of queued commands that were sent on this line
+  std::map<std::string, bool> in_flight_;                             ///< keys of queued commands that were sent on this line
   std::map<std::string, std::vector<protocol::Change>> catching_up_;  ///< events kept back until the range before them is there
   std::uint64_t next_id_ = 1;
-  std::uint64_t generation_ = 0;                   ///< of the line, so that a late callback of an old one is known
+  std::uint64_t generation_ = 0;  ///< of the line, so that a late callback of an old one is known
   std::uint64_t bytes_in_before_ = 0;
   std::uint64_t bytes_out_before_ = 0;
   int failures_ = 0;

@@ -11,7 +11,9 @@ std::string Endpoint::authority() const {
   return usual ? name : name + ":" + port;
 }
 
-std::string Endpoint::url() const { return (tls ? "https://" : "http://") + authority(); }
+std::string Endpoint::url() const {
+  return (tls ? "https://" : "http://") + authority();
+}
 
 std::optional<Endpoint> parse_endpoint(std::string_view text) {
   Endpoint endpoint;

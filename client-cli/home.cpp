@@ -90,9 +90,13 @@ void Home::forget() const {
   fs::remove(folder_ / "mirror.json", ignored);
 }
 
-Mirror Home::mirror() const { return Mirror::load(read_file(folder_ / "mirror.json").value_or("")); }
+Mirror Home::mirror() const {
+  return Mirror::load(read_file(folder_ / "mirror.json").value_or(""));
+}
 
-void Home::save(const Mirror& mirror) const { replace_file(folder_ / "mirror.json", mirror.dump()); }
+void Home::save(const Mirror& mirror) const {
+  replace_file(folder_ / "mirror.json", mirror.dump());
+}
 
 std::optional<std::string> Home::last_server() {
   auto url = read_file(base_folder() / "server");

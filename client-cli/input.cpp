@@ -63,7 +63,11 @@ std::int64_t minutes_of(const std::string& text) {
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   const std::string unit(end, text.data() + text.size());
-  const std::int64_t factor = unit == "m" || unit.empty() ? 1 : unit == "h" ? 60 : unit == "d" ? 24 * 60 : unit == "w" ? 7 * 24 * 60 : 0;
+  const std::int64_t factor = unit == "m" || unit.empty() ? 1
+                              : unit == "h"               ? 60
+                              : unit == "d"               ? 24 * 60
+                              : unit == "w"               ? 7 * 24 * 60
+                                                          : 0;
   if (error != std::errc{} || factor == 0 || value <= 0) {
     throw Failure{Exit::usage, "'" + text + "' is not a time like 30m, 12h, 7d or forever"};
   }

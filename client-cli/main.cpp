@@ -9,7 +9,8 @@ using namespace standpipe::client;
 namespace {
 
 constexpr const char* footer =
-    "Exit codes: 0 done; 1 wrong words or a local problem; 2 the server refused, and standard error says why; 3 no answer (what was\n"
+    "Exit codes: 0 done; 1 wrong words or a local problem; 2 the server refused, and standard error says why; 3 no answer (what "
+    "was\n"
     "written waits in the outbox: standpipe sync); 4 not logged in.\n"
     "Environment: STANDPIPE_SERVER (the address), STANDPIPE_HOME (where log-in and outbox are kept).";
 
@@ -27,7 +28,8 @@ int main(int argc, char** argv) {
   app.footer(footer);
   app.require_subcommand(1);
   app.fallthrough();
-  app.add_option("--server", program.server, "The server's address; that of the last log-in if absent")->envname("STANDPIPE_SERVER");
+  app.add_option("--server", program.server, "The server's address; that of the last log-in if absent")
+      ->envname("STANDPIPE_SERVER");
   app.add_flag("--json", program.json, "Print results as JSON, one object a line");
   app.add_flag("--lite", program.lite, "Low data: no presence, events gathered for two seconds");
   app.add_option("--timeout", program.patience_s, "Seconds to wait for an answer")->check(CLI::Range(1, 600));

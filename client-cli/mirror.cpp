@@ -153,7 +153,8 @@ void Mirror::take_message(const Message& message) {
   }
   if (!message.thread) {
     head.chat_last = std::max(head.chat_last, message.index);
-  } else if (const auto thread = threads_.find(message.thread); thread != threads_.end() && thread->second.last_index < message.index) {
+  } else if (const auto thread = threads_.find(message.thread);
+             thread != threads_.end() && thread->second.last_index < message.index) {
     thread->second.last_index = message.index;
     thread->second.last_number = message.number;
     thread->second.last_at = message.at;

@@ -11,8 +11,8 @@
 
 namespace standpipe::client {
 
-/// A client's copy of what its member's streams say, kept by one rule: take an entity with a rev, put it in place of the one before. A
-/// pure reducer: no socket, no disk, no clock. The same events in the same order give the same copy.
+/// A client's copy of what its member's streams say, kept by one rule: take an entity with a rev, put it in place of the one
+/// before. A pure reducer: no socket, no disk, no clock. The same events in the same order give the same copy.
 ///
 /// Bounded: of each place (a room's chat, a thread) the newest `messages_per_place` messages stay.
 class Mirror {

@@ -67,16 +67,20 @@ void OneShot::go_online() {
   if (online_) return;
   connection_->start();
   if (run_until([this] { return online_; })) return;
-  if (refused_for_good_) throw Failure{Exit::not_logged_in, "The server ended the log-in: " + last_trouble_ + " Do: standpipe login"};
-  throw Failure{Exit::unreachable, "No connection to " + context_.endpoint.url() + (last_trouble_.empty() ? "" : " (" + last_trouble_ + ")") + ". Try again later."};
+  if (refused_for_good_)
+    throw Failure{Exit::not_logged_in, "The server ended the log-in: " + last_trouble_ + " Do: standpipe login"};
+  throw Failure{Exit::unreachable, "No connection to " + context_.endpoint.url() +
+                                       (last_trouble_.empty() ? "" : " (" + last_trouble_ + ")") + ". Try again later."};
 }
 
 std::string OneShot::call(std::string_view method, const std::string& params) {
   go_online();
   std::optional<CallAnswer> answer;
   connection_->call(method, params, [&](const CallAnswer& a) { answer = a; });
-  if (!run_until([&] { return answer.has_value(); })) throw Failure{Exit::unreachable, "The server did not answer in time. Try again later."};
-  if (answer->error) throw Failure{answer->error->code == "connection_lost" ? Exit::unreachable : Exit::refused, said(*answer->error)};
+  if (!run_until([&] { return answer.has_value(); }))
+    throw Failure{Exit::unreachable, "The server did not answer in time. Try again later."};
+  if (answer->error)
+    throw Failure{answer->error->code == "connection_lost" ? Exit::unreachable : Exit::refused, said(*answer->error)};
   return answer->result;
 }
 

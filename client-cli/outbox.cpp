@@ -72,7 +72,7 @@ Outbox::~Outbox() {
 }
 
 void Outbox::read_on() {
-  struct stat info{};
+  struct stat info {};
   if (::fstat(fd_, &info) != 0) fail("cannot read", path_);
   const auto size = static_cast<std::size_t>(info.st_size);
   if (size < read_to_) {  // another process has emptied it
@@ -102,7 +102,7 @@ void Outbox::read_on() {
 void Outbox::append(std::string_view line) {
   // A line that was cut short by a crash must not swallow this one.
   std::string text;
-  struct stat info{};
+  struct stat info {};
   if (::fstat(fd_, &info) == 0 && static_cast<std::size_t>(info.st_size) > read_to_) text += '\n';
   text += line;
   text += '\n';

@@ -13,7 +13,7 @@ namespace standpipe::client {
 struct Queued {
   std::string key;
   std::string method;
-  std::string params;  ///< JSON text of an object, without the key
+  std::string params;   ///< JSON text of an object, without the key
   std::int64_t at = 0;  ///< ms since 1970, when it was written
 };
 

@@ -28,9 +28,13 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
-std::string id_text(char letter, std::int64_t id) { return std::string(1, letter) + std::to_string(id); }
+std::string id_text(char letter, std::int64_t id) {
+  return std::string(1, letter) + std::to_string(id);
+}
 
-std::string where(RoomId room) { return room ? "room " + std::to_string(room.value) : "everywhere"; }
+std::string where(RoomId room) {
+  return room ? "room " + std::to_string(room.value) : "everywhere";
+}
 
 void add_line(std::string& out, std::string_view label, const std::string& value) {
   if (value.empty()) return;
@@ -85,13 +89,15 @@ std::string show_message(const Message& message, const Names& names) {
     out += indented(printable(message.text));
     if (message.edited_at) out += " (edited)";
   }
-  for (const Reaction& reaction : message.reactions) out += "  " + printable_line(reaction.emoji) + std::to_string(reaction.by.size());
+  for (const Reaction& reaction : message.reactions)
+    out += "  " + printable_line(reaction.emoji) + std::to_string(reaction.by.size());
   return out;
 }
 
 std::string show_thread(const Thread& thread, const Names& names, std::int64_t unread) {
-  std::string out = id_text('t', thread.id.value) + "  " + show_time(thread.last_at) + "  [" + word(thread.kind) + ", " + word(thread.status) + "] " +
-                    printable_line(thread.title) + "  (" + name_of(names, thread.by) + ", " + std::to_string(thread.last_index.value) + " messages";
+  std::string out = id_text('t', thread.id.value) + "  " + show_time(thread.last_at) + "  [" + word(thread.kind) + ", " +
+                    word(thread.status) + "] " + printable_line(thread.title) + "  (" + name_of(names, thread.by) + ", " +
+                    std::to_string(thread.last_index.value) + " messages";
   if (unread > 0) out += ", " + std::to_string(unread) + " unread";
   if (thread.pinned) out += ", pinned";
   if (thread.locked) out += ", locked";
@@ -109,7 +115,8 @@ std::string show_room(const Room& room, const RoomHead& head, bool in) {
 }
 
 std::string show_profile(const Profile& p) {
-  std::string out = "@" + std::to_string(p.id.value) + "  " + printable_line(p.name) + (p.role == Role::member ? "" : "  [" + word(p.role) + "]") +
+  std::string out = "@" + std::to_string(p.id.value) + "  " + printable_line(p.name) +
+                    (p.role == Role::member ? "" : "  [" + word(p.role) + "]") +
                     (p.state == MemberState::active ? "" : "  [" + word(p.state) + "]");
   add_line(out, "job", printable_line(p.job));
   add_line(out, "utility", printable_line(p.utility_name));
@@ -131,8 +138,8 @@ std::string show_member_line(const Profile& p, bool moderator) {
 }
 
 std::string show_sanction(const Sanction& s, const Names& names) {
-  std::string out = id_text('s', s.id.value) + "  " + show_time(s.at) + "  " + word(s.kind) + " of " + name_of(names, s.member) + " in " + where(s.room) +
-                    " by " + name_of(names, s.by);
+  std::string out = id_text('s', s.id.value) + "  " + show_time(s.at) + "  " + word(s.kind) + " of " + name_of(names, s.member) +
+                    " in " + where(s.room) + " by " + name_of(names, s.by);
   if (s.kind != SanctionKind::warning) out += s.until ? " until " + show_time(s.until) : std::string(" for good");
   out += ": " + printable_line(s.reason);
   if (s.lifted_at) out += "  [lifted " + show_time(s.lifted_at) + ": " + printable_line(s.lift_reason) + "]";
@@ -140,8 +147,10 @@ std::string show_sanction(const Sanction& s, const Names& names) {
 }
 
 std::string show_application(const Application& a) {
-  std::string out = id_text('a', a.id.value) + "  " + show_time(a.at) + "  " + printable_line(a.name) + " <" + printable_line(a.email) + ">  [" + word(a.status) + "]";
-  add_line(out, "utility", printable_line(a.utility_name) + (a.domain_matches ? "  (e-mail domain is known)" : "  (e-mail domain is not known)"));
+  std::string out = id_text('a', a.id.value) + "  " + show_time(a.at) + "  " + printable_line(a.name) + " <" +
+                    printable_line(a.email) + ">  [" + word(a.status) + "]";
+  add_line(out, "utility",
+           printable_line(a.utility_name) + (a.domain_matches ? "  (e-mail domain is known)" : "  (e-mail domain is not known)"));
   add_line(out, "job", printable_line(a.job) + ", " + printable_line(a.country));
   add_line(out, "languages", joined(a.languages));
   std::string rooms;
@@ -153,8 +162,9 @@ std::string show_application(const Application& a) {
 }
 
 std::string show_report(const Report& r, const Names& names) {
-  std::string out = id_text('r', r.id.value) + "  " + show_time(r.at) + "  " + where(r.room) + ", " + id_text('m', r.message.value) + " by " + name_of(names, r.by) +
-                    " [" + word(r.status) + "]: " + printable_line(r.reason);
+  std::string out = id_text('r', r.id.value) + "  " + show_time(r.at) + "  " + where(r.room) + ", " +
+                    id_text('m', r.message.value) + " by " + name_of(names, r.by) + " [" + word(r.status) +
+                    "]: " + printable_line(r.reason);
   if (!r.note.empty()) out += "  (" + printable_line(r.note) + ")";
   return out;
 }

@@ -32,7 +32,9 @@ CodePoint decode(std::string_view text) {
   return {value, size, true};
 }
 
-bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029; }
+bool is_control(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
+}
 
 /// Embeddings, overrides and isolates, and the marks that could turn what comes after them (UAX #9), and the tag characters.
 bool is_steering(char32_t c) {
@@ -58,7 +60,11 @@ std::string clean(std::string_view text, bool one_line) {
 
 }  // namespace
 
-std::string printable(std::string_view text) { return clean(text, false); }
-std::string printable_line(std::string_view text) { return clean(text, true); }
+std::string printable(std::string_view text) {
+  return clean(text, false);
+}
+std::string printable_line(std::string_view text) {
+  return clean(text, true);
+}
 
 }  // namespace standpipe::client

@@ -65,7 +65,7 @@ class WireOf final : public Wire, public std::enable_shared_from_this<WireOf<Nex
   void send(std::string text) override {
     bytes_out_ += text.size();
     out_.push_back(std::move(text));
-    if (open_ && out_.size() == 1) write();
+    write_next();
   }
 
   void close() override {
@@ -92,7 +92,8 @@ class WireOf final : public Wire, public std::enable_shared_from_this<WireOf<Nex
   void on_resolved(error_code error, tcp::resolver::results_type found) {
     if (error) return end(error);
     beast::get_lowest_layer(ws_).expires_after(connect_time);
-    beast::get_lowest_layer(ws_).async_connect(found, [self = this->shared_from_this()](error_code e, const tcp::endpoint&) { self->on_connected(e); });
+    beast::get_lowest_layer(ws_).async_connect(
+        found, [self = this->shared_from_this()](error_code e, const tcp::endpoint&) { self->on_connected(e); });
   }
 
   void on_connected(error_code error) {
@@ -130,7 +131,7 @@ class WireOf final : public Wire, public std::enable_shared_from_this<WireOf<Nex
     open_ = true;
     read();
     if (handlers_.on_open) handlers_.on_open();
-    if (!out_.empty()) write();
+    write_next();
   }
 
   void read() {
@@ -146,15 +147,20 @@ class WireOf final : public Wire, public std::enable_shared_from_this<WireOf<Nex
     read();
   }
 
-  void write() {
+  /// One message is written at a time.
+  void write_next() {
+    if (!open_ || writing_ || out_.empty()) return;
+    writing_ = true;
     ws_.text(true);
-    ws_.async_write(asio::buffer(out_.front()), [self = this->shared_from_this()](error_code e, std::size_t) { self->on_written(e); });
+    ws_.async_write(asio::buffer(out_.front()),
+                    [self = this->shared_from_this()](error_code e, std::size_t) { self->on_written(e); });
   }
 
   void on_written(error_code error) {
     if (error) return;  // the read ends with the same error
+    writing_ = false;
     out_.pop_front();
-    if (!out_.empty()) write();
+    write_next();
   }
 
   void end(error_code error) {
@@ -179,19 +185,21 @@ class WireOf final : public Wire, public std::enable_shared_from_this<WireOf<Nex
   std::uint64_t bytes_in_ = 0;
   std::uint64_t bytes_out_ = 0;
   bool open_ = false;
+  bool writing_ = false;
   bool ended_ = false;
 };
 
 template <class Next>
-std::shared_ptr<Wire> start_wire(asio::io_context& io, const Endpoint& endpoint, const std::string& token, Wire::Handlers handlers) {
+std::shared_ptr<Wire> start_wire(asio::io_context& io, const Endpoint& endpoint, const std::string& token,
+                                 Wire::Handlers handlers) {
   auto wire = std::make_shared<WireOf<Next>>(io, endpoint, token, std::move(handlers));
   wire->start();
   return wire;
 }
 
 template <class Stream>
-HttpAnswer exchange(Stream& stream, const Endpoint& endpoint, const std::string& method, const std::string& path, const std::string& body,
-                    const std::string& token) {
+HttpAnswer exchange(Stream& stream, const Endpoint& endpoint, const std::string& method, const std::string& path,
+                    const std::string& body, const std::string& token) {
   namespace http = beast::http;
   http::request<http::string_body> request(http::string_to_verb(method), path, 11);
   request.set(http::field::host, endpoint.authority());
@@ -238,7 +246,8 @@ HttpAnswer http(const Endpoint& endpoint, const std::string& method, const std::
   return exchange(stream, endpoint, method, path, body, token);
 }
 
-std::shared_ptr<Wire> open_wire(asio::io_context& io, const Endpoint& endpoint, const std::string& token, Wire::Handlers handlers) {
+std::shared_ptr<Wire> open_wire(asio::io_context& io, const Endpoint& endpoint, const std::string& token,
+                                Wire::Handlers handlers) {
   if (endpoint.tls) return start_wire<TlsStream>(io, endpoint, token, std::move(handlers));
   return start_wire<PlainStream>(io, endpoint, token, std::move(handlers));
 }

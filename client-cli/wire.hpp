@@ -42,6 +42,7 @@ class Wire {
 };
 
 /// Begins to connect; the handlers are called from the io_context, never from within this call.
-std::shared_ptr<Wire> open_wire(boost::asio::io_context& io, const Endpoint& endpoint, const std::string& token, Wire::Handlers handlers);
+std::shared_ptr<Wire> open_wire(boost::asio::io_context& io, const Endpoint& endpoint, const std::string& token,
+                                Wire::Handlers handlers);
 
 }  // namespace standpipe::client
