@@ -19,7 +19,8 @@ std::string committed() {
 }
 
 constexpr std::string_view empty_tables =
-    "before\n<!-- generated: methods -->\nstale text\n<!-- end of generated -->\n<!-- generated: errors -->\n<!-- end of generated -->\n"
+    "before\n<!-- generated: methods -->\nstale text\n<!-- end of generated -->\n<!-- generated: errors -->\n<!-- end of "
+    "generated -->\n"
     "between\n<!-- generated: limits -->\n<!-- end of generated -->\nafter\n";
 
 }  // namespace
