@@ -6,8 +6,9 @@
 #include <functional>
 #include <limits>
 #include <optional>
-#include <sstream>
 #include <stdexcept>
+
+#include "protocol/codec_write.hpp"
 
 namespace standpipe::ops {
 
@@ -23,10 +24,9 @@ struct Key {
   std::function<std::string(const Config&)> show;
 };
 
+/// A JSON string is a TOML string too.
 std::string shown(const std::string& text) {
-  std::ostringstream out;
-  out << toml::value<std::string>(text);
-  return out.str();
+  return protocol::to_json(text);
 }
 
 template <class Get>
