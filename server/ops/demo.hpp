@@ -16,7 +16,6 @@ namespace standpipe::ops {
 struct DemoMember {
   std::string name;
   std::string email;
-  std::string utility;
   std::string what;  ///< "administrator", "moderates …" with the slugs of the rooms, or "member"
 };
 
