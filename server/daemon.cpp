@@ -14,7 +14,7 @@
 #include "server/ops/admin_socket.hpp"
 #include "server/ops/cops.hpp"
 #include "server/ops/demo.hpp"
-#include "server/ops/server_metrics.hpp"
+#include "server/server_metrics.hpp"
 
 namespace standpipe {
 
@@ -128,7 +128,7 @@ struct Daemon::Impl {
     open_rooms();
     threads.connect(server);
     setup_code = application.prepare_setup();
-    ops::add_server_metrics(metrics, server.counters(), sequencer, pool, ops::database_in(config.data));
+    add_server_metrics(metrics, server.counters(), sequencer, pool, ops::database_in(config.data));
   }
 
   sequencer::SequencerOptions sequencer_options() const {

@@ -1,4 +1,4 @@
-#include "server/ops/server_metrics.hpp"
+#include "server/server_metrics.hpp"
 
 #include <unistd.h>
 
@@ -7,7 +7,7 @@
 
 #include "standpipe/version.hpp"
 
-namespace standpipe::ops {
+namespace standpipe {
 
 namespace {
 
@@ -25,7 +25,7 @@ std::int64_t resident_memory() {
   return resident * ::sysconf(_SC_PAGESIZE);
 }
 
-void write_net(MetricsPage& page, const net::NetCounters& net) {
+void write_net(ops::MetricsPage& page, const net::NetCounters& net) {
   const auto present = [](const net::Counter& counter) { return static_cast<std::int64_t>(counter.value()); };
   page.gauge("standpipe_connections", "Open connections of any kind.", present(net.open));
   page.gauge("standpipe_websockets", "Connections that talk WebSocket.", present(net.ws_open));
@@ -34,7 +34,7 @@ void write_net(MetricsPage& page, const net::NetCounters& net) {
   page.counter("standpipe_accept_failures_total", "Connections that could not be taken.", net.accept_failures.value());
   page.counter("standpipe_bytes_in_total", "Bytes received.", net.bytes_in.value());
   page.counter("standpipe_bytes_out_total", "Bytes sent.", net.bytes_out.value());
-  std::vector<MetricsPage::Labelled> classes;
+  std::vector<ops::MetricsPage::Labelled> classes;
   constexpr std::string_view names[] = {"1xx", "2xx", "3xx", "4xx", "5xx"};
   for (std::size_t i = 0; i < net.http_requests.size(); ++i) classes.push_back({names[i], net.http_requests[i].value()});
   page.counters("standpipe_http_requests_total", "HTTP requests answered, by class of status.", "class", classes);
@@ -48,7 +48,7 @@ void write_net(MetricsPage& page, const net::NetCounters& net) {
   page.counter("standpipe_handler_failures_total", "Exceptions that should not be: bugs.", net.handler_failures.value());
 }
 
-void write_work(MetricsPage& page, const sequencer::Sequencer& sequencer, const query::Pool& pool) {
+void write_work(ops::MetricsPage& page, const sequencer::Sequencer& sequencer, const query::Pool& pool) {
   page.gauge("standpipe_commands_waiting", "Commands that wait for the writer.", static_cast<std::int64_t>(sequencer.queued()));
   page.counter("standpipe_commands_committed_total", "Commands made durable.", sequencer.committed());
   page.counter("standpipe_commands_failed_total", "Commands of batches that did not become durable.", sequencer.failed());
@@ -63,9 +63,9 @@ void write_work(MetricsPage& page, const sequencer::Sequencer& sequencer, const 
 
 }  // namespace
 
-void add_server_metrics(Metrics& metrics, const net::NetCounters& net, const sequencer::Sequencer& sequencer,
+void add_server_metrics(ops::Metrics& metrics, const net::NetCounters& net, const sequencer::Sequencer& sequencer,
                         const query::Pool& pool, std::filesystem::path database) {
-  metrics.add([&net, &sequencer, &pool, database = std::move(database)](MetricsPage& page) {
+  metrics.add([&net, &sequencer, &pool, database = std::move(database)](ops::MetricsPage& page) {
     write_net(page, net);
     write_work(page, sequencer, pool);
     page.gauge("standpipe_database_bytes", "Size of the database file.", size_of(database));
@@ -74,4 +74,4 @@ void add_server_metrics(Metrics& metrics, const net::NetCounters& net, const seq
   });
 }
 
-}  // namespace standpipe::ops
+}  // namespace standpipe

@@ -7,10 +7,10 @@
 #include "server/query/pool.hpp"
 #include "server/sequencer/sequencer.hpp"
 
-namespace standpipe::ops {
+namespace standpipe {
 
 /// Puts on the metrics page what the network, the sequencer, the reader pool and the process count. All of them outlive the page.
-void add_server_metrics(Metrics& metrics, const net::NetCounters& net, const sequencer::Sequencer& sequencer,
+void add_server_metrics(ops::Metrics& metrics, const net::NetCounters& net, const sequencer::Sequencer& sequencer,
                         const query::Pool& pool, std::filesystem::path database);
 
-}  // namespace standpipe::ops
+}  // namespace standpipe
