@@ -30,11 +30,9 @@ constexpr std::array registry{
     STANDPIPE_ERROR(key_missing, -32602, 400,
                     "A command needs a key. Add a fresh UUID as \"key\" to the params, and keep it for retries."),
     STANDPIPE_ERROR(key_bad, -32602, 400,
-                    "The key is not a UUID, or was used for another command. Use a fresh UUID for each command."),
+                    "The key is not a UUID in lower case. Make a fresh one for each command."),
     STANDPIPE_ERROR(batch_too_large, 1000, 413, "The batch has too many requests. Split it into smaller ones."),
-    STANDPIPE_ERROR(frame_too_large, 1001, 413, "The message is too large. Send less at once."),
     STANDPIPE_ERROR(hello_first, 1002, 400, "The connection has not said hello yet. Send hello first."),
-    STANDPIPE_ERROR(binary_refused, 1003, 400, "Binary messages are not understood. Send JSON as text."),
 
     STANDPIPE_ERROR(not_logged_in, 1100, 401, "You are not logged in. Log in and try again."),
     STANDPIPE_ERROR(log_in_failed, 1101, 401,
@@ -66,7 +64,6 @@ constexpr std::array registry{
     STANDPIPE_ERROR(rank_too_low, 1202, 403,
                     "This concerns somebody whose role is not below yours. Ask an administrator to do it."),
     STANDPIPE_ERROR(not_a_member, 1203, 403, "You are not in this room. Join it first."),
-    STANDPIPE_ERROR(already_a_member, 1204, 409, "The member is in this room already. There is nothing to do."),
     STANDPIPE_ERROR(banned, 1205, 403,
                     "You are banned from this room, for the reason and until the time given. Wait, or write to one of "
                     "its moderators."),
@@ -89,7 +86,6 @@ constexpr std::array registry{
                     "An answer must be a reply in the same thread, other than its opening message. Choose a reply."),
     STANDPIPE_ERROR(already_reported, 1219, 409,
                     "You have reported this message already. A moderator will look at it; there is nothing to do."),
-    STANDPIPE_ERROR(no_change, 1220, 409, "It is so already. There is nothing to do."),
 
     STANDPIPE_ERROR(too_many_requests, 1300, 429, "Too many requests. Wait for the time given, then try again."),
     STANDPIPE_ERROR(busy, 1301, 503, "The server is busy. Wait for the time given, then try again with the same key."),

@@ -19,15 +19,15 @@ namespace standpipe::protocol {
 enum class ErrorCode {
   // the request itself
   bad_json, bad_request, method_unknown, argument_missing, argument_bad, argument_too_long, key_missing, key_bad,
-  batch_too_large, frame_too_large, hello_first, binary_refused,
+  batch_too_large, hello_first,
   // who asks
   not_logged_in, log_in_failed, application_pending, application_declined, account_inactive, suspended, session_ended,
   origin_refused, set_up_code_wrong, set_up_done, password_weak, password_wrong, invitation_invalid, email_taken,
   already_applied,
   // what is asked for
-  not_found, not_allowed, rank_too_low, not_a_member, already_a_member, banned, muted, room_archived, room_read_only,
+  not_found, not_allowed, rank_too_low, not_a_member, banned, muted, room_archived, room_read_only,
   thread_locked, thread_closed, slow_mode, conflict, removed, slug_taken, already_decided, last_administrator, too_many,
-  answer_not_a_reply, already_reported, no_change,
+  answer_not_a_reply, already_reported,
   // the server's own state
   too_many_requests, busy, going_away, commit_failed, internal
 };
