@@ -36,8 +36,9 @@ std::optional<Trouble> objection_to_existing(const std::filesystem::path& databa
   if (state.has_error()) return Trouble{state.error().text};
   const auto known = [&](const demo::Person& person) { return state->by_email.contains(person.email); };
   if (std::ranges::any_of(community.members, known)) return std::nullopt;
-  return Trouble{"--demo needs an empty data directory, and " + database.parent_path().string() +
-                 " has a community already. Name another with --data, or start without --demo."};
+  return Trouble{database.parent_path().string() +
+                 " has another community already, and the demo needs an empty data directory. Name another one with --data, or "
+                 "start without --demo."};
 }
 
 std::optional<Trouble> replay(store::Store& store, std::vector<demo::Happening> plan) {
@@ -68,7 +69,7 @@ std::optional<Trouble> fill(const std::filesystem::path& database, std::vector<d
 /// Everything, in the order of time: the opening lies in the week before anybody wrote.
 boost::system::result<std::vector<demo::Happening>, Trouble> plan_all(const demo::Files& files,
                                                                       const std::vector<domain::SeedRoom>& rooms, Time now) {
-  demo::Names names(files.community, rooms);
+  demo::Names names(files, rooms);
   const auto hash = hash_password(files.community.password);
   auto talk = demo::plan_talk(files, hash, names, now);
   const Time first = talk.empty() ? now : talk.front().at;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <type_traits>
 
 #include "server/ops/demo_plan.hpp"
 
@@ -24,14 +25,17 @@ std::string at(const std::string& place, std::string_view list, std::size_t inde
   return place + separator + std::string(list) + "[" + std::to_string(index) + "]";
 }
 
-Names::Names(const Community& community, const std::vector<domain::SeedRoom>& rooms) : community_(community) {
-  for (const auto& person : community.members) {
-    members_.emplace(person.ref, domain::MemberId{static_cast<std::int64_t>(members_.size()) + 1});
-  }
-  for (const auto& utility : community.utilities) {
-    utilities_.emplace(utility.ref, domain::UtilityId{static_cast<std::int64_t>(utilities_.size()) + 1});
-  }
-  for (const auto& room : rooms) rooms_.emplace(room.slug, domain::RoomId{static_cast<std::int64_t>(rooms_.size()) + 1});
+Names::Names(const Files& files, const std::vector<domain::SeedRoom>& rooms) : community_(files.community) {
+  const auto number = [&](auto& ids, const auto& list, auto name_of, std::string_view called) {
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      using Id = typename std::remove_cvref_t<decltype(ids)>::mapped_type;
+      const bool fresh = ids.emplace(list[i].*name_of, Id{static_cast<std::int64_t>(i) + 1}).second;
+      if (!fresh) fail(at(files.file, called, i), "\"" + list[i].*name_of + "\" stands for another one already");
+    }
+  };
+  number(members_, community_.members, &Person::ref, "members");
+  number(utilities_, community_.utilities, &UtilityLine::ref, "utilities");
+  number(rooms_, rooms, &domain::SeedRoom::slug, "rooms");
 }
 
 domain::MemberId Names::member(const std::string& ref, const std::string& place) {
@@ -71,9 +75,10 @@ std::pair<std::string, std::vector<domain::MemberId>> Names::with_mentions(std::
   std::vector<domain::MemberId> mentioned;
   for (;;) {
     const auto open = text.find("@{");
-    const auto close = text.find('}', open);
     shown += text.substr(0, open);
     if (open == std::string_view::npos) return {shown, mentioned};
+    const auto close = text.find('}', open);
+    if (close == std::string_view::npos) return fail(place, "a mention has no end: @{m1}"), std::pair{shown, mentioned};
     const std::string ref(text.substr(open + 2, close - open - 2));
     const auto id = member(ref, place);
     if (!id) return {shown, mentioned};

@@ -20,7 +20,7 @@ std::string at(const std::string& place, std::string_view list, std::size_t inde
 /// The first name that stands for nothing is trouble, and gets id 0.
 class Names {
  public:
-  Names(const Community& community, const std::vector<domain::SeedRoom>& rooms);
+  Names(const Files& files, const std::vector<domain::SeedRoom>& rooms);
 
   domain::MemberId member(const std::string& ref, const std::string& place);
   domain::UtilityId utility(const std::string& ref, const std::string& place);
