@@ -41,10 +41,10 @@ Campaign::~Campaign() {
 }
 
 std::unique_ptr<ChildProcess> Campaign::start(const fs::path& program, const std::vector<std::string>& arguments,
-                                              Environment environment) const {
+                                              Environment environment, const fs::path& output) const {
   environment.emplace_back("LD_PRELOAD", tools_.shim);
   environment.emplace_back(powerloss::kDirectoryVariable, data());
-  return std::make_unique<ChildProcess>(program, arguments, environment);
+  return std::make_unique<ChildProcess>(program, arguments, environment, output);
 }
 
 void Campaign::cut_power(std::uint64_t seed) const {
@@ -58,7 +58,12 @@ void Campaign::keep_page_cache() const {
 fs::path Campaign::copy_for_check() const {
   const fs::path copy = home_ / "check";
   fs::remove_all(copy);
-  fs::copy(data(), copy, fs::copy_options::recursive);
+  fs::create_directory(copy);
+  for (const auto& entry : fs::recursive_directory_iterator(data())) {
+    const fs::path to = copy / entry.path().lexically_relative(data());
+    if (entry.is_directory()) fs::create_directory(to);
+    if (entry.is_regular_file()) fs::copy_file(entry.path(), to);  // a socket has nothing to examine
+  }
   return copy;
 }
 
@@ -75,7 +80,9 @@ void Campaign::revert(const std::vector<std::string>& arguments) const {
 void kill_at_random(ChildProcess& process, const fs::path& ledger, std::mt19937_64& random, std::chrono::milliseconds longest) {
   if (random() % 4 != 0) {
     const std::uintmax_t before = size_of(ledger);
-    while (size_of(ledger) == before && process.running()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (size_of(ledger) == before && process.running() && std::chrono::steady_clock::now() < end)
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
   const std::chrono::microseconds most = longest;
   std::this_thread::sleep_for(most * static_cast<double>(random() % 1000) / 1000.0);

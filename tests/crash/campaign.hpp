@@ -35,10 +35,12 @@ class Campaign {
 
   std::filesystem::path data() const { return home_ / "data"; }
   std::filesystem::path ledger() const { return home_ / "ledger"; }
+  /// A file of the test's own, which no outage touches.
+  std::filesystem::path beside(std::string_view name) const { return home_ / name; }
 
-  /// Starts `program` under the shim.
+  /// Starts `program` under the shim; `output` as ChildProcess has it.
   std::unique_ptr<ChildProcess> start(const std::filesystem::path& program, const std::vector<std::string>& arguments,
-                                      Environment environment = {}) const;
+                                      Environment environment = {}, const std::filesystem::path& output = {}) const;
 
   /// Cuts the power; no process may be running. `seed` decides what survives.
   void cut_power(std::uint64_t seed) const;
@@ -61,7 +63,8 @@ class Campaign {
 };
 
 /// Kills `process` at a random moment: three times of four up to `longest` after the ledger has grown (so while it
-/// works), else up to `longest` after this call (so perhaps while it recovers). Returns at once if it ends by itself.
+/// works), else up to `longest` after this call (so perhaps while it recovers). Does not wait for a process that ends by itself,
+/// nor longer than half a minute for the ledger.
 void kill_at_random(ChildProcess& process, const std::filesystem::path& ledger, std::mt19937_64& random,
                     std::chrono::milliseconds longest);
 

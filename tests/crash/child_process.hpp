@@ -14,14 +14,18 @@ using Environment = std::vector<std::pair<std::string, std::string>>;
 /// A program that was started, and that ends with this object at the latest.
 class ChildProcess {
  public:
-  /// Starts `program`; `environment` is added to this process's own. Throws std::system_error.
+  /// Starts `program`; `environment` is added to this process's own. What it prints replaces the file `output`, if there is one.
+  /// Throws std::system_error.
   ChildProcess(const std::filesystem::path& program, const std::vector<std::string>& arguments,
-               const Environment& environment = {});
+               const Environment& environment = {}, const std::filesystem::path& output = {});
   ~ChildProcess();
   ChildProcess(const ChildProcess&) = delete;
   ChildProcess& operator=(const ChildProcess&) = delete;
 
   bool running();
+
+  /// SIGTERM, without waiting. Without effect on a process that has ended.
+  void ask_to_stop();
 
   /// SIGKILL, and wait. Without effect on a process that has ended.
   void kill();

@@ -55,7 +55,7 @@ void begin(const fs::path& tracked) {
     if (entry.is_directory()) {
       fs::create_directory(platter / name);
       journal += encode({.op = Op::make_directory}, name, {});
-    } else {
+    } else if (entry.is_regular_file()) {  // a socket holds nothing, and whoever finds an old one makes it anew
       fs::copy_file(entry.path(), platter / name);
       journal += encode({.op = Op::known, .file = inode(entry.path())}, name, {});
     }
