@@ -24,7 +24,9 @@ namespace {
 
 constexpr std::size_t writers = 8;
 constexpr std::size_t rooms_written_in = 4;
+constexpr auto longest_start = 60ms;
 constexpr auto longest_work = 300ms;
+constexpr auto longest_stop = 60ms;
 constexpr auto patience = 10s;
 constexpr const char* password = "the tap at the corner";
 
@@ -164,16 +166,7 @@ void ServerCampaign::write_until_outage(Findings& findings) {
     const auto port = server.port(over);
     if (port) in_parallel(writers_, [&](Writer& writer) { writer.work(*port, over); });
   });
-  const bool stopping = random_() % 8 == 0;
-  if (stopping) {
-    ++tally_.stopping;
-    std::this_thread::sleep_for(std::chrono::milliseconds(200 + random_() % 300));
-    server.process().ask_to_stop();
-    std::this_thread::sleep_for(std::chrono::milliseconds(random_() % 60));
-    server.process().kill();
-  } else {
-    kill_at_random(server.process(), campaign_.ledger(), random_, longest_work);
-  }
+  const bool stopping = end_at_random(server.process());
   over = true;
   writing.join();
   if (!stopping && server.process().wait() != -SIGKILL) {
@@ -182,9 +175,30 @@ void ServerCampaign::write_until_outage(Findings& findings) {
   for (auto& writer : writers_) add(findings, writer->take_findings());
 }
 
+bool ServerCampaign::end_at_random(ChildProcess& process) {
+  const auto wait_up_to = [&](std::chrono::microseconds most) {
+    std::this_thread::sleep_for(most * static_cast<double>(random_() % 1000) / 1000.0);
+  };
+  const auto moment = random_() % 8;
+  if (moment == 0) {  // while it stops in good order
+    wait_up_to(longest_work);
+    process.ask_to_stop();
+    wait_up_to(longest_stop);
+    process.kill();
+    return true;
+  }
+  if (moment == 1) {  // while it starts
+    wait_up_to(longest_start);
+    process.kill();
+  } else {
+    kill_at_random(process, campaign_.ledger(), random_, longest_work);
+  }
+  return false;
+}
+
 void ServerCampaign::lose() {
   if (plan_.outage == Outage::power) {
-    campaign_.cut_power(plan_.seed * 1'000'000 + tally_.rounds);
+    campaign_.cut_power(random_());
   } else {
     campaign_.keep_page_cache();
   }
@@ -208,18 +222,22 @@ void ServerCampaign::settle_and_check(Findings& findings) {
     add(findings, mirror_.resumed(peer.ask<protocol::Hello>(mirror_.resume())));
   }
   in_parallel(writers_, [&](Writer& writer) { writer.settle(*port); });
-  for (auto& writer : writers_) add(findings, writer->take_findings());
-
   const auto snapshot = take_snapshot(*port, people_);
+  std::vector<Acknowledged> ledger;
+  for (const auto& line : read_ledger(campaign_.ledger())) ledger.push_back(from_line(line));
+  add(findings, check(snapshot, ledger));
+  for (auto& writer : writers_) add(findings, writer->take_findings());
   {
     test::Peer peer(*port, people_.front().token);
     add(findings, mirror_.resumed(peer.ask<protocol::Hello>(mirror_.resume())));
   }
   add(findings, mirror_.compare(snapshot.messages));
-  std::vector<Acknowledged> ledger;
-  for (const auto& line : read_ledger(campaign_.ledger())) ledger.push_back(from_line(line));
-  add(findings, check(snapshot, ledger));
-  if (!server.stop()) findings.push_back({Kind::damaged, "the server does not stop in good order: " + server.log()});
+  if (random_() % 4 != 0) {  // so that the log grows over several rounds, and is brought into the database while they write
+    server.process().kill();
+    lose();
+  } else if (!server.stop()) {
+    findings.push_back({Kind::damaged, "the server does not stop in good order: " + server.log()});
+  }
 }
 
 void ServerCampaign::count() {

@@ -33,7 +33,6 @@ struct Tally {
   std::uint64_t acknowledged = 0;  ///< commands
   std::uint64_t repeated = 0;      ///< commands that were in doubt after an outage
   std::uint64_t announced = 0;     ///< events that the listening writer got
-  unsigned stopping = 0;           ///< outages while the server was stopping in good order
 };
 
 /// The real server in one outage after the other, with a community whose members never stop writing.
@@ -42,7 +41,8 @@ class ServerCampaign {
   /// Sets the community up, before the first outage: an administrator, an invitation, and the writers who accept it. Throws.
   explicit ServerCampaign(Plan plan);
 
-  /// Start, write, die, lose power; verify; start again, settle what is in doubt, and check everything; stop.
+  /// Start, write, die, lose power; verify; start again, settle what is in doubt, and check everything; stop, or lose power
+  /// again.
   Findings round();
 
   const Tally& tally() const { return tally_; }
@@ -53,6 +53,8 @@ class ServerCampaign {
   class Server;
 
   void write_until_outage(Findings& findings);
+  /// Ends the process at a moment of some kind; whether it may have ended by itself.
+  bool end_at_random(ChildProcess& process);
   void lose();
   void verify(Findings& findings);
   void settle_and_check(Findings& findings);

@@ -84,8 +84,10 @@ void print_row(const Options& options, Outage outage, const Tally& tally, const 
 
 void explain(const Findings& findings) {
   constexpr std::size_t most = 20;
+  constexpr std::size_t longest = 160;
   for (std::size_t i = 0; i < std::min(most, findings.size()); ++i) {
-    std::cout << "  " << name_of(findings[i].kind) << ": " << findings[i].text << '\n';
+    const auto& text = findings[i].text;
+    std::cout << "  " << name_of(findings[i].kind) << ": " << text.substr(0, std::min(text.find('\n'), longest)) << '\n';
   }
   if (findings.size() > most) std::cout << "  and " << findings.size() - most << " more\n";
   std::cout << std::flush;
