@@ -59,6 +59,13 @@ ErrorCode Community::code(MemberId actor, domain::Payload payload) {
   return refused(actor, std::move(payload)).code;
 }
 
+std::string Community::would(MemberId actor, domain::Payload payload) {
+  domain::Command command{.actor = actor, .payload = std::move(payload)};
+  if (actor) command.key = fresh_key();
+  const auto verdict = domain::decide(state, content, {state.seq + 1, now}, command);
+  return verdict ? "done" : verdict.error().data.code;
+}
+
 MemberId Community::administrator(const std::string& name) {
   return reply_of<Approved>(must({}, domain::CreateAdministrator{name, lower(name) + "@example.org", "hash"})).member;
 }
@@ -87,8 +94,16 @@ RoomId Community::open_room(RoomKind kind, const std::string& slug, std::vector<
   return reply_of<RoomMade>(must(admin, params)).room;
 }
 
+RoomId Community::direct(MemberId a, MemberId b) {
+  return reply_of<RoomMade>(must(a, DirectOpen::Params{b})).room;
+}
+
 Posted Community::post(MemberId by, const std::string& text) {
-  return reply_of<Posted>(must(by, MessagePost::Params{.room = cop, .text = text}));
+  return say(by, cop, text);
+}
+
+Posted Community::say(MemberId by, RoomId in, const std::string& text) {
+  return reply_of<Posted>(must(by, MessagePost::Params{.room = in, .text = text}));
 }
 
 Posted Community::reply(MemberId by, ThreadId in, const std::string& text) {

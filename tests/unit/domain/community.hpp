@@ -50,6 +50,9 @@ class Community {
   /// Its code; ErrorCode::internal where it is not refused.
   ErrorCode code(MemberId actor, domain::Payload payload);
 
+  /// What would come of a command, which is not carried out: "done", or the code of its refusal.
+  std::string would(MemberId actor, domain::Payload payload);
+
   /// A new member who is in the CoP.
   MemberId join(const std::string& name);
   /// The same, as its moderator.
@@ -57,8 +60,12 @@ class Community {
   MemberId administrator(const std::string& name);
   RoomId open_room(RoomKind kind, const std::string& slug, std::vector<MemberId> moderators = {});
 
+  /// The conversation of two members.
+  RoomId direct(MemberId a, MemberId b);
+
   /// To the CoP's chat.
   Posted post(MemberId by, const std::string& text = "Good morning");
+  Posted say(MemberId by, RoomId in, const std::string& text = "Good morning");
   Posted reply(MemberId by, ThreadId thread, const std::string& text = "I agree");
   Posted start(MemberId by, ThreadKind kind = ThreadKind::discussion, const std::string& title = "Meters");
 
