@@ -38,7 +38,7 @@ struct Ranks {
 using Act = std::function<domain::Payload(const Ranks&, MemberId)>;
 
 struct Row {
-  const char* act;
+  std::string act;
   Act on;
   /// By a member, a moderator here, a moderator of another room, an administrator; on one of each, and on oneself:
   /// + done, - not_allowed, < rank_too_low.
@@ -149,7 +149,7 @@ TEST_CASE("nobody acts on an equal or higher rank, and rank counts only in its r
 
 TEST_CASE("a sanction is lifted on its own desk, never by whom it concerns or below the rank that gave it") {
   struct Case {
-    const char* given;
+    std::string given;
     std::size_t by;  ///< rank of the giver
     std::size_t on;  ///< rank of whom it concerns, who is the second of that rank
     bool everywhere;
