@@ -35,7 +35,9 @@ Objection objection_to_entry(const Draft& draft, MemberId member, RoomId room) {
   if (!account) return account.error();
   const auto* ban = in_force(*draft.state().member(member), SanctionKind::ban, room, draft.now());
   if (!ban) return std::nullopt;
-  return refusal_for(ErrorCode::banned, *ban).field("member");
+  auto refusal = refusal_for(ErrorCode::banned, *ban).field("member");
+  if (member != draft.actor()) refusal.text = "This member is banned from the room. Lift the ban first.";
+  return refusal;
 }
 
 void tell(Draft& draft, NotificationKind kind, MemberId member, RoomId room, std::string text) {

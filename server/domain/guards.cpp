@@ -13,6 +13,13 @@ Objection ban_of_actor(const Draft& draft, RoomId room) {
   return refusal_for(ErrorCode::banned, *ban);
 }
 
+/// Of what they wrote themselves in a room that they are banned from, the actor learns of the ban: that it exists they know.
+Refusal hidden(const Draft& draft, MemberId by, RoomId room, std::string field) {
+  auto ban = by == draft.actor() ? ban_of_actor(draft, room) : std::nullopt;
+  if (ban) return std::move(*ban);
+  return Refusal(ErrorCode::not_found).field(std::move(field));
+}
+
 template <class Predicate>
 std::vector<MemberId> members_where(const State& state, Predicate predicate) {
   std::vector<MemberId> found;
@@ -40,14 +47,16 @@ Answer<RoomRecord> visible_room(const Draft& draft, RoomId room) {
 
 Answer<Message> visible_message(const Draft& draft, MessageId id) {
   auto message = draft.content().message(id);
-  if (message && may_read(draft.state(), draft.actor(), message->room, draft.now())) return std::move(*message);
-  return Refusal(ErrorCode::not_found).field("message");
+  if (!message) return Refusal(ErrorCode::not_found).field("message");
+  if (may_read(draft.state(), draft.actor(), message->room, draft.now())) return std::move(*message);
+  return hidden(draft, message->by, message->room, "message");
 }
 
 Answer<Thread> visible_thread(const Draft& draft, ThreadId id) {
   auto thread = draft.thread(id);
-  if (thread && may_read(draft.state(), draft.actor(), thread->room, draft.now())) return std::move(*thread);
-  return Refusal(ErrorCode::not_found).field("thread");
+  if (!thread) return Refusal(ErrorCode::not_found).field("thread");
+  if (may_read(draft.state(), draft.actor(), thread->room, draft.now())) return std::move(*thread);
+  return hidden(draft, thread->by, thread->room, "thread");
 }
 
 Answer<Account> known_member(const Draft& draft, MemberId member) {
