@@ -41,13 +41,13 @@ bool takes_no_replies(ThreadStatus status) {
   return status == ThreadStatus::closed || status == ThreadStatus::archived;
 }
 
-/// What a moderator closes is locked as well, so that its author cannot open it again; opening it takes the lock off.
-void set_status(Thread& thread, ThreadStatus status, bool as_moderator) {
+/// What a moderator closes of another's is locked as well, so that its author cannot open it again; opening it takes the lock
+/// off, which only moderators get to.
+void set_status(Thread& thread, ThreadStatus status, bool of_another) {
   const bool was_closed = takes_no_replies(thread.status);
   const bool opens = status == ThreadStatus::open;
   thread.status = opens && thread.answer ? ThreadStatus::answered : status;
-  if (!as_moderator) return;
-  if (takes_no_replies(status)) thread.locked = true;
+  if (of_another && takes_no_replies(status)) thread.locked = true;
   if (opens && was_closed) thread.locked = false;
 }
 
