@@ -9,6 +9,14 @@ namespace standpipe::domain {
 
 namespace {
 
+/// Its maker could still make it: they moderate all rooms that it opens.
+bool stands(const Draft& draft, const Invitation& invitation) {
+  const auto& state = draft.state();
+  const auto moderates = [&](RoomId room) { return rank_in(state, invitation.by, room) >= Role::moderator; };
+  return may_take_part(state, invitation.by, draft.now()) && moderates_any(state, invitation.by) &&
+         std::ranges::all_of(invitation.rooms, moderates);
+}
+
 /// An invitation that still holds: not revoked, used up or past its time, and its maker could still make it.
 const InvitationRecord* valid_invitation(const Draft& draft, const TokenHash& code) {
   const auto& all = draft.state().invitations;
@@ -16,8 +24,7 @@ const InvitationRecord* valid_invitation(const Draft& draft, const TokenHash& co
   if (at == all.end()) return nullptr;
   const auto& invitation = at->second.invitation;
   const bool holds = !invitation.revoked && invitation.uses_left > 0 && invitation.expires_at > draft.now();
-  const bool stands = may_take_part(draft.state(), invitation.by, draft.now()) && moderates_any(draft.state(), invitation.by);
-  return holds && stands ? &at->second : nullptr;
+  return holds && stands(draft, invitation) ? &at->second : nullptr;
 }
 
 /// CoPs that are open, ascending, each once.
