@@ -1,0 +1,101 @@
+#include <doctest/doctest.h>
+
+#include <vector>
+
+#include "tests/unit/domain/community.hpp"
+
+using namespace standpipe::test;  // NOLINT
+namespace domain = standpipe::domain;
+
+namespace {
+
+struct Scene {
+  Scene() {
+    ana = c.join("Ana");
+    phone = open(ana, 1);
+    laptop = open(ana, 2);
+  }
+  SessionId open(MemberId member, std::uint8_t token) {
+    return reply_of<LoginResult>(c.must({}, domain::OpenSession{member, {token}, "device", Time{c.now.value + day_ms}})).session;
+  }
+  bool stands(SessionId session) const { return c.state.session_tokens.contains(session); }
+  std::string posts_by(SessionId session) {
+    domain::Command post{.actor = ana, .session = session, .key = c.fresh_key()};
+    post.payload = MessagePost::Params{.room = c.cop, .text = "x"};
+    const auto verdict = c.run(post);
+    return verdict ? "done" : verdict.error().data.code;
+  }
+
+  Community c;
+  MemberId ana;
+  SessionId phone, laptop;
+};
+
+}  // namespace
+
+TEST_CASE("a command whose log-in has ended is refused, one of another log-in is not") {
+  Scene s;
+  CHECK(s.posts_by(s.phone) == "done");
+  SUBCASE("logged out") {
+    s.c.must({}, domain::CloseSession{s.phone});
+  }
+  SUBCASE("logged out from elsewhere") {
+    s.c.must(s.ana, domain::RevokeSession{{s.phone}, s.laptop});
+  }
+  SUBCASE("logged out everywhere else") {
+    s.c.must(s.ana, domain::RevokeSession{{}, s.laptop});
+  }
+  SUBCASE("new password") {
+    s.c.must({}, domain::SetPassword{s.ana, "other", s.laptop});
+  }
+  CHECK(s.posts_by(s.phone) == "session_ended");
+  CHECK(s.posts_by(s.laptop) == "done");
+  CHECK_FALSE(s.stands(s.phone));
+}
+
+TEST_CASE("a log-in ends by time alone") {
+  Scene s;
+  s.c.pass(day_ms - 1);
+  CHECK(s.posts_by(s.phone) == "done");
+  s.c.pass(1);
+  CHECK(s.posts_by(s.phone) == "session_ended");
+  CHECK(s.stands(s.phone));
+  s.c.must({}, domain::Housekeep{});
+  CHECK_FALSE(s.stands(s.phone));
+}
+
+TEST_CASE("a log-in is good for its own member only") {
+  Scene s;
+  const auto ben = s.c.join("Ben");
+  const auto of_ben = s.open(ben, 3);
+  CHECK(s.posts_by(of_ben) == "session_ended");
+  CHECK(s.c.would(s.ana, domain::RevokeSession{{of_ben}, s.phone}) == "not_found");
+  CHECK(s.c.would(s.ana, domain::CloseSession{of_ben}) == "not_found");
+  s.c.must(s.ana, domain::RevokeSession{{}, s.phone});
+  CHECK(s.stands(of_ben));
+}
+
+TEST_CASE("a new password ends all log-ins but the one that set it; with none to keep, all of them") {
+  Scene s;
+  s.c.must({}, domain::SetPassword{s.ana, "other", {}});
+  CHECK(s.c.state.sessions.empty());
+  CHECK(s.c.state.member(s.ana)->account.password_hash == "other");
+  CHECK(s.c.would(s.c.admin, domain::SetPassword{s.ana, "mine", {}}) == "not_allowed");
+}
+
+TEST_CASE("only an active member logs in") {
+  Scene s;
+  const domain::OpenSession log_in{s.ana, {9}, "device", Time{s.c.now.value + day_ms}};
+  CHECK(s.c.would({}, log_in) == "done");
+  SUBCASE("deactivated") {
+    s.c.must(s.c.admin, MemberDeactivate::Params{s.ana, true, "why"});
+  }
+  SUBCASE("left") {
+    s.c.must(s.ana, AccountLeave::Params{});
+  }
+  SUBCASE("erased") {
+    s.c.must(s.c.admin, MemberErase::Params{s.ana, false, "why"});
+  }
+  CHECK(s.c.would({}, log_in) == "account_inactive");
+  CHECK(s.c.state.sessions.empty());
+}
