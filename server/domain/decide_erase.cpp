@@ -11,6 +11,16 @@ namespace standpipe::domain {
 namespace {
 
 constexpr std::size_t kPage = 500;
+constexpr std::string_view kRemovedTitle = "(removed)";
+
+/// What its author called a thread and said of its outcome are their words as well; the thread stays for those who replied.
+void remove_heading(Draft& draft, const Message& message) {
+  if (!message.thread || message.index != Index{1}) return;
+  auto thread = *draft.thread(message.thread);
+  thread.title = kRemovedTitle;
+  thread.outcome.reset();
+  draft.save(thread);
+}
 
 void remove_texts(Draft& draft, MemberId member) {
   MessageId after;
@@ -18,6 +28,7 @@ void remove_texts(Draft& draft, MemberId member) {
     const auto page = draft.content().messages_by(member, after, kPage);
     for (const auto& message : page) {
       if (!message.removed) remove_message(draft, message, "author erased");
+      remove_heading(draft, message);
     }
     if (page.size() < kPage) return;
     after = page.back().id;
@@ -42,7 +53,7 @@ void blank(Draft& draft, ApplicationRecord record) {
 }
 
 void blank_applications(Draft& draft, MemberId member, const std::string& email) {
-  if (auto accepted = draft.content().application_of(member)) blank(draft, std::move(*accepted));
+  for (auto& accepted : draft.content().applications_of(member)) blank(draft, std::move(accepted));
   for (const auto& [id, record] : draft.state().applications) {
     if (!email.empty() && record.application.email == email) blank(draft, record);
   }

@@ -124,8 +124,8 @@ std::optional<ApplicationRecord> WriterContent::application(ApplicationId id) co
   return row<ApplicationRecord>("SELECT * FROM application WHERE id = ?1", id);
 }
 
-std::optional<ApplicationRecord> WriterContent::application_of(MemberId member) const {
-  return row<ApplicationRecord>("SELECT * FROM application WHERE member = ?1 LIMIT 1", member);
+std::vector<ApplicationRecord> WriterContent::applications_of(MemberId member) const {
+  return rows<ApplicationRecord>("SELECT * FROM application WHERE member = ?1 ORDER BY id", member);
 }
 
 std::size_t WriterContent::pinned_in(RoomId room) const {

@@ -33,7 +33,7 @@ class WriterContent final : public domain::Content {
   std::optional<domain::PendingPost> pending(domain::PendingId id) const override;
   std::vector<domain::PendingPost> pending_of(domain::MemberId member, domain::RoomId room) const override;
   std::optional<domain::ApplicationRecord> application(domain::ApplicationId id) const override;
-  std::optional<domain::ApplicationRecord> application_of(domain::MemberId member) const override;
+  std::vector<domain::ApplicationRecord> applications_of(domain::MemberId member) const override;
   std::size_t pinned_in(domain::RoomId room) const override;
   std::vector<domain::Notification> unseen(domain::MemberId member, domain::NotificationId up_to,
                                            std::size_t limit) const override;

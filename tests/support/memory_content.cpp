@@ -159,11 +159,12 @@ std::optional<domain::ApplicationRecord> MemoryContent::application(ApplicationI
   return find(applications, id);
 }
 
-std::optional<domain::ApplicationRecord> MemoryContent::application_of(MemberId member) const {
+std::vector<domain::ApplicationRecord> MemoryContent::applications_of(MemberId member) const {
+  std::vector<domain::ApplicationRecord> found;
   for (const auto& [id, record] : applications) {
-    if (record.application.member == member) return record;
+    if (record.application.member == member) found.push_back(record);
   }
-  return std::nullopt;
+  return found;
 }
 
 std::size_t MemoryContent::pinned_in(RoomId room) const {

@@ -39,7 +39,7 @@ class MemoryContent : public domain::Content {
   std::optional<protocol::PendingPost> pending(protocol::PendingId id) const override;
   std::vector<protocol::PendingPost> pending_of(protocol::MemberId member, protocol::RoomId room) const override;
   std::optional<domain::ApplicationRecord> application(protocol::ApplicationId id) const override;
-  std::optional<domain::ApplicationRecord> application_of(protocol::MemberId member) const override;
+  std::vector<domain::ApplicationRecord> applications_of(protocol::MemberId member) const override;
   std::size_t pinned_in(protocol::RoomId room) const override;
   std::vector<protocol::Notification> unseen(protocol::MemberId member, protocol::NotificationId up_to,
                                              std::size_t limit) const override;
