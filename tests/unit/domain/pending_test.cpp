@@ -171,10 +171,13 @@ TEST_CASE("a reply that waits is not approved into a thread that was closed mean
   CHECK(s.c.would(s.moderator, PendingReject::Params{held, "closed"}) == "done");
 }
 
-TEST_CASE("slow mode counts what waits") {
+TEST_CASE("slow mode counts what waits from when it was written, not from its approval") {
   Scene s;
   s.c.must(s.moderator, RoomUpdate::Params{.room = s.c.cop, .slow_mode_s = 30});
   CHECK(s.c.would(s.ana, MessagePost::Params{.room = s.c.cop, .text = "x"}) == "slow_mode");
-  s.c.pass(30'000);
+  s.c.pass(29'999);
+  s.c.must(s.moderator, PendingApprove::Params{s.waiting});
+  CHECK(s.c.would(s.ana, MessagePost::Params{.room = s.c.cop, .text = "x"}) == "slow_mode");
+  s.c.pass(1);
   CHECK(s.c.would(s.ana, MessagePost::Params{.room = s.c.cop, .text = "x"}) == "done");
 }

@@ -185,6 +185,22 @@ TEST_CASE("a moderator lifts what another moderator of the room gave") {
   CHECK(ranks.c.would(ranks.people[1][1], lift) == "done");
 }
 
+TEST_CASE("who has become a moderator or an administrator still does not lift what was given to them") {
+  Ranks ranks;
+  auto& c = ranks.c;
+  const auto member = ranks.people[0][0];
+  const auto given = c.must(ranks.people[0][1], MemberMute::Params{member, c.cop, "why", 5});
+  SUBCASE("a moderator") {
+    c.must(c.admin, RoomAppoint::Params{c.cop, member});
+  }
+  SUBCASE("an administrator") {
+    c.must(c.admin, MemberSetRole::Params{member, Role::administrator, {}});
+  }
+  const SanctionLift::Params lift{reply_of<Sanctioned>(given).sanction, "enough"};
+  CHECK(c.would(member, lift) == "rank_too_low");
+  CHECK(c.would(ranks.people[1][1], lift) == "done");
+}
+
 TEST_CASE("in a direct conversation nobody outranks anybody, administrators included") {
   Ranks ranks;
   auto& c = ranks.c;

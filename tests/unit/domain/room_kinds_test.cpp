@@ -109,6 +109,16 @@ TEST_CASE("who may take no part sees nothing, whatever they are in") {
   CHECK_FALSE(domain::may_see_stream(c.state, house.moderator, StreamKey::member(house.moderator), c.now));
 }
 
+TEST_CASE("a ban alone hides a room, should its member still be in it") {
+  House house;
+  auto& c = house.c;
+  const Sanction ban{.id = SanctionId{1}, .member = house.inside, .kind = SanctionKind::ban, .room = house.group};
+  domain::evolve(c.state, domain::RowChange(ban));
+  CHECK_FALSE(domain::may_read(c.state, house.inside, house.group, c.now));
+  CHECK_FALSE(domain::may_see_stream(c.state, house.inside, StreamKey::room(house.group), c.now));
+  CHECK(domain::may_read(c.state, house.inside, c.cop, c.now));
+}
+
 TEST_CASE("what one may not see is answered like what does not exist") {
   House house;
   auto& c = house.c;
