@@ -66,6 +66,7 @@ void write_work(ops::MetricsPage& page, const sequencer::Sequencer& sequencer, c
 void add_server_metrics(ops::Metrics& metrics, const net::NetCounters& net, const sequencer::Sequencer& sequencer,
                         const query::Pool& pool, std::filesystem::path database) {
   metrics.add([&net, &sequencer, &pool, database = std::move(database)](ops::MetricsPage& page) {
+    page.info("standpipe_build_info", "Which version runs.", "version", version);
     write_net(page, net);
     write_work(page, sequencer, pool);
     page.gauge("standpipe_database_bytes", "Size of the database file.", size_of(database));

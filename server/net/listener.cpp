@@ -54,7 +54,7 @@ Listener::Listener(IoThread& thread, const ListenAddress& where, NetCounters& co
     port_ = acceptor_.local_endpoint().port();
   } catch (const boost::system::system_error& failed) {
     throw std::runtime_error("cannot listen on " + where.address + " port " + std::to_string(where.port) + ": " +
-                             failed.code().message());
+                             failed.code().message() + ". Choose another address or port, or end what listens there.");
   }
 }
 

@@ -38,12 +38,12 @@ bool send_all(int fd, std::string_view text) {
   return true;
 }
 
-/// One line without its end; nothing where none comes in time, or it is too long.
-std::optional<std::string> receive_line(int fd) {
+/// One line without its end; nothing where none comes in time, it is too long, or there is something on `wake` (-1: nothing is).
+std::optional<std::string> receive_line(int fd, int wake = -1) {
   std::string line;
   while (line.size() < longest_line) {
-    pollfd waiting{fd, POLLIN, 0};
-    if (::poll(&waiting, 1, patience_ms) <= 0) return std::nullopt;
+    pollfd waiting[] = {{fd, POLLIN, 0}, {wake, POLLIN, 0}};
+    if (::poll(waiting, 2, patience_ms) <= 0 || waiting[1].revents != 0) return std::nullopt;
     char bytes[4096];
     const auto count = ::recv(fd, bytes, sizeof bytes, 0);
     if (count <= 0) return std::nullopt;
@@ -101,7 +101,7 @@ void AdminSocket::serve() {
 }
 
 void AdminSocket::talk(int connection) const {
-  const auto line = receive_line(connection);
+  const auto line = receive_line(connection, wake_[0]);
   if (!line) return;
   send_all(connection, handler_(*line) + '\n');
 }

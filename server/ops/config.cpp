@@ -2,19 +2,19 @@
 
 #include <toml++/toml.h>
 
+#include <unistd.h>
+
 #include <cstdlib>
 #include <functional>
-#include <limits>
 #include <optional>
 #include <stdexcept>
 
 #include "protocol/codec_write.hpp"
+#include "server/ops/config_checks.hpp"
 
 namespace standpipe::ops {
 
 namespace {
-
-using Objection = std::optional<std::string>;
 
 /// One key of the file: how it is read, and how it is shown.
 struct Key {
@@ -29,12 +29,20 @@ std::string shown(const std::string& text) {
   return protocol::to_json(text);
 }
 
+/// What a text has to look like; may bring it into a common form.
+using Check = Objection (*)(std::string&);
+
+Objection check_nothing(std::string&) {
+  return std::nullopt;
+}
+
 template <class Get>
-Key text(std::string_view section, std::string_view name, Get get) {
+Key text(std::string_view section, std::string_view name, Get get, Check check = check_nothing) {
   return {section, name,
-          [get](Config& config, const toml::node& node) -> Objection {
-            const auto value = node.value_exact<std::string>();
+          [get, check](Config& config, const toml::node& node) -> Objection {
+            auto value = node.value_exact<std::string>();
             if (!value) return "must be a text in quotes";
+            if (auto objection = check(*value)) return objection;
             get(config) = *value;
             return std::nullopt;
           },
@@ -42,11 +50,11 @@ Key text(std::string_view section, std::string_view name, Get get) {
 }
 
 template <class Get>
-Key path(std::string_view section, std::string_view name, Get get) {
+Key path(std::string_view section, std::string_view name, Get get, bool may_be_empty) {
   return {section, name,
-          [get](Config& config, const toml::node& node) -> Objection {
+          [get, may_be_empty](Config& config, const toml::node& node) -> Objection {
             const auto value = node.value_exact<std::string>();
-            if (!value) return "must be a path in quotes";
+            if (!value || (value->empty() && !may_be_empty)) return "must be a path in quotes";
             get(config) = *value;
             return std::nullopt;
           },
@@ -54,15 +62,19 @@ Key path(std::string_view section, std::string_view name, Get get) {
 }
 
 template <class Get>
-Key texts(std::string_view section, std::string_view name, Get get) {
+Key texts(std::string_view section, std::string_view name, Get get, Check check) {
   return {section, name,
-          [get](Config& config, const toml::node& node) -> Objection {
+          [get, check](Config& config, const toml::node& node) -> Objection {
             const auto* list = node.as_array();
             if (!list || !(list->empty() || list->is_homogeneous<std::string>()))
               return "must be a list of texts, like [\"a\", \"b\"]";
-            auto& values = get(config);
-            values.clear();
-            for (const auto& entry : *list) values.push_back(*entry.value<std::string>());
+            std::vector<std::string> values;
+            for (const auto& entry : *list) {
+              auto value = *entry.value<std::string>();
+              if (auto objection = check(value)) return objection;
+              values.push_back(std::move(value));
+            }
+            get(config) = std::move(values);
             return std::nullopt;
           },
           [get](const Config& config) {
@@ -143,20 +155,20 @@ Key log_level() {
 
 const std::vector<Key>& keys() {
   static const std::vector<Key> all = {
-      text("community", "name", STANDPIPE_AT(app.community)),
-      path("community", "cops", STANDPIPE_AT(cops)),
-      path("community", "demo", STANDPIPE_AT(demo)),
-      path("server", "data", STANDPIPE_AT(data)),
-      text("server", "address", STANDPIPE_AT(address)),
+      text("community", "name", STANDPIPE_AT(app.community), check_name),
+      path("community", "cops", STANDPIPE_AT(cops), true),
+      path("community", "demo", STANDPIPE_AT(demo), false),
+      path("server", "data", STANDPIPE_AT(data), false),
+      text("server", "address", STANDPIPE_AT(address), check_address),
       number("server", "port", 0, 65'535, STANDPIPE_AT(port)),
       number("server", "io_threads", 0, 64, STANDPIPE_AT(io_threads)),
-      texts("server", "trusted_proxies", STANDPIPE_AT(trusted_proxies)),
-      texts("server", "origins", STANDPIPE_AT(app.origins)),
+      texts("server", "trusted_proxies", STANDPIPE_AT(trusted_proxies), check_network),
+      texts("server", "origins", STANDPIPE_AT(app.origins), check_origin),
       flag("server", "secure_cookies", STANDPIPE_AT(app.secure_cookies)),
       flag("server", "compression", STANDPIPE_AT(compression)),
       number("server", "heartbeat_s", 5, 600, STANDPIPE_AT(heartbeat_s)),
       flag("server", "presence", STANDPIPE_AT(app.presence)),
-      texts("server", "metrics_from", STANDPIPE_AT(app.metrics_from)),
+      texts("server", "metrics_from", STANDPIPE_AT(app.metrics_from), check_address),
       text("tls", "certificate", STANDPIPE_AT(tls_certificate)),
       text("tls", "key", STANDPIPE_AT(tls_key)),
       log_level(),
@@ -236,10 +248,29 @@ void read_variable(Config& config, const Key& key, const std::string& variable, 
   fail("environment variable " + variable, name_of(key) + ' ' + key.read(config, *table.get("v")).value_or("cannot be read"));
 }
 
-void read_environment(Config& config) {
+std::string variable_of(std::string_view section, std::string_view name) {
+  auto variable = "STANDPIPE_" + std::string(section) + '_' + std::string(name);
+  for (auto& c : variable) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  return variable;
+}
+
+/// Other programs have variables with STANDPIPE_ too: a section's name behind it makes it one of ours.
+void refuse_unknown(const std::string& variable) {
+  bool ours = false;
   for (const auto& key : keys()) {
-    auto variable = "STANDPIPE_" + std::string(key.section) + '_' + std::string(key.name);
-    for (auto& c : variable) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    if (variable == variable_of(key.section, key.name)) return;
+    ours = ours || variable.starts_with(variable_of(key.section, ""));
+  }
+  if (ours) fail("environment variable " + variable, "there is no such key; config/standpipe.toml has them all");
+}
+
+void read_environment(Config& config) {
+  for (char** entry = ::environ; entry && *entry; ++entry) {
+    const std::string_view text(*entry);
+    refuse_unknown(std::string(text.substr(0, text.find('='))));
+  }
+  for (const auto& key : keys()) {
+    const auto variable = variable_of(key.section, key.name);
     if (const char* said = std::getenv(variable.c_str())) read_variable(config, key, variable, said);
   }
 }
@@ -259,6 +290,7 @@ Config load_config(const std::string& file) {
   Config config;
   if (!file.empty()) {
     if (!std::filesystem::exists(file)) fail(file, "there is no such file. Name it with --config.");
+    if (std::filesystem::is_directory(file)) fail(file, "this is a directory. Name a file in it with --config.");
     const Config unset;
     config.demo = "demo";
     read_file(config, file);

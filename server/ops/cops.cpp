@@ -8,10 +8,19 @@
 
 namespace standpipe::ops {
 
+namespace {
+
+std::string name_of(const std::filesystem::path& file) {
+  return file.empty() ? "config/cops.toml" : file.string();
+}
+
+}  // namespace
+
 std::vector<domain::SeedRoom> load_cops(const std::filesystem::path& file) {
-  const auto name = file.empty() ? std::string("config/cops.toml") : file.string();
+  const auto name = name_of(file);
   const auto fail = [&](const toml::source_region& where, std::string_view what) {
-    throw std::runtime_error(name + ", line " + std::to_string(where.begin.line) + ": " + std::string(what));
+    const auto line = where.begin.line;
+    throw std::runtime_error(name + (line ? ", line " + std::to_string(line) : "") + ": " + std::string(what));
   };
   toml::table table;
   try {
@@ -33,6 +42,25 @@ std::vector<domain::SeedRoom> load_cops(const std::filesystem::path& file) {
     rooms.push_back({domain::RoomKind::cop, text("slug"), text("name"), text("description")});
   }
   return rooms;
+}
+
+void open_rooms(std::vector<domain::SeedRoom> rooms, const std::filesystem::path& file, sequencer::Core& core,
+                const store::Store& store) {
+  std::vector<sequencer::Job> jobs;
+  for (auto& room : rooms) jobs.push_back({{.payload = std::move(room)}, 0, {}});
+  // A room that is refused would not keep the others out of the transaction, so all are tried on a copy first.
+  auto trial = core.state();
+  for (const auto& job : jobs) {
+    const domain::Stamp stamp{trial.seq + 1, trial.at};
+    const auto decision = domain::decide(trial, store.content(), stamp, job.command);
+    if (decision.has_error()) {
+      throw std::runtime_error(name_of(file) + ": the room \"" + std::get<domain::SeedRoom>(job.command.payload).slug +
+                               "\" cannot be opened: " + decision.error().text);
+    }
+    domain::evolve(trial, *decision, stamp.seq, stamp.at);
+  }
+  core.process(jobs);
+  if (core.counters().failed > 0) throw std::runtime_error("The rooms cannot be opened: " + core.last_error());
 }
 
 }  // namespace standpipe::ops

@@ -13,11 +13,16 @@ constexpr std::size_t longest_value = 500;
 
 spdlog::level::level_enum to_spdlog(LogLevel level) {
   switch (level) {
-    case LogLevel::debug: return spdlog::level::debug;
-    case LogLevel::info: return spdlog::level::info;
-    case LogLevel::warning: return spdlog::level::warn;
-    case LogLevel::error: return spdlog::level::err;
-    case LogLevel::off: return spdlog::level::off;
+    case LogLevel::debug:
+      return spdlog::level::debug;
+    case LogLevel::info:
+      return spdlog::level::info;
+    case LogLevel::warning:
+      return spdlog::level::warn;
+    case LogLevel::error:
+      return spdlog::level::err;
+    case LogLevel::off:
+      return spdlog::level::off;
   }
   return spdlog::level::info;
 }
@@ -76,10 +81,18 @@ struct Log::Impl {
 Log::Log(LogLevel level) : level_(level), impl_(std::make_unique<Impl>(level)) {}
 Log::~Log() = default;
 
-void Log::debug(std::string_view event, Fields fields) const { impl_->write(spdlog::level::debug, event, fields); }
-void Log::info(std::string_view event, Fields fields) const { impl_->write(spdlog::level::info, event, fields); }
-void Log::warning(std::string_view event, Fields fields) const { impl_->write(spdlog::level::warn, event, fields); }
-void Log::error(std::string_view event, Fields fields) const { impl_->write(spdlog::level::err, event, fields); }
+void Log::debug(std::string_view event, Fields fields) const {
+  impl_->write(spdlog::level::debug, event, fields);
+}
+void Log::info(std::string_view event, Fields fields) const {
+  impl_->write(spdlog::level::info, event, fields);
+}
+void Log::warning(std::string_view event, Fields fields) const {
+  impl_->write(spdlog::level::warn, event, fields);
+}
+void Log::error(std::string_view event, Fields fields) const {
+  impl_->write(spdlog::level::err, event, fields);
+}
 
 std::string format_log_line(std::string_view event, Log::Fields fields) {
   std::string line;

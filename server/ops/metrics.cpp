@@ -37,6 +37,11 @@ void MetricsPage::gauge(std::string_view name, std::string_view help, std::int64
   out_.append(name).append(" ").append(std::to_string(value)).append("\n");
 }
 
+void MetricsPage::info(std::string_view name, std::string_view help, std::string_view label_name, std::string_view label) {
+  head(name, help, "gauge");
+  out_.append(name).append("{").append(label_name).append("=\"").append(label).append("\"} 1\n");
+}
+
 void MetricsPage::counters(std::string_view name, std::string_view help, std::string_view label_name,
                            const std::vector<Labelled>& values) {
   head(name, help, "counter");

@@ -23,8 +23,8 @@ class Counter {
 /// How long things took: counts of durations up to fixed bounds, in microseconds. Any thread.
 class Histogram {
  public:
-  static constexpr std::array<std::int64_t, 12> bounds_us = {100,     250,     500,     1'000,   2'500,     5'000,
-                                                             10'000,  25'000,  100'000, 500'000, 1'000'000, 5'000'000};
+  static constexpr std::array<std::int64_t, 12> bounds_us = {100,    250,    500,     1'000,   2'500,     5'000,
+                                                             10'000, 25'000, 100'000, 500'000, 1'000'000, 5'000'000};
   void observe(std::int64_t us);
 
   std::uint64_t count(std::size_t bucket) const { return buckets_[bucket].load(std::memory_order_relaxed); }
@@ -40,6 +40,8 @@ class MetricsPage {
  public:
   void counter(std::string_view name, std::string_view help, std::uint64_t value);
   void gauge(std::string_view name, std::string_view help, std::int64_t value);
+  /// What something is, as the label of a gauge that is always 1.
+  void info(std::string_view name, std::string_view help, std::string_view label_name, std::string_view label);
   /// `name` without a unit; "_seconds" is appended.
   void histogram(std::string_view name, std::string_view help, const Histogram& value);
 

@@ -21,9 +21,9 @@ constexpr std::size_t least_different_characters = 4;
 
 /// Those of ten characters and more that lead every published list of leaked passwords.
 constexpr std::array<std::string_view, 24> common = {
-    "1234567890",   "12345678910",  "0123456789",   "0987654321",    "1q2w3e4r5t",  "1qaz2wsx3edc", "123456789a", "a123456789",
-    "password12",   "password123",  "password1234", "password!1",    "passw0rd123", "qwertyuiop",   "qwerty1234", "qwerty12345",
-    "qwerty123456", "iloveyou12",   "welcome123",   "welcome1234",   "changeme123", "administrator", "letmein1234", "standpipe1"};
+    "1234567890",   "12345678910", "0123456789",   "0987654321",  "1q2w3e4r5t",  "1qaz2wsx3edc",  "123456789a",  "a123456789",
+    "password12",   "password123", "password1234", "password!1",  "passw0rd123", "qwertyuiop",    "qwerty1234",  "qwerty12345",
+    "qwerty123456", "iloveyou12",  "welcome123",   "welcome1234", "changeme123", "administrator", "letmein1234", "standpipe1"};
 
 bool is_of(std::string_view password, std::string_view personal) {
   return !personal.empty() && password == protocol::to_lower_ascii(personal);

@@ -94,9 +94,39 @@ TEST_CASE("what is wrong is told with its file, line and key, and with what woul
   CHECK(has(trouble_with("[log]\nlevel = \"loud\"\n"), "log.level must be"));
   CHECK(has(trouble_with("[limits]\ncommands = [0, 5]\n"), "limits.commands must be"));
   CHECK(has(trouble_with("[server]\norigins = [1]\n"), "server.origins must be a list of texts"));
+  CHECK(has(trouble_with("[server]\naddress = \"localhost\"\n"), "line 2: server.address must be an IPv4 or IPv6 address"));
+  CHECK(has(trouble_with("[server]\naddress = \"127.0.0.1:80\"\n"), "server.address must be an IPv4 or IPv6 address"));
+  CHECK(has(trouble_with("[server]\ntrusted_proxies = [\"10.0.0.0/33\"]\n"),
+            "server.trusted_proxies must be addresses or networks"));
+  CHECK(has(trouble_with("[server]\ntrusted_proxies = [\"10.0.0.0/8\", \"10.0.0.0/\"]\n"), "not \"10.0.0.0/\""));
+  CHECK(has(trouble_with("[server]\nmetrics_from = [\"10.0.0.0/8\"]\n"), "server.metrics_from must be an IPv4 or IPv6 address"));
+  CHECK(has(trouble_with("[server]\norigins = [\"https://portal.example.org/\"]\n"), "server.origins must be origins"));
+  CHECK(has(trouble_with("[server]\norigins = [\"https://Portal.example.org\"]\n"), "server.origins must be origins"));
+  CHECK(has(trouble_with("[server]\norigins = [\"portal.example.org\"]\n"), "server.origins must be origins"));
+  CHECK(has(trouble_with("[server]\ndata = \"\"\n"), "server.data must be a path"));
+  CHECK(has(trouble_with("[community]\nname = \" \"\n"), "community.name must be a name"));
+  CHECK(has(trouble_with("[community]\nname = \"a\\nb\"\n"), "community.name must be a name"));
   CHECK(has(trouble_with("[tls]\ncertificate = \"c.pem\"\n"), "belong together"));
   CHECK_THROWS_WITH(ops::load_config("/nonexistent/s.toml"),
                     "/nonexistent/s.toml: there is no such file. Name it with --config.");
+}
+
+TEST_CASE("a directory is no configuration") {
+  const File file("");
+  CHECK_THROWS_WITH(ops::load_config(file.folder.string()),
+                    (file.folder.string() + ": this is a directory. Name a file in it with --config.").c_str());
+}
+
+TEST_CASE("addresses are kept as the server writes them, and networks, origins and interfaces are let through") {
+  const File file(
+      "[server]\naddress = \"FE80:0::1%eth0\"\nmetrics_from = [\"0:0:0:0:0:0:0:1\", \"2001:DB8::A\"]\n"
+      "trusted_proxies = [\"10.0.0.0/8\", \"2001:db8::/32\", \"::1\"]\n"
+      "origins = [\"https://portal.example.org\", \"http://127.0.0.1:3000\", \"http://[::1]:3000\"]\n");
+  const auto config = ops::load_config(file.path);
+  CHECK(config.address == "fe80::1%eth0");
+  CHECK(config.app.metrics_from == std::vector<std::string>{"::1", "2001:db8::a"});
+  CHECK(config.trusted_proxies.size() == 3);
+  CHECK(config.app.origins.size() == 3);
 }
 
 TEST_CASE("paths in a file are meant from where it lies") {
@@ -121,4 +151,13 @@ TEST_CASE("the environment comes before the file, and is checked like it") {
   const Variable wrong("STANDPIPE_SERVER_PORT", "high");
   CHECK_THROWS_WITH(ops::load_config(file.path),
                     "environment variable STANDPIPE_SERVER_PORT: server.port must be a whole number from 0 to 65535");
+}
+
+TEST_CASE("a variable that names a section but no key of it is an error; other programs' variables are let alone") {
+  const Variable client("STANDPIPE_SERVER", "http://127.0.0.1:8080");
+  const Variable other("STANDPIPE_HOME", "/home");
+  CHECK_NOTHROW(ops::load_config(""));
+  const Variable wrong("STANDPIPE_SERVER_PROT", "80");
+  CHECK_THROWS_WITH(ops::load_config(""),
+                    "environment variable STANDPIPE_SERVER_PROT: there is no such key; config/standpipe.toml has them all");
 }
