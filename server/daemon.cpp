@@ -23,6 +23,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto patience_with_peers = 4s;
+constexpr std::string_view setup_code_file = "setup-code";
 
 std::int64_t now_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
@@ -68,8 +69,13 @@ net::NetConfig net_config(const ops::Config& config, const ops::Log& log) {
 }
 
 void make_private_folder(const std::filesystem::path& folder) {
-  std::filesystem::create_directories(folder);
-  std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+  std::error_code failed;
+  std::filesystem::create_directories(folder, failed);
+  if (!failed && !std::filesystem::is_directory(folder)) failed = std::make_error_code(std::errc::not_a_directory);
+  if (!failed) std::filesystem::permissions(folder, std::filesystem::perms::owner_all, failed);
+  if (!failed) return;
+  throw std::runtime_error("The data directory " + folder.string() + " cannot be made, or is not this user's: " +
+                           failed.message() + ". Name another directory with --data.");
 }
 
 /// What to tell of it.
@@ -121,28 +127,18 @@ struct Daemon::Impl {
              },
              {.threads = static_cast<std::size_t>(config.readers)}),
         threads(io_threads(config)),
-        application({published, sequencer, pool, threads, log}, config.app, app::system_clock(), config.data / "setup-code",
+        application({published, sequencer, pool, threads, log}, config.app, app::system_clock(), config.data / setup_code_file,
                     metrics),
         server(net_config(config, log), application),
         admin(ops::admin_socket_in(config.data), [this](std::string_view line) { return administer(line); }) {
-    open_rooms();
+    if (core.state().rooms.empty()) ops::open_rooms(ops::load_cops(config.cops), config.cops, core, *store);
     threads.connect(server);
-    setup_code = application.prepare_setup();
     add_server_metrics(metrics, server.counters(), sequencer, pool, ops::database_in(config.data));
   }
 
   sequencer::SequencerOptions sequencer_options() const {
     return {.queue = static_cast<std::size_t>(config.commands_waiting),
             .batch = static_cast<std::size_t>(config.commands_at_once)};
-  }
-
-  /// A new database gets its rooms.
-  void open_rooms() {
-    if (!core.state().rooms.empty()) return;
-    for (auto& room : ops::load_cops(config.cops)) {
-      const auto done = core.run({.payload = std::move(room)});
-      if (done.has_error()) throw std::runtime_error("The rooms cannot be opened: " + done.error().text);
-    }
   }
 
   /// One command of `standpiped admin`, in the order of all.
@@ -153,6 +149,14 @@ struct Daemon::Impl {
     if (auto no = sequencer.submit({std::move(command), 0, on_done})) return *no;
     if (future.wait_for(20s) != std::future_status::ready) return protocol::Refusal(protocol::ErrorCode::busy);
     return future.get();
+  }
+
+  void prepare_setup() {
+    const auto file = config.data / setup_code_file;
+    setup_code = application.prepare_setup();
+    if (setup_code || !std::filesystem::exists(file)) return;
+    log.info("set_up_awaited",
+             {{"says", "the code was shown before; for a new one stop, remove the file, start again"}, {"file", file.string()}});
   }
 
   std::string administer(std::string_view line) {
@@ -191,6 +195,7 @@ void Daemon::start() {
   impl_->sequencer.start();
   impl_->application.start();
   impl_->admin.start();
+  impl_->prepare_setup();  // after all that may fail: a code is shown once
   impl_->server.start();
 }
 

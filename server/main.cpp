@@ -1,23 +1,28 @@
 #include <CLI/CLI.hpp>
 
-#include <signal.h>  // NOLINT: sigwait and its kin
 #include <sys/resource.h>
-#include <unistd.h>
 
-#include <cstdio>
-#include <cstdlib>
+#include <chrono>
 #include <iostream>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "server/daemon.hpp"
 #include "server/ops/admin.hpp"
+#include "server/ops/config_checks.hpp"
 #include "server/ops/secrets.hpp"
+#include "server/signals.hpp"
 #include "standpipe/version.hpp"
 
 namespace {
 
 using namespace standpipe;  // NOLINT: this is the program
+
+constexpr int not_done = 1;
+constexpr int called_wrongly = 2;
+constexpr std::chrono::seconds patience_with_a_stop{10};
+constexpr rlim_t files_besides_connections = 64;
 
 struct Arguments {
   std::string config;
@@ -28,31 +33,15 @@ struct Arguments {
 };
 
 /// As many files as the system lets us have: each connection is one.
-rlim_t raise_file_limit() {
+void raise_file_limit(const ops::Config& config, const ops::Log& log) {
   rlimit files{};
   ::getrlimit(RLIMIT_NOFILE, &files);
   files.rlim_cur = files.rlim_max;
   ::setrlimit(RLIMIT_NOFILE, &files);
   ::getrlimit(RLIMIT_NOFILE, &files);
-  return files.rlim_cur;
-}
-
-sigset_t awaited_signals() {
-  sigset_t set;
-  sigemptyset(&set);
-  for (const int one : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set, one);
-  return set;
-}
-
-/// Until SIGTERM or SIGINT. A second one ends the process at once: what was acknowledged is on the disk.
-void wait_for_end(Daemon& daemon, const sigset_t& signals) {
-  int which = 0;
-  while (sigwait(&signals, &which) == 0 && which == SIGHUP) daemon.reload();
-  struct sigaction at_once {};
-  at_once.sa_handler = [](int) { ::_exit(1); };
-  ::sigaction(SIGTERM, &at_once, nullptr);
-  ::sigaction(SIGINT, &at_once, nullptr);
-  ::pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+  log.info("file_limit", {{"files", files.rlim_cur}});
+  if (files.rlim_cur >= static_cast<rlim_t>(config.connections) + files_besides_connections) return;
+  log.warning("few_files", {{"connections", config.connections}, {"says", "raise LimitNOFILE, or lower limits.connections"}});
 }
 
 ops::Config configuration(const Arguments& arguments) {
@@ -64,13 +53,11 @@ ops::Config configuration(const Arguments& arguments) {
 }
 
 int serve(const Arguments& arguments) {
-  const auto signals = awaited_signals();
-  ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before there are threads, so that only this one gets them
-  ::signal(SIGPIPE, SIG_IGN);
+  Signals signals(patience_with_a_stop);
   const auto config = configuration(arguments);
   const ops::Log log(config.log_level);
+  raise_file_limit(config, log);
   ops::prepare_cryptography();
-  const auto files = raise_file_limit();
   Daemon daemon(config, log, arguments.demo);
   daemon.start();
   if (const auto& code = daemon.setup_code()) {
@@ -78,8 +65,8 @@ int serve(const Arguments& arguments) {
               << daemon.url() << " setup --code " << *code << " --name \"…\" --email …\n";
   }
   std::cout << daemon.demo_notice() << "listening on " << daemon.url() << std::endl;
-  log.info("started", {{"version", std::string_view(version)}, {"url", daemon.url()}, {"files", files}});
-  wait_for_end(daemon, signals);
+  log.info("started", {{"version", std::string_view(version)}, {"url", daemon.url()}});
+  while (signals.wait() == Signals::Request::reload) daemon.reload();
   log.info("stopping");
   daemon.stop();
   return 0;
@@ -94,14 +81,18 @@ int main(int argc, char** argv) {
   Arguments arguments;
   app.add_option("--config", arguments.config, "The configuration file; config/standpipe.toml explains every key");
   app.add_option("--data", arguments.data, "The data directory");
-  app.add_option("--address", arguments.address, "The address to listen on");
+  app.add_option("--address", arguments.address, "The address to listen on")->check([](std::string text) {
+    return ops::check_address(text).value_or("");
+  });
   app.add_option("--port", arguments.port, "The port to listen on; 0: any free one")->check(CLI::Range(0, 65535));
   app.add_flag("--demo", arguments.demo, "Fill an empty database with a fictional community");
-  CLI11_PARSE(app, argc, argv);
   try {
+    app.parse(argc, argv);
     return serve(arguments);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : called_wrongly;
   } catch (const std::exception& error) {
     std::cerr << "standpiped: " << error.what() << '\n';
-    return 1;
+    return not_done;
   }
 }

@@ -43,7 +43,8 @@ boost::system::result<domain::ApplyToJoin, Refusal> application_of(const Runtime
   application.why = body.why;
   bool known = true;
   application.rooms = runtime.published.read([&](const domain::State& state) { return rooms_of(state, body.rooms, known); });
-  if (!known) return Refusal(ErrorCode::argument_bad, "There is no such community of practice. Use the short names.").field("rooms");
+  if (!known)
+    return Refusal(ErrorCode::argument_bad, "There is no such community of practice. Use the short names.").field("rooms");
   if (body.invitation) apply.invitation = ops::hash_secret(ops::canonical_code(*body.invitation));
   return apply;
 }

@@ -13,7 +13,7 @@ struct AppMetrics {
   ops::Counter queries;
   ops::Counter session_requests;
   std::array<ops::Counter, protocol::error_code_count> refusals;  ///< by ErrorCode
-  ops::Histogram command_time;  ///< from the frame to the answer
+  ops::Histogram command_time;                                    ///< from the frame to the answer
   ops::Histogram query_time;
   ops::Counter log_ins;
   ops::Counter log_ins_failed;

@@ -75,7 +75,9 @@ void Application::deliver(const hub::BatchPtr& batch) {
   }
 }
 
-void Application::on_http(HttpRequest request, HttpResponder respond) { http_.handle(request, std::move(respond)); }
+void Application::on_http(HttpRequest request, HttpResponder respond) {
+  http_.handle(request, std::move(respond));
+}
 
 std::variant<std::monostate, HttpResponse> Application::check_upgrade(const HttpRequest& request) {
   if (going_away_.load(std::memory_order_relaxed)) return error_response(Refusal(ErrorCode::going_away).retry_after(1000));

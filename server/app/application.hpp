@@ -18,7 +18,8 @@ namespace standpipe::app {
 class Application final : public Service {
  public:
   /// `setup_code_file` lies in the data directory. `metrics` is what /metrics shows; the application adds its own to it.
-  Application(const Foundations& on, Settings settings, Clock clock, std::filesystem::path setup_code_file, ops::Metrics& metrics);
+  Application(const Foundations& on, Settings settings, Clock clock, std::filesystem::path setup_code_file,
+              ops::Metrics& metrics);
 
   /// A one-time code to be shown to the operator, where there is no administrator and none was made before. Before start.
   std::optional<std::string> prepare_setup();

@@ -19,9 +19,12 @@ constexpr std::int64_t when_some_are_answered_ms = 1000;
 
 ops::Counter& counter_of(AppMetrics& metrics, MethodKind kind) {
   switch (kind) {
-    case MethodKind::command: return metrics.commands;
-    case MethodKind::query: return metrics.queries;
-    case MethodKind::session: return metrics.session_requests;
+    case MethodKind::command:
+      return metrics.commands;
+    case MethodKind::query:
+      return metrics.queries;
+    case MethodKind::session:
+      return metrics.session_requests;
   }
   return metrics.queries;
 }

@@ -71,7 +71,8 @@ void HttpApi::handle(const HttpRequest& request, HttpResponder respond) {
   const auto* route = std::ranges::find_if(routes, same_path);
   if (route == std::end(routes)) return respond(no_such_path());
   if (route->method != method) return respond(wrong_method(route->method));
-  if (method == "POST" && is_forged(runtime_.settings, request)) return respond(error_response(Refusal(ErrorCode::origin_refused)));
+  if (method == "POST" && is_forged(runtime_.settings, request))
+    return respond(error_response(Refusal(ErrorCode::origin_refused)));
   (this->*route->handler)(request, std::move(respond));
 }
 
@@ -79,7 +80,9 @@ void HttpApi::landing(const HttpRequest& request, HttpResponder respond) {
   respond(landing_page(runtime_.settings.community, request));
 }
 
-void HttpApi::healthz(const HttpRequest&, HttpResponder respond) { respond(text_response("ok\n")); }
+void HttpApi::healthz(const HttpRequest&, HttpResponder respond) {
+  respond(text_response("ok\n"));
+}
 
 void HttpApi::readyz(const HttpRequest&, HttpResponder respond) {
   const bool stopping = going_away_.load(std::memory_order_relaxed);

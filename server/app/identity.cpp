@@ -93,7 +93,11 @@ std::string_view cookie(const HttpRequest& request, std::string_view name) {
 std::string set_cookie(const Settings& settings, bool tls, std::string_view token) {
   const auto seconds = token.empty() ? 0 : settings.session_days * 86'400;
   std::string value(cookie_name);
-  value.append("=").append(token).append("; Path=/; Max-Age=").append(std::to_string(seconds)).append("; HttpOnly; SameSite=Strict");
+  value.append("=")
+      .append(token)
+      .append("; Path=/; Max-Age=")
+      .append(std::to_string(seconds))
+      .append("; HttpOnly; SameSite=Strict");
   if (tls || settings.secure_cookies) value.append("; Secure");
   return value;
 }

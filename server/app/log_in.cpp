@@ -13,7 +13,7 @@ using protocol::Refusal;
 
 struct Accounts::LogIn {
   protocol::LoginBody body;
-  std::string email;    ///< as accounts have it; as typed where it is no address
+  std::string email;  ///< as accounts have it; as typed where it is no address
   std::string device;
   std::string address;  ///< for the throttle
   bool cookie = false;  ///< a browser asks, which keeps the token from its scripts

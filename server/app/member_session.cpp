@@ -58,7 +58,9 @@ MemberSession::~MemberSession() {
   runtime_.connections.fetch_sub(1, std::memory_order_relaxed);
 }
 
-hub::Hub& MemberSession::hub() const { return *runtime_.hubs[caller_.io_thread]; }
+hub::Hub& MemberSession::hub() const {
+  return *runtime_.hubs[caller_.io_thread];
+}
 
 void MemberSession::on_text(std::string_view text) {
   if (expires_at_ && runtime_.clock.now() >= expires_at_) {
@@ -93,12 +95,13 @@ std::optional<Refusal> MemberSession::objection_to(std::string_view method) cons
 
 void MemberSession::hello(const protocol::Hello::Params& params, const Reply& reply) {
   if (stage_ == Stage::greeting) {
-    return reply.refuse(Refusal(ErrorCode::too_many_requests, "Another hello is being answered. Wait for its reply.").retry_after(200));
+    return reply.refuse(
+        Refusal(ErrorCode::too_many_requests, "Another hello is being answered. Wait for its reply.").retry_after(200));
   }
   const query::Viewer viewer{caller_.member, caller_.session, runtime_.clock.now()};
   // A commit between this look at the state and the subscription changes nothing: its batch comes to this thread afterwards.
-  const auto streams = runtime_.published.read(
-      [&](const domain::State& state) { return domain::streams_of(state, viewer.member, viewer.now); });
+  const auto streams =
+      runtime_.published.read([&](const domain::State& state) { return domain::streams_of(state, viewer.member, viewer.now); });
   hub().hold(subscriber_, streams, params.mode.value_or(protocol::Mode::full) == protocol::Mode::lite);
   stage_ = Stage::greeting;
 

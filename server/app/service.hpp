@@ -16,12 +16,12 @@
 namespace standpipe::app {
 
 struct HttpRequest {
-  std::string method;   ///< as sent, e.g. "GET"
-  std::string path;     ///< percent-decoded, without the query
-  std::string query;    ///< raw, without the '?'
+  std::string method;                                        ///< as sent, e.g. "GET"
+  std::string path;                                          ///< percent-decoded, without the query
+  std::string query;                                         ///< raw, without the '?'
   std::vector<std::pair<std::string, std::string>> headers;  ///< names in lower case, values trimmed, in order
   std::string body;
-  std::string peer;     ///< the address that throttling counts: the socket's, or X-Forwarded-For's last from a trusted proxy
+  std::string peer;  ///< the address that throttling counts: the socket's, or X-Forwarded-For's last from a trusted proxy
   bool tls = false;
 
   /// The value of the first header of that (lower-case) name, or an empty view.

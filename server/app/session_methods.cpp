@@ -27,7 +27,8 @@ void carry_out(Runtime&, const Call& call, const protocol::TypingNow::Params& pa
 }
 
 void carry_out(Runtime& runtime, const Call& call, const protocol::PresenceList::Params& params) {
-  const auto list = [&runtime, room = params.room](const query::Viewer& viewer, query::Context& context) -> query::Answer<std::string> {
+  const auto list = [&runtime, room = params.room](const query::Viewer& viewer,
+                                                   query::Context& context) -> query::Answer<std::string> {
     const auto may = context.published.read(
         [&](const domain::State& state) { return domain::may_read(state, viewer.member, room, viewer.now); });
     if (!may) return Refusal(ErrorCode::not_found).field("room");

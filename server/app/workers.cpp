@@ -8,7 +8,9 @@ Workers::Workers(std::size_t threads, std::size_t queue) : limit_(queue) {
   for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
 }
 
-Workers::~Workers() { stop(); }
+Workers::~Workers() {
+  stop();
+}
 
 bool Workers::submit(std::function<void()> job) {
   {

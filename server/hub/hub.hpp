@@ -17,8 +17,8 @@ namespace standpipe::hub {
 /// themselves when they are destroyed; the hub must outlive them.
 class Hub {
  public:
-  static constexpr std::size_t held_limit = 4096;      ///< events kept back during a hello; beyond, a resync
-  static constexpr std::int64_t gather_ms = 2000;      ///< lite mode
+  static constexpr std::size_t held_limit = 4096;  ///< events kept back during a hello; beyond, a resync
+  static constexpr std::int64_t gather_ms = 2000;  ///< lite mode
 
   Hub() = default;
   Hub(const Hub&) = delete;

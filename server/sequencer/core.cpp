@@ -18,7 +18,8 @@ namespace {
 
 Refusal not_durable(bool read_only) {
   if (!read_only) return Refusal(ErrorCode::commit_failed);
-  return Refusal(ErrorCode::commit_failed, "The server's disk has failed. Reading goes on; ask the operator to restart the server.");
+  return Refusal(ErrorCode::commit_failed,
+                 "The server's disk has failed. Reading goes on; ask the operator to restart the server.");
 }
 
 CommandResult answer_of(const boost::system::result<domain::Decision, Refusal>& decision) {
@@ -49,8 +50,8 @@ hub::BatchPtr Core::process(std::span<Job> jobs) {
     CommandResult result = durable ? answer_of(decision) : CommandResult(not_durable(read_only_));
     (!durable ? counters_.failed : result.has_value() ? counters_.committed : counters_.refused) += 1;
     if (jobs[i].on_done) {
-      batch->steps.emplace_back(hub::Completion{
-          jobs[i].io_thread, [done = std::move(jobs[i].on_done), answer = std::move(result)] { done(answer); }});
+      batch->steps.emplace_back(
+          hub::Completion{jobs[i].io_thread, [done = std::move(jobs[i].on_done), answer = std::move(result)] { done(answer); }});
     }
     if (!durable || decision.has_error()) continue;
     for (const auto& announcement : decision.value().announcements) batch->steps.emplace_back(hub::encode(announcement));

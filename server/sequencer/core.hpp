@@ -30,7 +30,7 @@ using Clock = std::function<std::int64_t()>;
 struct CoreCounters {
   std::uint64_t committed = 0;  ///< commands
   std::uint64_t refused = 0;
-  std::uint64_t failed = 0;     ///< commands of batches that did not become durable
+  std::uint64_t failed = 0;  ///< commands of batches that did not become durable
   std::uint64_t batches = 0;
 };
 

@@ -21,7 +21,9 @@ constexpr auto housekeeping_every = 60s;
 Sequencer::Sequencer(Core& core, store::Store& store, Sink sink, OnTrouble on_trouble, SequencerOptions options)
     : core_(core), store_(store), sink_(std::move(sink)), on_trouble_(std::move(on_trouble)), options_(options) {}
 
-Sequencer::~Sequencer() { stop(); }
+Sequencer::~Sequencer() {
+  stop();
+}
 
 void Sequencer::start() {
   writer_ = std::thread([this] { write_loop(); });

@@ -14,8 +14,8 @@
 namespace standpipe::sequencer {
 
 struct SequencerOptions {
-  std::size_t queue = 20'000;  ///< commands waiting; beyond, submit refuses with `busy`
-  std::size_t batch = 256;     ///< commands in one transaction
+  std::size_t queue = 20'000;    ///< commands waiting; beyond, submit refuses with `busy`
+  std::size_t batch = 256;       ///< commands in one transaction
   std::size_t index_rows = 200;  ///< texts that go to the search index in one transaction
 };
 
@@ -60,7 +60,7 @@ class Sequencer {
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Job> waiting_;  ///< guarded by mutex_
-  bool stopping_ = false;     ///< guarded by mutex_
+  bool stopping_ = false;    ///< guarded by mutex_
   std::thread writer_;
 
   std::atomic<std::size_t> queued_{0};
