@@ -4,7 +4,7 @@ import sys
 
 log = open(sys.argv[2], encoding="utf-8", errors="replace").read()
 passed = failed = 0
-for part in re.split(r"^\d+/\d+ Test(?:ing)?: ", log, flags=re.M)[1:]:
+for part in re.split(r"^\d+/\d+ Testing: ", log, flags=re.M)[1:]:
     name = part.splitlines()[0]
     case = re.search(r"\[doctest\] test cases:\s+(\d+) \|\s+(\d+) passed \|\s+(\d+) failed", part)
     good = re.search(r"^Test Passed\.", part, flags=re.M)
