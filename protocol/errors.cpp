@@ -29,8 +29,7 @@ constexpr std::array registry{
     STANDPIPE_ERROR(argument_too_long, -32602, 400, "An argument is too long. Shorten it and send the request again."),
     STANDPIPE_ERROR(key_missing, -32602, 400,
                     "A command needs a key. Add a fresh UUID as \"key\" to the params, and keep it for retries."),
-    STANDPIPE_ERROR(key_bad, -32602, 400,
-                    "The key is not a UUID in lower case. Make a fresh one for each command."),
+    STANDPIPE_ERROR(key_bad, -32602, 400, "The key is not a UUID in lower case. Make a fresh one for each command."),
     STANDPIPE_ERROR(batch_too_large, 1000, 413, "The batch has too many requests. Split it into smaller ones."),
     STANDPIPE_ERROR(hello_first, 1002, 400, "The connection has not said hello yet. Send hello first."),
 

@@ -56,7 +56,8 @@ TEST_CASE("a thread is started, answered, and found in its list with what is unr
   Peer l = community.online(luis);
   const RoomId room = community.room("water-distribution");
   const Outcome outcome{Rung::performance_improved, "real losses, l/connection/day", "310", "190"};
-  const Posted opened = a.ask<ThreadCreate>({room, "Step tests", ThreadKind::best_practice, "We did it at night.", "en", outcome, {}});
+  const Posted opened =
+      a.ask<ThreadCreate>({room, "Step tests", ThreadKind::best_practice, "We did it at night.", "en", outcome, {}});
   const Posted reply = l.ask<MessagePost>({room, opened.thread, "With which loggers?", {}, opened.message, {}});
   CHECK(reply.index == Index{2});
   const auto page = a.ask<ThreadList>({room, ThreadKind::best_practice, {}, {}, {}, true, {}, {}, {}});
@@ -66,7 +67,9 @@ TEST_CASE("a thread is started, answered, and found in its list with what is unr
   CHECK(page.unread.at(0) == 1);
   a.ask<ReadMarkSet>({room, opened.thread, Index{2}});
   CHECK(a.ask<ThreadList>({room, {}, {}, {}, {}, true, {}, {}, {}}).threads.empty());
-  CHECK(a.event([](const Change& c) { return c.notification && c.notification->kind == NotificationKind::reply; }).notification->by == luis.id);
+  CHECK(a.event([](const Change& c) {
+           return c.notification && c.notification->kind == NotificationKind::reply;
+         }).notification->by == luis.id);
 }
 
 TEST_CASE("read marks are shared by a member's devices, and only go forward") {

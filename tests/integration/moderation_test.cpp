@@ -10,7 +10,9 @@ using namespace standpipe::protocol;
 
 namespace {
 
-MemberMute::Params mute(const Person& person, RoomId room, std::int64_t minutes = 60) { return {person.id, room, "please calm down", minutes}; }
+MemberMute::Params mute(const Person& person, RoomId room, std::int64_t minutes = 60) {
+  return {person.id, room, "please calm down", minutes};
+}
 
 }  // namespace
 
@@ -57,7 +59,8 @@ TEST_CASE("a suspension ends the member's sessions, and log-in says why and unti
   Peer a = community.online(amina);
   admin.ask<MemberSuspend>({amina.id, "abuse", 60});
   CHECK(a.closed() == 4403);
-  const auto reply = http(community.port(), "POST", "/api/login", R"({"email":")" + amina.email + R"(","password":")" + password + "\"}");
+  const auto reply =
+      http(community.port(), "POST", "/api/login", R"({"email":")" + amina.email + R"(","password":")" + password + "\"}");
   CHECK(reply.status == 403);
   CHECK(reply.json().at("error").at("code").as_string() == "suspended");
   CHECK(reply.json().at("error").at("reason").as_string() == "abuse");
@@ -163,8 +166,12 @@ TEST_CASE("a report reaches the moderators, and who reported learns what became 
   REQUIRE(reports.reports.size() == 1);
   m.ask<MessageRemove>({posted.message, std::string("advertising")});
   m.ask<ReportResolve>({reports.reports[0].id, true, "removed"});
-  CHECK(l.event([](const Change& c) { return c.notification && c.notification->kind == NotificationKind::report_resolved; }).notification);
-  CHECK(a.event([](const Change& c) { return c.notification && c.notification->kind == NotificationKind::message_removed; }).notification->text == "advertising");
+  CHECK(l.event([](const Change& c) {
+           return c.notification && c.notification->kind == NotificationKind::report_resolved;
+         }).notification);
+  CHECK(a.event([](const Change& c) {
+           return c.notification && c.notification->kind == NotificationKind::message_removed;
+         }).notification->text == "advertising");
   const auto log = m.ask<AuditList>({room, {}, {}, {}});
   CHECK(log.entries.size() >= 2);
 }

@@ -32,7 +32,8 @@ TEST_CASE("an address is read in the forms in which people write it") {
 }
 
 TEST_CASE("what is no address is refused") {
-  for (const char* text : {"", "http://", "ftp://x", "http://a b", "http://x:port", "http://x:123456", "http://user@host", "http://x/path"}) {
+  for (const char* text :
+       {"", "http://", "ftp://x", "http://a b", "http://x:port", "http://x:123456", "http://user@host", "http://x/path"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_endpoint(text));
   }

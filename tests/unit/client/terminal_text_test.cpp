@@ -7,15 +7,19 @@
 using namespace standpipe::client;
 
 TEST_CASE("ordinary text in any language passes unchanged") {
-  for (const char* text : {"Débit de fuite nocturne: 2,4 m³/h", "مياه الشرب", "水道", "👩🏾‍🔧 fixed it", "line\nline\ttab"}) CHECK(printable(text) == text);
+  for (const char* text :
+       {"Débit de fuite nocturne: 2,4 m³/h", "مياه الشرب", "水道", "👩🏾‍🔧 fixed it", "line\nline\ttab"})
+    CHECK(printable(text) == text);
 }
 
 TEST_CASE("nothing that steers a terminal gets through") {
   CHECK(printable("a\x1b[31mred\x1b[0m") == "a[31mred[0m");
   CHECK(printable("\x1b]0;title\x07x") == "]0;titlex");
-  CHECK(printable("\xC2\x9B" "31m") == "31m");        // CSI as one C1 character
+  CHECK(printable("\xC2\x9B"
+                  "31m") == "31m");  // CSI as one C1 character
   CHECK(printable("a\rb\x08\x7f") == "ab");
-  CHECK(printable("\xE2\x80\xAE" "evil") == "evil");  // right-to-left override
+  CHECK(printable("\xE2\x80\xAE"
+                  "evil") == "evil");  // right-to-left override
   CHECK(printable("\xE2\x81\xA6x\xE2\x81\xA9") == "x");
   CHECK(printable_line("two\nlines\there") == "two lines here");
 }

@@ -68,12 +68,13 @@ TEST_CASE("targets that are refused") {
 }
 
 TEST_CASE("hosts") {
-  for (const std::string host : {"a", "a.b-c", "example.org:8443", "127.0.0.1", "127.0.0.1:80", "[::1]", "[::1]:80", "a:", "a_b"}) {
+  for (const std::string host :
+       {"a", "a.b-c", "example.org:8443", "127.0.0.1", "127.0.0.1:80", "[::1]", "[::1]:80", "a:", "a_b"}) {
     CAPTURE(host);
     CHECK(is_valid_host(host));
   }
   for (const std::string host : {"",   ":80",  "a:b", "a:65536", "a:123456",  "a b",   "a/b",     "a?b",      "a#b",  "u@a",
-                           "[]", "[::1", "::1", "[::1]x",  "[1.2.3.4]", "[::g]", "a:80:80", "\xc3\xa9", "a\\b", "a%20b"}) {
+                                 "[]", "[::1", "::1", "[::1]x",  "[1.2.3.4]", "[::g]", "a:80:80", "\xc3\xa9", "a\\b", "a%20b"}) {
     CAPTURE(host);
     CHECK_FALSE(is_valid_host(host));
   }

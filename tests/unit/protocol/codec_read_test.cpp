@@ -46,8 +46,8 @@ TEST_CASE("params need every field that is not optional") {
 }
 
 TEST_CASE("objects inside params are read leniently") {
-  const auto params =
-      read_params_text<ThreadCreate::Params>(R"({"room":1,"title":"t","kind":"best_practice","text":"x","outcome":{"before":"9"}})");
+  const auto params = read_params_text<ThreadCreate::Params>(
+      R"({"room":1,"title":"t","kind":"best_practice","text":"x","outcome":{"before":"9"}})");
   REQUIRE(params.has_value());
   CHECK(params->outcome->before == "9");
   CHECK(params->outcome->rung == Rung::capacity_built);
@@ -138,4 +138,6 @@ TEST_CASE("a read error becomes a refusal for people") {
   CHECK(to_refusal(parse("{").error()).text.find("This is not valid JSON") == 0);
 }
 
-TEST_CASE("value() of a failed reading throws") { CHECK_THROWS_AS(read_text<Message>("1").value(), std::runtime_error); }
+TEST_CASE("value() of a failed reading throws") {
+  CHECK_THROWS_AS(read_text<Message>("1").value(), std::runtime_error);
+}

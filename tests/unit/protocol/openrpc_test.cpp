@@ -36,7 +36,9 @@ void collect_references(const json::value& value, std::set<std::string>& found) 
   }
 }
 
-json::value document() { return json::parse(openrpc_document()); }
+json::value document() {
+  return json::parse(openrpc_document());
+}
 
 }  // namespace
 

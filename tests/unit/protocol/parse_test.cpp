@@ -9,14 +9,16 @@ using namespace standpipe::protocol;
 
 namespace {
 
-std::string nested(std::size_t depth, char open, char close) { return std::string(depth, open) + std::string(depth, close); }
+std::string nested(std::size_t depth, char open, char close) {
+  return std::string(depth, open) + std::string(depth, close);
+}
 
 }  // namespace
 
 TEST_CASE("valid JSON is taken as it is") {
-  for (const char* text : {"null", " 1 ", "\r\n\t{}", "-0", "9223372036854775807", "-9223372036854775808", "1.5e3", "\"\"", "[[],{}]",
-                           R"({"a":{"b":1},"c":{"b":1}})", R"("\u0000\ud83d\udeb0")", "\"\xf4\x8f\xbf\xbf\"", "\"\xee\x80\x80\"",
-                           R"([{"a":1},{"a":2}])", R"({"":1,"\u0000":2})"}) {
+  for (const char* text : {"null", " 1 ", "\r\n\t{}", "-0", "9223372036854775807", "-9223372036854775808", "1.5e3", "\"\"",
+                           "[[],{}]", R"({"a":{"b":1},"c":{"b":1}})", R"("\u0000\ud83d\udeb0")", "\"\xf4\x8f\xbf\xbf\"",
+                           "\"\xee\x80\x80\"", R"([{"a":1},{"a":2}])", R"({"":1,"\u0000":2})"}) {
     CAPTURE(text);
     CHECK(parse(text).has_value());
   }
@@ -86,7 +88,9 @@ TEST_CASE("what two readers could take for different things is refused") {
   }
 }
 
-TEST_CASE("nesting is allowed up to the limit") { CHECK(parse(nested(limits::json_depth, '[', ']')).has_value()); }
+TEST_CASE("nesting is allowed up to the limit") {
+  CHECK(parse(nested(limits::json_depth, '[', ']')).has_value());
+}
 
 TEST_CASE("every number that is no integer stays a finite double") {
   CHECK(parse("1e308")->is_double());

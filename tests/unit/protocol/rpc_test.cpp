@@ -12,7 +12,9 @@ using rpc::Request;
 
 namespace {
 
-std::string call(const std::string& members) { return R"({"jsonrpc":"2.0",)" + members + "}"; }
+std::string call(const std::string& members) {
+  return R"({"jsonrpc":"2.0",)" + members + "}";
+}
 
 Request request_of(const std::string& text) {
   auto message = rpc::parse(text);
@@ -54,7 +56,9 @@ TEST_CASE("an id is echoed exactly") {
   }
 }
 
-TEST_CASE("without an id it is a notification") { CHECK(!request_of(call(R"("method":"typing")")).id); }
+TEST_CASE("without an id it is a notification") {
+  CHECK(!request_of(call(R"("method":"typing")")).id);
+}
 
 TEST_CASE("what is no request is answered with the right error and id") {
   struct Row {
@@ -137,8 +141,9 @@ TEST_CASE("the key of a command is a UUID in lower case") {
 
 TEST_CASE("replies, errors and notifications are texts of JSON-RPC") {
   CHECK(rpc::write_reply("7", R"({"rooms":[]})") == R"({"jsonrpc":"2.0","id":7,"result":{"rooms":[]}})");
-  CHECK(rpc::write_error("null", Refusal(ErrorCode::not_found, "It is \"gone\".").field("room")) ==
-        R"({"jsonrpc":"2.0","id":null,"error":{"code":1200,"message":"It is \"gone\".","data":{"code":"not_found","field":"room"}}})");
+  CHECK(
+      rpc::write_error("null", Refusal(ErrorCode::not_found, "It is \"gone\".").field("room")) ==
+      R"({"jsonrpc":"2.0","id":null,"error":{"code":1200,"message":"It is \"gone\".","data":{"code":"not_found","field":"room"}}})");
   CHECK(rpc::write_batch({"1", "2"}) == "[1,2]");
   CHECK(rpc::write_notification("resync", "{}") == R"({"jsonrpc":"2.0","method":"resync","params":{}})");
   CHECK(rpc::write_request("\"a\"", "hello", "{}") == R"({"jsonrpc":"2.0","id":"a","method":"hello","params":{}})");

@@ -5,15 +5,31 @@
 using namespace standpipe::protocol;
 
 TEST_CASE("well-formed UTF-8 is what Unicode's table says") {
-  for (const char* good : {"", "a", "\x7f", "\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80", "\xed\x9f\xbf", "\xee\x80\x80", "\xef\xbf\xbf",
-                           "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf", "eau مياه 水 🚰"}) {
+  for (const char* good : {"", "a", "\x7f", "\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80", "\xed\x9f\xbf", "\xee\x80\x80",
+                           "\xef\xbf\xbf", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf", "eau مياه 水 🚰"}) {
     CAPTURE(good);
     CHECK(is_utf8(good));
   }
-  for (const char* bad :
-       {"\x80", "\xbf", "\xc0\x80", "\xc1\xbf", "\xc2", "\xc2\x41", "\xe0\x9f\xbf", "\xe0\xa0", "\xed\xa0\x80", "\xed\xbf\xbf",
-        "\xf0\x8f\xbf\xbf", "\xf0\x90\x80", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xf8\x88\x80\x80\x80", "\xfe", "\xff", "a\xff",
-        "\xe2\x82\xac\x80", "\xc2\xc2\x80"}) {
+  for (const char* bad : {"\x80",
+                          "\xbf",
+                          "\xc0\x80",
+                          "\xc1\xbf",
+                          "\xc2",
+                          "\xc2\x41",
+                          "\xe0\x9f\xbf",
+                          "\xe0\xa0",
+                          "\xed\xa0\x80",
+                          "\xed\xbf\xbf",
+                          "\xf0\x8f\xbf\xbf",
+                          "\xf0\x90\x80",
+                          "\xf4\x90\x80\x80",
+                          "\xf5\x80\x80\x80",
+                          "\xf8\x88\x80\x80\x80",
+                          "\xfe",
+                          "\xff",
+                          "a\xff",
+                          "\xe2\x82\xac\x80",
+                          "\xc2\xc2\x80"}) {
     CAPTURE(bad);
     CHECK(!is_utf8(bad));
   }
@@ -60,7 +76,8 @@ TEST_CASE("white space goes at both ends") {
 }
 
 TEST_CASE("a text without anything to see is blank") {
-  for (const char* blank : {"", " ", "\u200b", "\u3164", "\u200d\ufe0f", "\u00ad \u2060", "\u2800", "\u115f\u1160", "\U000e0041"}) {
+  for (const char* blank :
+       {"", " ", "\u200b", "\u3164", "\u200d\ufe0f", "\u00ad \u2060", "\u2800", "\u115f\u1160", "\U000e0041"}) {
     CAPTURE(blank);
     CHECK(is_blank(blank));
   }
@@ -128,8 +145,9 @@ TEST_CASE("a text keeps its lines and tabs, with one kind of line end") {
 }
 
 TEST_CASE("a text with other controls is refused") {
-  for (const std::string& bad : {std::string("a\0", 2), std::string("\x1b]0;x\x07"), std::string("a\u009b"), std::string("a\x0b"),
-                                 std::string("a\x0c"), std::string("a\x7f"), std::string("\xed\xa0\x80"), std::string("a\uffff")}) {
+  for (const std::string& bad :
+       {std::string("a\0", 2), std::string("\x1b]0;x\x07"), std::string("a\u009b"), std::string("a\x0b"), std::string("a\x0c"),
+        std::string("a\x7f"), std::string("\xed\xa0\x80"), std::string("a\uffff")}) {
     CAPTURE(bad);
     CHECK(!clean_text(bad));
   }

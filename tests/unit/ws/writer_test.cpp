@@ -79,7 +79,7 @@ TEST_CASE("the opening handshake's values") {
   CHECK(is_valid_key("dGhlIHNhbXBsZSBub25jZQ=="));
   CHECK(is_valid_key(encode_key({0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 255})));
   for (const std::string key : {"", "AAAA", "dGhlIHNhbXBsZSBub25jZQ=", "dGhlIHNhbXBsZSBub25jZQ", "dGhlIHNhbXBsZSBub25jZQA=",
-                          "dGhlIHNhbXBsZSBub25jZQ== ", "dGhlIHNhbXBsZSBub25j!Q==", "========================"}) {
+                                "dGhlIHNhbXBsZSBub25jZQ== ", "dGhlIHNhbXBsZSBub25j!Q==", "========================"}) {
     CAPTURE(key);
     CHECK_FALSE(is_valid_key(key));
   }
