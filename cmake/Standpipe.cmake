@@ -50,13 +50,18 @@ function(standpipe_test name)
   set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT})
 endfunction()
 
+# One fuzz target, with its corpus in the folder corpus/NAME. With libFuzzer where STANDPIPE_FUZZ is on, else a test of COUNT inputs.
 function(standpipe_fuzz name)
-  if(NOT STANDPIPE_FUZZ)
-    return()
+  cmake_parse_arguments(ARG "" "COUNT" "SOURCES;DEPS" ${ARGN})
+  if(STANDPIPE_FUZZ)
+    standpipe_executable(fuzz_${name} SOURCES ${ARG_SOURCES} DEPS ${ARG_DEPS})
+    target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+  else()
+    standpipe_executable(fuzz_${name} SOURCES ${ARG_SOURCES} replay.cpp DEPS ${ARG_DEPS})
+    add_test(NAME fuzz_${name} COMMAND fuzz_${name} ${CMAKE_CURRENT_SOURCE_DIR}/corpus/${name} ${ARG_COUNT})
+    set_tests_properties(fuzz_${name} PROPERTIES TIMEOUT 300)
   endif()
-  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
-  standpipe_executable(${name} SOURCES ${ARG_SOURCES} DEPS ${ARG_DEPS})
-  target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  target_include_directories(fuzz_${name} PRIVATE ${PROJECT_SOURCE_DIR})
 endfunction()
 
 # The described entities and Boost.JSON are what nearly every file reads: compiled once for all libraries.

@@ -9,6 +9,7 @@ build_packages=(
 test_packages=(doctest-dev python3)
 lint_packages=(clang-format python3)
 deep_lint_packages=(clang-tidy cppcheck)
+fuzz_packages=(clang libclang-rt-14-dev)
 
 # Installs those of the named packages that are missing.
 need_packages() {
