@@ -64,7 +64,9 @@ int serve(const Arguments& arguments) {
     std::cout << "set-up code: " << *code << "\nThe first administrator signs up with it, once:\n  standpipe --server "
               << daemon.url() << " setup --code " << *code << " --name \"…\" --email …\n";
   }
-  std::cout << daemon.demo_notice() << "listening on " << daemon.url() << std::endl;
+  std::cout << daemon.demo_notice();
+  if (arguments.demo) std::cout << "In a second terminal: standpipe --server " << daemon.url() << " login --email …\n";
+  std::cout << "listening on " << daemon.url() << std::endl;
   log.info("started", {{"version", std::string_view(version)}, {"url", daemon.url()}});
   while (signals.wait() == Signals::Request::reload) daemon.reload();
   log.info("stopping");
