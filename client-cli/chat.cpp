@@ -2,21 +2,20 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <ctime>
-#include <iterator>
+#include <deque>
 #include <set>
 
-#include <boost/asio/posix/stream_descriptor.hpp>
-#include <boost/asio/read_until.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/streambuf.hpp>
 
 #include "client-cli/commands.hpp"
 #include "client-cli/show.hpp"
 #include "client-cli/terminal_text.hpp"
+#include "client-cli/typed_lines.hpp"
 #include "protocol/methods.hpp"
 
 namespace standpipe::client {
@@ -37,31 +36,33 @@ std::string clock_now() {
 /// The running conversation. One thread.
 class Chat {
  public:
-  Chat(const Context& context, const ChatOptions& options, const Home& home, const std::string& token)
+  Chat(const Context& context, const ChatOptions& options, const Home& home, const Home::Login& login)
       : context_(context),
         options_(options),
         home_(home),
+        email_(login.email),
         mirror_(home.mirror()),
         outbox_(home.outbox()),
-        input_(io_),
+        typed_(io_, {[this](const std::string& line) { on_line(line); }, [this] { finish(); }}),
         signals_(io_, SIGINT, SIGTERM),
-        ending_(io_),
-        connection_(io_, connection_options(context, token), mirror_, outbox_, handlers()) {}
+        continued_(io_, SIGCONT),
+        marking_(io_),
+        finishing_(io_),
+        connection_(io_, connection_options(context, login.token), mirror_, outbox_, handlers()) {}
 
   Exit run() {
     signals_.async_wait([this](const boost::system::error_code& error, int) {
       if (!error) end(Exit::ok);
     });
+    await_continue();
+    if (const auto known = mirror_.find_room(options_.room)) use(*known);
     connection_.start();
-    if (options_.read_input) {
-      input_.assign(::dup(STDIN_FILENO));
-      read_line();
-    }
     io_.run();
     try {
       home_.save(mirror_);
     } catch (const std::exception&) {  // it is only a copy
     }
+    if (!last_words_.empty()) std::fputs((printable(last_words_) + "\n").c_str(), stderr);
     return exit_;
   }
 
@@ -71,7 +72,6 @@ class Chat {
     options.endpoint = context.endpoint;
     options.token = token;
     options.lite = context.lite;
-    options.page = 50;
     return options;
   }
 
@@ -81,42 +81,80 @@ class Chat {
     h.on_state = [this](Connection::State state, const std::string& why, std::chrono::milliseconds) { on_state(state, why); };
     h.on_change = [this](const std::string&, const Change& change) { on_change(change); };
     h.on_sent = [this](const Queued& queued, const CallAnswer& answer) { on_sent(queued, answer); };
+    h.on_postponed = [this](const Queued&, const CallError& error, std::chrono::milliseconds) {
+      status("not posted yet, it waits: " + said(error));
+    };
     h.on_notice = [this](const std::string& method, const boost::json::value& params) { on_notice(method, params); };
     return h;
   }
 
+  void await_continue() {
+    continued_.async_wait([this](const boost::system::error_code& error, int) {
+      if (error) return;
+      typed_.resume();
+      await_continue();
+    });
+  }
+
+  /// Remarks of the client. With --json standard output has messages only.
   void status(const std::string& text) {
-    if (!context_.json) say("-- " + text);
+    if (context_.json) {
+      std::fputs(("-- " + text + "\n").c_str(), stderr);
+    } else {
+      typed_.print("-- " + text);
+    }
+  }
+
+  /// The room is known: from now on lines can be taken.
+  void use(const Room& room) {
+    room_ = room;
+    if (options_.read_input) typed_.start();
   }
 
   void on_online(const HelloResult& hello) {
-    for (const Person& person : hello.people) names_[person.id] = person.name;
-    if (!room_.id && !find_room()) return;
     const bool back = was_online_;
     was_online_ = true;
     offline_since_.clear();
-    if (back) return status("online again" + waiting_words());
+    if (!check_room()) return;
+    if (back) {
+      status("online again" + waiting_words());
+      return caught_up(hello);
+    }
     status("in " + printable_line(room_.name) + " as " + printable_line(hello.me.name) + waiting_words());
+    if (options_.read_input && !context_.json && ::isatty(STDIN_FILENO)) status("a line and Enter posts it; /quit ends");
     show_newest();
   }
 
-  bool find_room() {
-    const auto by_slug = mirror_.room_by_slug(options_.room);
-    const auto by_id = mirror_.rooms().find(RoomId{std::strtoll(options_.room.c_str(), nullptr, 10)});
-    if (by_slug) {
-      room_ = *by_slug;
-    } else if (by_id != mirror_.rooms().end()) {
-      room_ = by_id->second;
-    } else {
-      fail("There is no room '" + options_.room + "' that you can see. Do: standpipe rooms");
-      return false;
+  bool check_room() {
+    if (!room_.id) {
+      const auto found = mirror_.find_room(options_.room);
+      if (!found) {
+        fail(Exit::usage, "There is no room '" + options_.room + "' that you can see. Do: standpipe rooms");
+        return false;
+      }
+      use(*found);
     }
     const auto membership = mirror_.memberships().find(room_.id);
-    if (membership == mirror_.memberships().end() || !membership->second.in) {
-      fail("You are not in " + printable_line(room_.name) + ". Do: standpipe join " + room_.slug);
-      return false;
-    }
-    return true;
+    if (membership != mirror_.memberships().end() && membership->second.in) return true;
+    fail(Exit::refused, "You are not in " + room_.name + ". Do: standpipe join " + room_.slug);
+    return false;
+  }
+
+  /// Of what the hello brought, the messages in their order; where the absence was too long for that, the newest page.
+  void caught_up(const HelloResult& hello) {
+    const auto stream = "room:" + std::to_string(room_.id.value);
+    const bool gap =
+        std::any_of(hello.streams.begin(), hello.streams.end(), [&](const CatchUp& c) { return c.stream == stream && c.gap; });
+    if (gap || !page_known_) return show_newest();
+    std::sort(kept_.begin(), kept_.end(), [](const Message& a, const Message& b) { return a.number < b.number; });
+    show_kept();
+  }
+
+  void show_kept() {
+    showing_ = true;
+    to_show_.insert(to_show_.end(), kept_.begin(), kept_.end());
+    kept_.clear();
+    show_all();
   }
 
   void show_newest() {
@@ -124,66 +162,91 @@ class Chat {
     ask.room = room_.id;
     ask.limit = std::clamp<std::int64_t>(options_.lines, 1, 200);
     connection_.call<MessageHistory>(ask, [this](const CallAnswer& answer) {
-      showing_ = true;
-      if (!answer.error) {
-        const auto json = parse(answer.result);
-        const auto page =
-            json.has_value() ? read<MessagePage>(json.value()) : boost::system::result<MessagePage, ReadError>(MessagePage{});
-        if (page.has_value()) show_page(page.value());
+      const auto json = parse(answer.result);
+      const auto page = json.has_value() ? read<MessagePage>(json.value()) : ReadResult(MessagePage{});
+      if (answer.error || page.has_error()) return;  // the line is lost: asked again after the next hello
+      mirror_.apply(page.value());
+      Number newest;
+      for (const Message& message : page.value().messages) {
+        newest = std::max(newest, message.number);
+        if (options_.lines > 0 || page_known_)
+          to_show_.push_back(message);
+        else
+          last_index_ = message.index;
       }
-      const auto kept = std::move(kept_);
-      for (const Message& message : kept) show(message);
+      if (!page_known_) older_ = newest;
+      page_known_ = true;
+      std::erase_if(kept_, [newest](const Message& m) { return m.number <= newest && !m.thread; });
+      show_kept();
     });
   }
-
-  void show_page(const MessagePage& page) {
-    mirror_.apply(page);
-    for (const Person& person : page.people) names_[person.id] = person.name;
-    if (options_.lines == 0) {
-      for (const Message& message : page.messages) shown_.insert(message.id);
-      return;
-    }
-    for (const Message& message : page.messages) show(message);
-  }
+  using ReadResult = boost::system::result<MessagePage, ReadError>;
 
   void on_change(const Change& change) {
     if (!change.message || change.message->room != room_.id || !room_.id) return;
     if (change.message->thread && !options_.all) return;
-    if (!showing_) {
-      kept_.push_back(*change.message);
-    } else {
-      show(*change.message);
-    }
+    if (!showing_) return kept_.push_back(*change.message);
+    to_show_.push_back(*change.message);
+    show_all();
   }
 
-  /// Each message once; again only when it was edited or removed.
+  /// In the order in which they came; one whose author's name is not known yet keeps back those after it.
+  void show_all() {
+    while (!to_show_.empty() && !asking_) {
+      const Message message = to_show_.front();
+      if (mirror_.person_name(message.by).empty() && !strangers_.contains(message.by)) return ask_name(message.by);
+      show(message);
+      to_show_.pop_front();
+    }
+    if (to_show_.empty() && page_known_) page_done_ = true;
+  }
+
+  /// Each message once; again only when it was edited or removed. Nothing that was there before the first page.
   void show(const Message& message) {
     if (message.gone) return;
-    const bool known = !shown_.insert(message.id).second;
-    if (known && !message.edited_at && !message.removed) return;
-    if (!names_.contains(message.by)) return ask_name(message);
+    const std::pair<Time, bool> look{message.edited_at, message.removed.has_value()};
+    const auto [known, fresh] = shown_.try_emplace(message.id, look);
+    if (fresh ? page_done_ && message.number <= older_ : known->second == look) return;
+    known->second = look;
+    if (!message.thread) note_index(message.index);
     if (context_.json) {
-      say(to_json(message));
+      say_json(to_json(message));
     } else {
-      say(show_message(message, names_));
+      Names names;
+      names.people[message.by] = mirror_.person_name(message.by);
+      if (names.people[message.by].empty() && !former_.contains(message.by)) names.people.erase(message.by);
+      typed_.print(show_message(message, names));
     }
     mark_read(message);
   }
 
-  void ask_name(const Message& message) {
+  /// What was said during a long absence does not come by itself: says where it is.
+  void note_index(Index index) {
+    if (last_index_ && index.value > last_index_.value + 1) {
+      status(std::to_string(index.value - last_index_.value - 1) + " messages before this are not shown. Do: standpipe read " +
+             options_.room + " --after " + std::to_string(last_index_.value));
+    }
+    last_index_ = std::max(last_index_, index);
+  }
+
+  void ask_name(MemberId who) {
+    asking_ = true;
     MemberGet::Params ask;
-    ask.members = {message.by};
-    connection_.call<MemberGet>(ask, [this, message](const CallAnswer& answer) {
-      names_[message.by] = "@" + std::to_string(message.by.value);
-      if (!answer.error) {
-        const auto json = parse(answer.result);
-        if (json.has_value()) {
-          if (const auto page = read<MemberPage>(json.value()); page.has_value() && !page.value().members.empty())
-            names_[message.by] = page.value().members.front().name;
+    ask.members = {who};
+    connection_.call<MemberGet>(ask, [this, who](const CallAnswer& answer) {
+      asking_ = false;
+      strangers_.insert(who);
+      const auto json = parse(answer.result);
+      if (!answer.error && json.has_value()) {
+        if (const auto page = read<MemberPage>(json.value()); page.has_value() && !page.value().members.empty()) {
+          const Profile& profile = page.value().members.front();
+          MessagePage card;
+          card.people.push_back({who, profile.name, profile.utility_name, profile.country});
+          mirror_.apply(card);
+          if (profile.name.empty()) former_.insert(who);
         }
       }
-      shown_.erase(message.id);
-      show(message);
+      show_all();
     });
   }
 
@@ -192,8 +255,8 @@ class Chat {
     marked_ = message.index;
     if (mark_waits_) return;
     mark_waits_ = true;
-    ending_.expires_after(std::chrono::seconds(1));
-    ending_.async_wait([this](const boost::system::error_code& error) {
+    marking_.expires_after(std::chrono::seconds(1));
+    marking_.async_wait([this](const boost::system::error_code& error) {
       mark_waits_ = false;
       if (error) return;
       std::string params;
@@ -205,27 +268,35 @@ class Chat {
   }
 
   void on_state(Connection::State state, const std::string& why) {
-    if (state == Connection::State::ended) return fail("The server ended the log-in: " + why);
-    if (offline_since_.empty()) {
-      offline_since_ = clock_now();
-      status("offline since " + offline_since_ + waiting_words() + "; trying again");
+    if (state == Connection::State::ended) {
+      if (connection_.end_code() == 4403) return fail(Exit::refused, "The server let you go: " + why + waiting_words());
+      return fail(Exit::not_logged_in,
+                  "Your log-in has ended (" + why + ")" + waiting_words() + ". Do: standpipe login --email " + email_);
     }
+    if (!offline_since_.empty()) return;
+    offline_since_ = clock_now();
+    showing_ = false;  // what the next hello brings is put in order first
+    status("offline since " + offline_since_ + waiting_words() + "; trying again" +
+           (room_.id ? std::string("; what you write is kept") : std::string()));
   }
 
   void on_sent(const Queued& queued, const CallAnswer& answer) {
     if (!answer.error) return;
-    std::string text = "not posted: " + printable_line(answer.error->message);
-    if (!answer.error->data.reason.empty()) text += " Reason: " + printable_line(answer.error->data.reason);
-    if (answer.error->data.until) text += " Until " + show_time(answer.error->data.until) + ".";
-    status(text + " [" + answer.error->code + "] " + queued.key.substr(0, 8));
+    refused_ = true;
+    const auto json = parse(queued.params);
+    std::string text;
+    if (json.has_value() && json.value().is_object()) {
+      const auto* said_text = json.value().get_object().if_contains("text");
+      if (said_text != nullptr && said_text->is_string()) text = printable_line(std::string_view(said_text->get_string()));
+    }
+    status("not posted: " + said(*answer.error) + (text.empty() ? "" : "\n   " + text));
   }
 
   void on_notice(const std::string& method, const boost::json::value& params) {
     if (method != "left") return;
     const auto closed = read<StreamClosed>(params);
-    if (closed.has_value() && closed.value().stream == "room:" + std::to_string(room_.id.value)) {
-      fail("You are no longer in this room: " + printable_line(closed.value().reason));
-    }
+    if (closed.has_value() && closed.value().stream == "room:" + std::to_string(room_.id.value))
+      fail(Exit::refused, "You are no longer in this room (" + closed.value().reason + "). Do: standpipe notifications");
   }
 
   std::string waiting_words() {
@@ -233,21 +304,10 @@ class Chat {
     return waiting == 0 ? std::string() : ", " + std::to_string(waiting) + " waiting";
   }
 
-  void read_line() {
-    asio::async_read_until(input_, typed_, '\n', [this](const boost::system::error_code& error, std::size_t) {
-      std::istream in(&typed_);
-      std::string line;
-      if (std::getline(in, line)) on_line(line);
-      if (ended_) return;
-      if (!error) return read_line();
-      finish();
-    });
-  }
-
   void on_line(const std::string& line) {
-    if (line == "/quit" || line == "/q") return end(Exit::ok);
-    if (line.find_first_not_of(" \t\r") == std::string::npos) return;
-    if (!room_.id && !find_room_offline()) return status("not connected yet: say it again in a moment");
+    if (ended_) return;
+    if (line == "/quit" || line == "/q") return end(refused_ ? Exit::refused : Exit::ok);
+    if (line.find_first_not_of(" \t\r") == std::string::npos) return connection_.try_now();
     MessagePost::Params post;
     post.room = room_.id;
     post.text = line;
@@ -255,29 +315,21 @@ class Chat {
     write_params(params, post);
     try {
       connection_.queue(MessagePost::name, params);
+      if (!offline_since_.empty()) status("kept" + waiting_words() + ": " + printable_line(line));
     } catch (const std::exception& problem) {
-      status(std::string("not kept: ") + problem.what());
+      status("not kept: " + std::string(problem.what()) + ". Make room on the disk, and write it again: " + printable_line(line));
     }
   }
 
-  /// From the copy of the last time, when there has been no line yet.
-  bool find_room_offline() {
-    const auto known = mirror_.room_by_slug(options_.room);
-    if (known) room_ = *known;
-    return known.has_value();
-  }
-
   /// The input is at its end: what was typed gets its answers first, for a while.
-  void finish() {
-    const auto until = std::chrono::steady_clock::now() + context_.patience;
-    finish_by(until);
-  }
+  void finish() { finish_by(std::chrono::steady_clock::now() + context_.patience); }
 
   void finish_by(std::chrono::steady_clock::time_point until) {
     const auto left = outbox_.waiting().size();
-    if (left == 0) return end(Exit::ok);
+    if (left == 0 && page_done_) return end(refused_ ? Exit::refused : Exit::ok);
     if (std::chrono::steady_clock::now() >= until) {
-      status(std::to_string(left) + " waiting: `standpipe sync` sends them");
+      if (left == 0) return fail(Exit::unreachable, "No answer from " + context_.endpoint.url() + ". Try again later.");
+      status(std::to_string(left) + " waiting. Do: standpipe sync");
       return end(Exit::unreachable);
     }
     finishing_.expires_after(std::chrono::milliseconds(50));
@@ -286,9 +338,9 @@ class Chat {
     });
   }
 
-  void fail(const std::string& message) {
-    std::fputs((message + "\n").c_str(), stderr);
-    end(Exit::refused);
+  void fail(Exit exit, const std::string& message) {
+    last_words_ = message;
+    end(exit);
   }
 
   void end(Exit exit) {
@@ -296,32 +348,44 @@ class Chat {
     ended_ = true;
     exit_ = exit;
     signals_.cancel();
-    ending_.cancel();
-    if (input_.is_open()) input_.close();
+    continued_.cancel();
+    marking_.cancel();
+    finishing_.cancel();
+    typed_.stop();
     connection_.stop();
   }
 
   Context context_;
   ChatOptions options_;
   const Home& home_;
+  std::string email_;
   Mirror mirror_;
   Outbox outbox_;
   asio::io_context io_;
-  asio::posix::stream_descriptor input_;
+  TypedLines typed_;
   asio::signal_set signals_;
-  asio::steady_timer ending_;
-  asio::steady_timer finishing_{io_};
+  asio::signal_set continued_;
+  asio::steady_timer marking_;
+  asio::steady_timer finishing_;
   Connection connection_;
-  asio::streambuf typed_;
-  Names names_;
   Room room_;
-  std::set<MessageId> shown_;
-  std::vector<Message> kept_;
+  std::map<MessageId, std::pair<Time, bool>> shown_;  ///< when it was edited, and whether it is removed
+  std::set<MemberId> strangers_;                      ///< whose name was asked for
+  std::set<MemberId> former_;
+  std::vector<Message> kept_;  ///< until it can be shown
+  std::deque<Message> to_show_;
   std::string offline_since_;
+  std::string last_words_;
   Index marked_;
-  bool showing_ = false;
+  Index last_index_;
+  bool showing_ = false;     ///< what comes is shown at once
+  bool page_known_ = false;  ///< the first page is there
+  bool page_done_ = false;   ///< and is shown
+  Number older_;             ///< up to this number a message is older than the first page's last
+  bool asking_ = false;
   bool was_online_ = false;
   bool mark_waits_ = false;
+  bool refused_ = false;
   bool ended_ = false;
   Exit exit_ = Exit::ok;
 };
@@ -332,7 +396,7 @@ Exit chat(const Context& context, const ChatOptions& options) {
   const Home home(context.endpoint);
   const auto login = home.login();
   if (!login) throw Failure{Exit::not_logged_in, "You are not logged in here. Do: standpipe login --email YOU@UTILITY"};
-  Chat conversation(context, options, home, login->token);
+  Chat conversation(context, options, home, *login);
   return conversation.run();
 }
 

@@ -1,10 +1,14 @@
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <string>
 
 #include <CLI/CLI.hpp>
+#include <boost/describe/enum_from_string.hpp>
+#include <boost/describe/enumerators.hpp>
+#include <boost/mp11/algorithm.hpp>
 
 #include "client-cli/one_shot.hpp"
 
@@ -24,10 +28,14 @@ struct Program {
 /// Each adds its group of commands to the parser.
 void add_account_commands(CLI::App& app, Program& program);     // setup apply login logout password profile members sessions …
 void add_reading_commands(CLI::App& app, Program& program);     // rooms join leave read tail threads thread search …
+void add_place_commands(CLI::App& app, Program& program);       // room who pins mark-read show mine direct
 void add_writing_commands(CLI::App& app, Program& program);     // post reply edit remove react report sync outbox call
 void add_moderating_commands(CLI::App& app, Program& program);  // moderate …
 void add_admin_commands(CLI::App& app, Program& program);       // admin …
 void add_chat_command(CLI::App& app, Program& program);         // chat ROOM
+
+/// A line that is JSON: never wrapped.
+void say_json(const std::string& json);
 
 /// Prints the result as JSON when asked to, else by `people`.
 template <class Result>
@@ -35,14 +43,33 @@ void print(const Program& program, const Result& result, const std::function<voi
   if (program.json) {
     std::string text;
     protocol::write(text, result);
-    std::fputs((text + "\n").c_str(), stdout);
+    say_json(text);
   } else {
     people();
   }
 }
 
-/// A line on standard output.
-void say(const std::string& line);
+/// A line on standard output, wrapped at its width; what goes on begins with `hang` spaces.
+void say(const std::string& line, std::size_t hang = 4);
+
+/// Of a command without a result to show: "{}" with --json, else the words.
+void say_done(const Program& program, const std::string& words);
+
+/// The value with that name, "-" for "_" allowed. Throws Failure that lists the names.
+template <class E>
+E enum_of(const std::string& text, const char* what) {
+  E value{};
+  std::string name = text;
+  std::replace(name.begin(), name.end(), '-', '_');
+  if (boost::describe::enum_from_string(name.c_str(), value)) return value;
+  std::string names;
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto d) {
+    std::string shown = d.name;
+    std::replace(shown.begin(), shown.end(), '_', '-');
+    names += (names.empty() ? "" : ", ") + shown;
+  });
+  throw Failure{Exit::usage, "'" + text + "' is no " + what + ". Choose one of: " + names};
+}
 
 /// The words of the command line joined, or standard input to its end where there are none or they are "-". Throws Failure where
 /// the text is empty.

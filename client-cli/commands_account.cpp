@@ -12,31 +12,36 @@ using namespace protocol;
 
 namespace {
 
-struct ErrorBody {
-  std::string code;
-  std::string message;
-  std::string field;
+/// What `status` tells.
+struct Standing {
+  Profile me;
+  Sanctions sanctions;
+  std::int64_t unseen = 0;
+  std::int64_t waiting = 0;
 };
-BOOST_DESCRIBE_STRUCT(ErrorBody, (), (code, message, field))
-struct ErrorEnvelope {
-  ErrorBody error;
-};
-BOOST_DESCRIBE_STRUCT(ErrorEnvelope, (), (error))
+BOOST_DESCRIBE_STRUCT(Standing, (), (me, sanctions, unseen, waiting))
 
 /// POSTs a body and gives the answer's text. Throws Failure.
 std::string post_json(const Context& context, const std::string& path, const std::string& body, const std::string& token) {
-  const HttpAnswer answer = http(context.endpoint, "POST", path, body, token);
+  const HttpAnswer answer = http(context.endpoint, "POST", path, body, token, context.patience);
+  const std::string url = context.endpoint.url();
   if (answer.status == 0)
-    throw Failure{Exit::unreachable, "No connection to " + context.endpoint.url() + " (" + answer.body + "). Try again later."};
+    throw Failure{Exit::unreachable,
+                  "No answer from " + url + " (" + answer.body + "). Check the address and the line, or try again later."};
   if (answer.status < 300) return answer.body;
-  std::string message = "The server answered with status " + std::to_string(answer.status) + ".";
-  if (const auto json = parse(answer.body)) {
-    if (const auto envelope = read<ErrorEnvelope>(json.value())) {
-      const auto& e = envelope.value().error;
-      message = printable_line(e.message) + (e.field.empty() ? "" : " (" + e.field + ")") + " [" + e.code + "]";
-    }
-  }
-  throw Failure{Exit::refused, message};
+  const auto json = parse(answer.body);
+  const auto refusal = json.has_value() ? read<HttpErrorBody>(json.value()) : boost::system::result<HttpErrorBody, ReadError>({});
+  if (refusal.has_error() || refusal.value().error.code.empty())
+    throw Failure{Exit::refused, "The answer of " + url + " has status " + std::to_string(answer.status) +
+                                     " and no reason. Check that a Standpipe server has this address."};
+  const HttpError& e = refusal.value().error;
+  CallError error{e.code, e.message, {}};
+  error.data.field = e.field;
+  error.data.retry_after_ms = e.retry_after_ms;
+  error.data.until = e.until;
+  error.data.reason = e.reason;
+  const bool log_in_ended = answer.status == 401 && !token.empty();
+  throw Failure{log_in_ended ? Exit::not_logged_in : Exit::refused, said(error), e.code};
 }
 
 template <class Result, class Body>
@@ -56,8 +61,25 @@ std::string device_name() {
 }
 
 void keep_login(const Context& context, const LoginResult& result, const std::string& email) {
-  Home(context.endpoint).save({result.token, email, result.name});
+  const Home home(context.endpoint);
+  home.save(Home::Login{result.token, email, result.name, result.member.value});
   Home::remember_server(context.endpoint.url());
+}
+
+/// So that rooms are known by name from now on, also without a line.
+void fetch_copy(const Context& context) {
+  try {
+    OneShot(context).go_online();
+  } catch (const Failure&) {  // NOLINT: the next command fetches it
+  }
+}
+
+Home::Login require_login(const Context& context) {
+  auto login = Home(context.endpoint).login();
+  if (!login)
+    throw Failure{Exit::not_logged_in,
+                  "You are not logged in at " + context.endpoint.url() + ". Do: standpipe login --email YOU@UTILITY"};
+  return *std::move(login);
 }
 
 void add_apply(CLI::App& app, Program& program) {
@@ -84,7 +106,7 @@ void add_apply(CLI::App& app, Program& program) {
           return say("Welcome: you are member @" + std::to_string(result.member.value) + ". Do: standpipe login --email " +
                      body->email);
         say("Your application a" + std::to_string(result.application.value) +
-            " waits for a moderator. Log in to see how it stands.");
+            " waits for a moderator. How it stands you see when you log in: standpipe login --email " + body->email);
       });
     };
   });
@@ -101,7 +123,7 @@ void add_setup(CLI::App& app, Program& program) {
     program.action = [&program, body] {
       body->password = read_password("Choose a password (10 characters or more)");
       post_body<ApplyResult>(program.context(), "/api/setup", *body, "");
-      if (!program.json) say("You are the administrator. Do: standpipe login --email " + body->email);
+      say_done(program, "You are the administrator. Do: standpipe login --email " + body->email);
     };
   });
 }
@@ -121,11 +143,14 @@ void add_login(CLI::App& app, Program& program) {
       if (result.token.empty())
         throw Failure{Exit::refused, "The server gave no token; is " + context.endpoint.url() + " a Standpipe server?"};
       keep_login(context, result, *email);
+      fetch_copy(context);
       LoginResult shown = result;
       shown.token.clear();  // it is kept in a file; a terminal's scroll-back is no place for it
       print(program, shown, [&] {
         say("Logged in as " + printable_line(result.name) + " (@" + std::to_string(result.member.value) + ") at " +
             context.endpoint.url());
+        if (const auto waiting = Outbox(Home(context.endpoint).outbox()).waiting().size(); waiting > 0)
+          say("Waiting from before: " + std::to_string(waiting) + ". See: standpipe outbox. Send: standpipe sync");
       });
     };
   });
@@ -135,14 +160,16 @@ void add_login(CLI::App& app, Program& program) {
     program.action = [&program] {
       const Context context = program.context();
       const Home home(context.endpoint);
-      const auto known = home.login();
-      if (!known) throw Failure{Exit::not_logged_in, "You are not logged in at " + context.endpoint.url() + "."};
-      const HttpAnswer answer = http(context.endpoint, "POST", "/api/logout", "{}", known->token);
+      const auto known = require_login(context);
+      const auto waiting = Outbox(home.outbox()).waiting().size();
+      const HttpAnswer answer = http(context.endpoint, "POST", "/api/logout", "{}", known.token, context.patience);
       home.forget();
       if (answer.status == 0)
         throw Failure{Exit::unreachable, "This device has forgotten the log-in, but the server could not be told (" +
-                                             answer.body + "). End it with `standpipe sessions` from elsewhere."};
-      if (!program.json) say("Logged out.");
+                                             answer.body + "). End it from another device: standpipe sessions"};
+      say_done(program, waiting == 0 ? std::string("Logged out.")
+                                     : "Logged out. " + std::to_string(waiting) +
+                                           " of your texts wait here; they can be sent when you log in again.");
     };
   });
 
@@ -150,13 +177,12 @@ void add_login(CLI::App& app, Program& program) {
   password->callback([&program] {
     program.action = [&program] {
       const Context context = program.context();
-      const auto known = Home(context.endpoint).login();
-      if (!known) throw Failure{Exit::not_logged_in, "You are not logged in. Do: standpipe login"};
+      const auto known = require_login(context);
       PasswordBody body;
       body.old_password = read_password("Present password");
       body.new_password = read_password("New password (10 characters or more)");
-      post_body<Done>(context, "/api/password", body, known->token);
-      if (!program.json) say("Your password is changed; your other log-ins have ended.");
+      post_body<Done>(context, "/api/password", body, known.token);
+      say_done(program, "Your password is changed; your other log-ins have ended.");
     };
   });
 }
@@ -200,8 +226,8 @@ void add_profile(CLI::App& app, Program& program) {
       MemberGet::Params get;
       get.members = {words->who.empty() ? client.mirror().me().id : client.member(words->who)};
       const auto page = client.ask<MemberGet>(get);
-      if (page.members.empty()) throw Failure{Exit::refused, "There is no such member."};
-      print(program, page.members.front(), [&] { say(show_profile(page.members.front())); });
+      if (page.members.empty()) throw Failure{Exit::refused, "There is no such member. Do: standpipe members --search NAME"};
+      print(program, page.members.front(), [&] { say(show_profile(page.members.front()), 14); });
     };
   });
 }
@@ -250,6 +276,7 @@ void add_members(CLI::App& app, Program& program) {
           const bool moderator = std::find(page.moderators.begin(), page.moderators.end(), p.id) != page.moderators.end();
           say(show_member_line(p, moderator));
         }
+        if (page.members.empty()) say("Nobody fits.");
         if (page.more) say("There are more: --after " + std::to_string(page.members.back().id.value));
       });
     };
@@ -284,7 +311,61 @@ void add_sessions(CLI::App& app, Program& program) {
       OneShot client(program.context());
       client.act<AccountLeave>({});
       client.home().forget();
-      say("You have left the community.");
+      say_done(program, "You have left the community.");
+    };
+  });
+}
+
+std::string counted(std::int64_t count, const char* one, const char* many) {
+  return std::to_string(count) + " " + (count == 1 ? one : many);
+}
+
+void say_status(OneShot& client, const Context& context, const Standing& status) {
+  const Mirror& mirror = client.mirror();
+  say(printable_line(mirror.me().name) + " (@" + std::to_string(mirror.me().id.value) + ") at " + context.endpoint.url());
+  std::int64_t unread = 0, rooms = 0;
+  for (const auto& [room, membership] : mirror.memberships()) {
+    rooms += membership.in ? 1 : 0;
+    unread += mirror.unread(room);
+  }
+  say("In " + counted(rooms, "room", "rooms") + ", " + std::to_string(unread) + " unread, " +
+      counted(status.unseen, "notification", "notifications") + " not seen, " +
+      counted(status.waiting, "text waits", "texts wait") + " to be sent.");
+  const Names names = names_of(status.sanctions.people, mirror);
+  for (const Sanction& sanction : status.sanctions.sanctions) say(show_sanction(sanction, names));
+}
+
+void add_status(CLI::App& app, Program& program) {
+  auto* command = app.add_subcommand("status", "Who you are here, what is unread or waits, and your sanctions in force");
+  command->callback([&program] {
+    program.action = [&program] {
+      const Context context = program.context();
+      OneShot client(context);
+      client.go_online();
+      Standing status;
+      SanctionList::Params mine;
+      mine.member = client.mirror().me().id;
+      mine.active = true;
+      status.me = client.mirror().me();
+      status.sanctions = client.ask<SanctionList>(mine);
+      status.unseen = client.ask<NotificationList>({std::nullopt, 1}).unseen;
+      status.waiting = static_cast<std::int64_t>(client.outbox().waiting().size());
+      print(program, status, [&] { say_status(client, context, status); });
+    };
+  });
+  auto* sanctions = app.add_subcommand("sanctions", "All sanctions that you have had, newest first");
+  sanctions->callback([&program] {
+    program.action = [&program] {
+      OneShot client(program.context());
+      client.go_online();
+      SanctionList::Params mine;
+      mine.member = client.mirror().me().id;
+      const auto list = client.ask<SanctionList>(mine);
+      print(program, list, [&] {
+        if (list.sanctions.empty()) say("You have had none.");
+        const Names names = names_of(list.people, client.mirror());
+        for (const Sanction& sanction : list.sanctions) say(show_sanction(sanction, names));
+      });
     };
   });
 }
@@ -298,6 +379,7 @@ void add_account_commands(CLI::App& app, Program& program) {
   add_profile(app, program);
   add_members(app, program);
   add_sessions(app, program);
+  add_status(app, program);
 }
 
 }  // namespace standpipe::client

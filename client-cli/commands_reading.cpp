@@ -11,19 +11,20 @@ using namespace protocol;
 
 namespace {
 
-template <class E>
-E enum_of(const std::string& text, const char* what) {
-  E value{};
-  std::string name = text;
-  std::replace(name.begin(), name.end(), '-', '_');
-  if (!boost::describe::enum_from_string(name.c_str(), value))
-    throw Failure{Exit::usage, "'" + text + "' is no " + what + "; see --help"};
-  return value;
+void say_messages(const OneShot& client, const MessagePage& page) {
+  const Names names = names_of(page.people, client.mirror());
+  for (const Message& message : page.messages) say(show_message(message, names));
 }
 
-void say_messages(const MessagePage& page) {
-  const Names names = names_of(page.people);
-  for (const Message& message : page.messages) say(show_message(message, names));
+/// Who else is in a direct conversation.
+std::string others_in(OneShot& client, RoomId room) {
+  std::string names;
+  RoomMembers::Params ask;
+  ask.room = room;
+  for (const Profile& p : client.ask<RoomMembers>(ask).members) {
+    if (p.id != client.mirror().me().id) names += (names.empty() ? "" : ", ") + p.name;
+  }
+  return names;
 }
 
 void add_rooms(CLI::App& app, Program& program) {
@@ -36,7 +37,9 @@ void add_rooms(CLI::App& app, Program& program) {
         for (std::size_t i = 0; i < list.rooms.size() && i < list.heads.size(); ++i) {
           const bool in = std::any_of(list.memberships.begin(), list.memberships.end(),
                                       [&](const Membership& m) { return m.in && m.room == list.rooms[i].id; });
-          say(show_room(list.rooms[i], list.heads[i], in));
+          Room shown = list.rooms[i];
+          if (shown.kind == RoomKind::direct) shown.name = "with " + others_in(client, shown.id);
+          say(show_room(shown, list.heads[i], in));
         }
       });
     };
@@ -60,7 +63,7 @@ void add_rooms(CLI::App& app, Program& program) {
       OneShot client(program.context());
       const Room left = client.room(*room);
       client.act<RoomLeave>({left.id});
-      if (!program.json) say("You have left " + printable_line(left.name) + ".");
+      say_done(program, "You have left " + printable_line(left.name) + ".");
     };
   });
   auto* notify = app.add_subcommand("notify", "Choose what a room notifies you of");
@@ -71,22 +74,23 @@ void add_rooms(CLI::App& app, Program& program) {
     program.action = [&program, room, level] {
       OneShot client(program.context());
       client.act<RoomNotify>({client.room(*room).id, enum_of<NotifyLevel>(*level, "level")});
+      say_done(program, "Done.");
     };
   });
 }
 
 struct ReadWords {
   std::string room, thread, around;
-  std::int64_t before = 0, after = 0, limit = 50;
-  bool keep = false;
+  std::int64_t before = 0, after = -1, limit = 50;
+  bool keep = false, newest = false;
 };
 
-/// What a member has not read in the chat of one room, oldest first; moves the mark.
-void read_unread(OneShot& client, const Program& program, const Room& room, bool keep, bool title) {
+/// What a member has not read in the chat of one room, oldest first; moves the mark. False where there was nothing.
+bool read_unread(OneShot& client, const Program& program, const Room& room, bool keep, bool title) {
   const auto membership = client.mirror().memberships().find(room.id);
   const auto head = client.mirror().room_heads().find(room.id);
   if (membership == client.mirror().memberships().end() || !membership->second.in || head == client.mirror().room_heads().end()) {
-    throw Failure{Exit::refused, "You are not in " + printable_line(room.name) + ". Do: standpipe join " + room.slug};
+    throw Failure{Exit::refused, "You are not in " + room.name + ". Do: standpipe join " + room.slug, "not_a_member"};
   }
   Index read = membership->second.chat_read;
   bool first = true;
@@ -99,7 +103,7 @@ void read_unread(OneShot& client, const Program& program, const Room& room, bool
     if (page.messages.empty()) break;
     if (title && first && !program.json) say("== " + printable_line(room.name) + " ==");
     first = false;
-    print(program, page, [&] { say_messages(page); });
+    print(program, page, [&] { say_messages(client, page); });
     read = page.messages.back().index;
     more = page.more_after;
   }
@@ -108,13 +112,14 @@ void read_unread(OneShot& client, const Program& program, const Room& room, bool
   threads.room = room.id;
   threads.unread = true;
   const ThreadPage page = client.ask<ThreadList>(threads);
-  if (page.threads.empty()) return;
+  if (page.threads.empty()) return !first;
   if (title && first && !program.json) say("== " + printable_line(room.name) + " ==");
   print(program, page, [&] {
-    const Names names = names_of(page.people);
+    const Names names = names_of(page.people, client.mirror());
     for (std::size_t i = 0; i < page.threads.size(); ++i)
       say(show_thread(page.threads[i], names, i < page.unread.size() ? page.unread[i] : 0));
   });
+  return true;
 }
 
 void read_page(OneShot& client, const Program& program, const ReadWords& words) {
@@ -122,10 +127,15 @@ void read_page(OneShot& client, const Program& program, const ReadWords& words) 
   ask.room = client.room(words.room).id;
   if (!words.around.empty()) ask.message = MessageId{number_of(words.around, 'm')};
   if (words.before) ask.before = Index{words.before};
-  if (words.after) ask.after = Index{words.after};
+  if (words.after >= 0) ask.after = Index{words.after};
   ask.limit = words.limit;
   const MessagePage page = client.ask<MessageHistory>(ask);
-  print(program, page, [&] { say_messages(page); });
+  print(program, page, [&] {
+    if (page.messages.empty()) say("No messages there.");
+    say_messages(client, page);
+    if (page.more_before) say("There are earlier ones: --before " + std::to_string(page.messages.front().index.value));
+    if (page.more_after) say("There are later ones: --after " + std::to_string(page.messages.back().index.value));
+  });
 }
 
 void add_read(CLI::App& app, Program& program) {
@@ -133,21 +143,26 @@ void add_read(CLI::App& app, Program& program) {
   auto* read = app.add_subcommand("read", "What you have not read: of one room, or of all you are in; marks it as read");
   read->add_option("room", words->room, "A room's slug; all your rooms if absent");
   read->add_flag("--keep", words->keep, "Do not mark it as read");
-  read->add_option("--before", words->before, "A page of the chat before this index");
-  read->add_option("--after", words->after, "A page of the chat after this index");
+  read->add_option("--before", words->before, "A page of the chat before this number in it");
+  read->add_option("--after", words->after, "A page of the chat after this number in it; 0: from the start");
+  read->add_flag("--newest", words->newest, "The newest page of the chat, read or not");
   read->add_option("--around", words->around, "A page of the chat around this message");
   read->add_option("-n,--limit", words->limit, "How many messages on a page, 1 to 200");
   read->callback([=, &program] {
     program.action = [=, &program] {
       OneShot client(program.context());
       client.go_online();
-      if (words->before || words->after || !words->around.empty()) return read_page(client, program, *words);
-      if (!words->room.empty()) return read_unread(client, program, client.room(words->room), words->keep, false);
+      if (words->newest || words->before || words->after >= 0 || !words->around.empty())
+        return read_page(client, program, *words);
+      bool any = false;
+      if (!words->room.empty()) any = read_unread(client, program, client.room(words->room), words->keep, false);
       const auto memberships = client.mirror().memberships();
       for (const auto& [id, membership] : memberships) {
         const auto room = client.mirror().rooms().find(id);
-        if (membership.in && room != client.mirror().rooms().end()) read_unread(client, program, room->second, words->keep, true);
+        if (!words->room.empty() || !membership.in || room == client.mirror().rooms().end()) continue;
+        any = read_unread(client, program, room->second, words->keep, true) || any;
       }
+      if (!any && !program.json) say("Nothing is unread.");
     };
   });
 }
@@ -185,9 +200,10 @@ void add_threads(CLI::App& app, Program& program) {
       ask.limit = words->limit;
       const ThreadPage page = client.ask<ThreadList>(ask);
       print(program, page, [&] {
-        const Names names = names_of(page.people);
+        const Names names = names_of(page.people, client.mirror());
         for (std::size_t i = 0; i < page.threads.size(); ++i)
           say(show_thread(page.threads[i], names, i < page.unread.size() ? page.unread[i] : 0));
+        if (page.threads.empty()) say("No threads.");
         if (page.more) say("There are more: --before " + std::to_string(page.threads.back().last_number.value));
       });
     };
@@ -203,9 +219,13 @@ void add_threads(CLI::App& app, Program& program) {
       OneShot client(program.context());
       const ThreadId wanted{number_of(*id, 't')};
       const ThreadPage found = client.ask<ThreadGet>({wanted});
-      if (found.threads.empty()) throw Failure{Exit::refused, "There is no thread " + *id + " that you can see."};
+      if (found.threads.empty())
+        throw Failure{Exit::refused, "There is no thread " + *id + " that you can see. Do: standpipe threads ROOM", "not_found"};
       const Thread& shown = found.threads.front();
-      print(program, found, [&] { say(show_thread(shown, names_of(found.people), 0)); });
+      print(program, found, [&] {
+        say(show_thread(shown, names_of(found.people, client.mirror()), 0));
+        if (shown.outcome) say(show_outcome(*shown.outcome));
+      });
       MessageHistory::Params ask;
       ask.room = shown.room;
       ask.thread = wanted;
@@ -213,7 +233,7 @@ void add_threads(CLI::App& app, Program& program) {
       ask.limit = 200;
       for (bool more = true; more;) {
         const MessagePage page = client.ask<MessageHistory>(ask);
-        print(program, page, [&] { say_messages(page); });
+        print(program, page, [&] { say_messages(client, page); });
         more = page.more_after && !page.messages.empty();
         if (more) ask.after = page.messages.back().index;
       }
@@ -252,7 +272,11 @@ void add_search(CLI::App& app, Program& program) {
       if (words->before) ask.before = MessageId{words->before};
       ask.limit = words->limit;
       const MessagePage page = client.ask<Search>(ask);
-      print(program, page, [&] { say_messages(page); });
+      print(program, page, [&] {
+        if (page.messages.empty()) say("Nothing found.");
+        say_messages(client, page);
+        if (page.more_before) say("There are more: --before " + std::to_string(page.messages.back().id.value));
+      });
     };
   });
 }
@@ -266,8 +290,9 @@ void add_notifications(CLI::App& app, Program& program) {
       OneShot client(program.context());
       const Notifications page = client.ask<NotificationList>({});
       print(program, page, [&] {
-        const Names names = names_of(page.people);
+        const Names names = names_of(page.people, client.mirror());
         for (const Notification& n : page.notifications) say(show_notification(n, names));
+        if (page.notifications.empty()) say("No notifications.");
       });
       if (!*keep && page.unseen > 0 && !page.notifications.empty()) client.act<NotificationSeen>({page.notifications.front().id});
     };

@@ -35,8 +35,14 @@ struct PostWords {
 
 /// A room is named by its slug, and the slug's id must be known without a line too, for what is written offline.
 RoomId room_for_writing(OneShot& client, const std::string& name) {
-  if (const auto known = client.mirror().room_by_slug(name)) return known->id;
-  return client.room(name).id;
+  if (const auto known = client.mirror().find_room(name)) return known->id;
+  try {
+    return client.room(name).id;
+  } catch (const Failure& failure) {
+    if (failure.exit != Exit::unreachable) throw;
+    throw Failure{Exit::unreachable, failure.message + " Your text is not kept: this device has not seen the room '" + name +
+                                         "' yet. Post again when there is a line."};
+  }
 }
 
 void add_post(CLI::App& app, Program& program) {
@@ -71,18 +77,12 @@ void add_post(CLI::App& app, Program& program) {
       params.room = room;
       params.title = words->title;
       params.text = text;
-      std::string kind = words->kind;
-      std::replace(kind.begin(), kind.end(), '-', '_');
-      if (!boost::describe::enum_from_string(kind.c_str(), params.kind))
-        throw Failure{Exit::usage, "'" + words->kind + "' is no kind; see --help"};
+      params.kind = enum_of<ThreadKind>(words->kind, "kind");
       if (!words->lang.empty()) params.lang = words->lang;
       params.mentions = mentions_of(client, words->mentions);
       if (!words->rung.empty()) {
         Outcome outcome;
-        std::string rung = words->rung;
-        std::replace(rung.begin(), rung.end(), '-', '_');
-        if (!boost::describe::enum_from_string(rung.c_str(), outcome.rung))
-          throw Failure{Exit::usage, "'" + words->rung + "' is no rung; see --help"};
+        outcome.rung = enum_of<Rung>(words->rung, "rung");
         outcome.indicator = words->indicator;
         outcome.before = words->before;
         outcome.after = words->after;
@@ -99,7 +99,9 @@ RoomId room_of_thread(OneShot& client, ThreadId thread) {
   if (known != client.mirror().threads().end()) return known->second.room;
   const ThreadPage found = client.ask<ThreadGet>({thread});
   if (found.threads.empty())
-    throw Failure{Exit::refused, "There is no thread t" + std::to_string(thread.value) + " that you can see."};
+    throw Failure{Exit::refused,
+                  "There is no thread t" + std::to_string(thread.value) + " that you can see. Do: standpipe threads ROOM",
+                  "not_found"};
   client.mirror().apply(found);
   return found.threads.front().room;
 }
@@ -131,7 +133,8 @@ void add_reply(CLI::App& app, Program& program) {
 Message message_by_id(OneShot& client, const std::string& text) {
   const MessageId id{number_of(text, 'm')};
   const MessagePage page = client.ask<MessageGet>({{id}});
-  if (page.messages.empty()) throw Failure{Exit::refused, "There is no message " + text + " that you can see."};
+  if (page.messages.empty())
+    throw Failure{Exit::refused, "There is no message " + text + " that you can see. Check its number.", "not_found"};
   return page.messages.front();
 }
 
@@ -164,7 +167,7 @@ void add_changes(CLI::App& app, Program& program) {
       params.message = MessageId{number_of(*id, 'm')};
       if (!reason->empty()) params.reason = *reason;
       client.act<MessageRemove>(params);
-      if (!program.json) say("Removed.");
+      say_done(program, "Removed.");
     };
   });
 
@@ -178,6 +181,7 @@ void add_changes(CLI::App& app, Program& program) {
     program.action = [=, &program] {
       OneShot client(program.context());
       client.write<MessageReact>({MessageId{number_of(*id, 'm')}, *emoji, !*off});
+      say_done(program, "Done.");
     };
   });
 
@@ -188,7 +192,7 @@ void add_changes(CLI::App& app, Program& program) {
     program.action = [=, &program] {
       OneShot client(program.context());
       client.act<MessageReport>({MessageId{number_of(*id, 'm')}, *reason});
-      if (!program.json) say("Thank you. A moderator will look at it.");
+      say_done(program, "Thank you. A moderator will look at it.");
     };
   });
 
@@ -203,6 +207,7 @@ void add_changes(CLI::App& app, Program& program) {
       if (id->empty() && !*none) throw Failure{Exit::usage, "Name the message that answers it, or --none."};
       OneShot client(program.context());
       client.act<ThreadAnswer>({ThreadId{number_of(*thread, 't')}, MessageId{*none ? 0 : number_of(*id, 'm')}});
+      say_done(program, "Done.");
     };
   });
 
@@ -219,41 +224,80 @@ void add_changes(CLI::App& app, Program& program) {
       params.thread = ThreadId{number_of(*thread, 't')};
       if (!title->empty()) params.title = *title;
       if (!status->empty()) {
-        ThreadStatus value{};
-        if (!boost::describe::enum_from_string(status->c_str(), value))
-          throw Failure{Exit::usage, "'" + *status + "' is no status; see --help"};
-        params.status = value;
+        params.status = enum_of<ThreadStatus>(*status, "status");
       }
       client.act<ThreadUpdate>(params);
+      say_done(program, "Done.");
     };
   });
 }
+
+/// A line about what waits: its place in the queue, when it was written, what it is.
+std::string show_queued(std::size_t place, const Queued& queued) {
+  std::string text = queued.params;
+  if (const auto json = parse(queued.params); json.has_value() && json.value().is_object()) {
+    const auto* found = json.value().get_object().if_contains("text");
+    if (found != nullptr && found->is_string()) text = std::string(std::string_view(found->get_string()));
+  }
+  return std::to_string(place) + "  " + show_time(Time{queued.at}) + "  " + queued.method + ": " + printable_line(text);
+}
+
+void say_refused(const Queued& queued, const CallAnswer& answer) {
+  if (!answer.error) return;
+  const std::string text = "Refused: " + show_queued(0, queued).substr(3) + "\n  " + said(*answer.error) + "\n";
+  std::fputs(text.c_str(), stderr);
+}
+
+struct Synced {
+  std::int64_t sent = 0, refused = 0, waiting = 0;
+};
+BOOST_DESCRIBE_STRUCT(Synced, (), (sent, refused, waiting))
 
 void add_outbox(CLI::App& app, Program& program) {
   auto* sync = app.add_subcommand("sync", "Fetch what is new, send what waits, and end");
   sync->callback([&program] {
     program.action = [&program] {
       OneShot client(program.context());
-      const auto sent = client.send_waiting([](const Queued& queued, const CallAnswer& answer) {
-        if (answer.error) {
-          std::fputs(("Refused: " + queued.method + " of " + show_time(Time{queued.at}) + ": " +
-                      printable_line(answer.error->message) + " [" + answer.error->code + "]\n")
-                         .c_str(),
-                     stderr);
-        }
+      Synced synced;
+      client.send_waiting([&synced](const Queued& queued, const CallAnswer& answer) {
+        ++(answer.error ? synced.refused : synced.sent);
+        say_refused(queued, answer);
       });
-      const auto left = client.outbox().waiting().size();
-      say(std::to_string(sent) + " sent, " + std::to_string(left) + " waiting.");
-      if (left > 0) throw Failure{Exit::unreachable, "Not everything could be sent now. Do it again later."};
+      synced.waiting = static_cast<std::int64_t>(client.outbox().waiting().size());
+      print(program, synced, [&] {
+        say(std::to_string(synced.sent) + " sent, " + std::to_string(synced.refused) + " refused, " +
+            std::to_string(synced.waiting) + " waiting.");
+      });
+      if (synced.waiting > 0)
+        throw Failure{Exit::unreachable, "Not everything could be sent now. Do it again later: standpipe sync"};
+      if (synced.refused > 0) throw Failure{Exit::refused, ""};
     };
   });
 
+  auto drop = std::make_shared<std::size_t>(0);
   auto* outbox = app.add_subcommand("outbox", "What waits to be sent");
-  outbox->callback([&program] {
-    program.action = [&program] {
-      Outbox box(Home(program.context().endpoint).outbox());
-      for (const Queued& queued : box.waiting())
-        say(show_time(Time{queued.at}) + "  " + queued.method + "  " + printable_line(queued.params));
+  outbox->add_option("--drop", *drop, "Give up the one with this number");
+  outbox->callback([&program, drop] {
+    program.action = [&program, drop] {
+      const Home home(program.context().endpoint);
+      if (!home.login())
+        throw Failure{Exit::not_logged_in, "You are not logged in here. Do: standpipe login --email YOU@UTILITY"};
+      Outbox box(home.outbox());
+      auto waiting = box.waiting();
+      if (*drop > waiting.size())
+        throw Failure{Exit::usage, "There is no number " + std::to_string(*drop) + ". Do: standpipe outbox"};
+      if (*drop > 0) {
+        box.done(waiting[*drop - 1].key);
+        waiting = box.waiting();
+      }
+      for (std::size_t i = 0; i < waiting.size(); ++i) {
+        if (program.json) {
+          say_json(to_json(waiting[i]));
+        } else {
+          say(show_queued(i + 1, waiting[i]));
+        }
+      }
+      if (waiting.empty() && !program.json) say("Nothing waits.");
     };
   });
 
@@ -265,14 +309,15 @@ void add_outbox(CLI::App& app, Program& program) {
   call->callback([=, &program] {
     program.action = [=, &program] {
       const auto json = parse(*params);
-      if (json.has_error() || !json.value().is_object()) throw Failure{Exit::usage, "The params are not a JSON object."};
+      if (json.has_error() || !json.value().is_object())
+        throw Failure{Exit::usage, "The params are no JSON object. Write them like '{\"room\":1}'."};
       std::string text = *params;
       if (!json.value().get_object().contains("key")) {
         text = text.substr(0, text.find_last_of('}'));
         text += (json.value().get_object().empty() ? "\"key\":\"" : ",\"key\":\"") + new_key() + "\"}";
       }
       OneShot client(program.context());
-      say(client.call(*method, text));
+      say_json(client.call(*method, text));
     };
   });
 }

@@ -28,11 +28,12 @@ CallAnswer lost() {
   return {{}, CallError{"connection_lost", "There is no connection to the server now; try again.", {}}};
 }
 
-/// A command refused for one of these may succeed later; every other refusal is an answer.
-bool worth_another_try(const CallError& error) {
-  static constexpr std::string_view codes[] = {"connection_lost",   "busy",      "going_away", "commit_failed", "internal",
-                                               "too_many_requests", "slow_mode", "hello_first"};
-  return std::find(std::begin(codes), std::end(codes), error.code) != std::end(codes);
+/// The room that a command is about, as text; "" where its params name none.
+std::string room_of(const Queued& queued) {
+  const auto json = protocol::parse(queued.params);
+  if (json.has_error() || !json.value().is_object()) return {};
+  const auto* room = json.value().get_object().if_contains("room");
+  return room == nullptr ? std::string() : boost::json::serialize(*room);
 }
 
 CallAnswer answer_of(const boost::json::object& message) {
@@ -53,6 +54,12 @@ CallAnswer answer_of(const boost::json::object& message) {
 }
 
 }  // namespace
+
+bool worth_another_try(const CallError& error) {
+  static constexpr std::string_view codes[] = {"connection_lost",   "busy",      "going_away", "commit_failed", "internal",
+                                               "too_many_requests", "slow_mode", "hello_first"};
+  return std::find(std::begin(codes), std::end(codes), error.code) != std::end(codes);
+}
 
 Connection::Connection(boost::asio::io_context& io, Options options, Mirror& mirror, Outbox& outbox, Handlers handlers)
     : io_(io),
@@ -81,7 +88,12 @@ void Connection::stop() {
   if (wire_) wire_->close();
 }
 
+void Connection::try_now() {
+  if (state_ == State::offline && retry_.cancel() > 0) connect();
+}
+
 void Connection::connect() {
+  state_ = State::connecting;
   if (wire_) {
     bytes_in_before_ += wire_->bytes_in();
     bytes_out_before_ += wire_->bytes_out();
@@ -114,11 +126,12 @@ void Connection::on_open() {
 }
 
 void Connection::on_hello(const CallAnswer& answer) {
-  if (answer.error) return;  // the server closes, or the line is lost: on_end follows
+  // Without a hello the line is of no use: on_end follows, and the next try.
+  if (answer.error) return wire_->close();
   const auto json = protocol::parse(answer.result);
-  if (json.has_error()) return;
+  if (json.has_error()) return wire_->close();
   auto hello = protocol::read<HelloResult>(json.value());
-  if (hello.has_error()) return;
+  if (hello.has_error()) return wire_->close();
   failures_ = 0;
   catching_up_.clear();
   // The mirror takes the streams one by one below, so that each change is told once.
@@ -129,8 +142,8 @@ void Connection::on_hello(const CallAnswer& answer) {
   for (const CatchUp& stream : hello.value().streams) take(stream);
   for (const protocol::RoomHead& head : hello.value().heads) mirror_.apply(head);
   state_ = State::online;
+  held_.clear();
   if (handlers_.on_online) handlers_.on_online(hello.value());
-  in_flight_.clear();
   flush_outbox();
 }
 
@@ -202,6 +215,7 @@ void Connection::catch_up(const std::string& stream) {
   protocol::ChangesSince::Params ask;
   ask.stream = stream;
   ask.rev = mirror_.head(stream);
+  ask.page = 50;  // where the range is too long
   call<protocol::ChangesSince>(ask, [this, stream](const CallAnswer& answer) {
     const auto kept = std::move(catching_up_[stream]);
     catching_up_.erase(stream);
@@ -243,33 +257,48 @@ std::string Connection::queue(std::string_view method, std::string_view params) 
 }
 
 void Connection::flush_outbox() {
-  if (state_ != State::online) return;
+  if (state_ != State::online || !in_flight_.empty()) return;
+  const auto now = std::chrono::steady_clock::now();
+  std::erase_if(held_, [now](const auto& entry) { return entry.second <= now; });
+  if (held_.contains("")) return;
   for (const Queued& queued : outbox_.waiting()) {
-    if (!in_flight_.contains(queued.key)) send_queued(queued);
+    if (answered_.contains(queued.key)) continue;
+    if (!held_.empty() && held_.contains(room_of(queued))) continue;
+    in_flight_ = queued.key;
+    request(queued.method, queued.params, queued.key,
+            [this, queued](const CallAnswer& answer) { on_queued_answer(queued, answer); });
+    return;
   }
-}
-
-void Connection::send_queued(const Queued& queued) {
-  in_flight_[queued.key] = true;
-  request(queued.method, queued.params, queued.key,
-          [this, queued](const CallAnswer& answer) { on_queued_answer(queued, answer); });
 }
 
 void Connection::on_queued_answer(const Queued& queued, const CallAnswer& answer) {
+  if (answer.error && answer.error->code == "connection_lost") return;  // sent again after the next hello
+  if (answered_.contains(queued.key)) return;
+  in_flight_.clear();
   if (answer.error && worth_another_try(*answer.error)) {
-    if (answer.error->code == "connection_lost") return;  // sent again after the next hello
-    const auto wait = std::chrono::milliseconds(std::max<std::int64_t>(answer.error->data.retry_after_ms, 1000));
-    resend_.expires_after(wait);
-    resend_.async_wait([this](const boost::system::error_code& error) {
-      if (error) return;
-      in_flight_.clear();
-      flush_outbox();
-    });
-    return;
+    postpone(queued, *answer.error);
+  } else {
+    answered_.insert(queued.key);
+    try {
+      outbox_.done(queued.key);
+    } catch (const std::exception&) {
+      // The disk refuses: it stays in the file, and sent again after a restart it changes nothing.
+    }
+    if (handlers_.on_sent) handlers_.on_sent(queued, answer);
   }
-  outbox_.done(queued.key);
-  in_flight_.erase(queued.key);
-  if (handlers_.on_sent) handlers_.on_sent(queued, answer);
+  flush_outbox();
+}
+
+void Connection::postpone(const Queued& queued, const CallError& error) {
+  const auto wait = std::chrono::milliseconds(std::max<std::int64_t>(error.data.retry_after_ms, 1000));
+  held_[error.code == "slow_mode" ? room_of(queued) : std::string()] = std::chrono::steady_clock::now() + wait;
+  auto first = held_.begin()->second;
+  for (const auto& [room, until] : held_) first = std::min(first, until);
+  resend_.expires_at(first + 10ms);
+  resend_.async_wait([this](const boost::system::error_code& cancelled) {
+    if (!cancelled) flush_outbox();
+  });
+  if (handlers_.on_postponed) handlers_.on_postponed(queued, error, wait);
 }
 
 void Connection::on_end(std::uint16_t code, const std::string& why) {
@@ -284,6 +313,7 @@ void Connection::on_end(std::uint16_t code, const std::string& why) {
   const bool for_good = code == 4401 || code == 4403;
   if (for_good || !options_.reconnect) {
     state_ = State::ended;
+    end_code_ = code;
     if (handlers_.on_state) handlers_.on_state(State::ended, why, {});
     return;
   }

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <random>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,8 +38,13 @@ struct CallAnswer {
   std::optional<CallError> error;
 };
 
+/// A command refused for one of these may succeed later, with the same key; every other refusal is an answer.
+bool worth_another_try(const CallError& error);
+
 /// A conversation with the server that goes on over lost lines: connects, says hello from the mirror's heads, sends what
 /// waits in the outbox, keeps the mirror up to date, and when the line is lost tries again with jittered back-off.
+/// What waits is sent one by one, the next when the one before is answered: so its order stays, whatever the server asks to
+/// wait for. Only what a room's slow mode holds back lets the posts to other rooms pass.
 /// One thread: everything happens where the io_context runs.
 class Connection {
  public:
@@ -60,6 +66,8 @@ class Connection {
     std::function<void(const std::string& stream, const protocol::Change&)> on_change;
     /// A queued command was answered.
     std::function<void(const Queued&, const CallAnswer&)> on_sent;
+    /// A queued command was refused for now, and is sent again after the time.
+    std::function<void(const Queued&, const CallError&, std::chrono::milliseconds)> on_postponed;
     /// Notifications other than events: "left", "presence", "typing".
     std::function<void(const std::string& method, const boost::json::value& params)> on_notice;
   };
@@ -72,6 +80,10 @@ class Connection {
   void start();
   void stop();
   State state() const { return state_; }
+  /// The close code with which the server ended it for good: 4401 no log-in, 4403 put out; else 0.
+  std::uint16_t end_code() const { return end_code_; }
+  /// Tries again at once if it waits to do so.
+  void try_now();
 
   /// Asks; the answer comes later. Without a line it is "connection_lost" at once.
   void call(std::string_view method, std::string params, std::function<void(const CallAnswer&)> on_answer);
@@ -102,7 +114,7 @@ class Connection {
   void on_event(const boost::json::value& params);
   void catch_up(const std::string& stream);
   void take(const protocol::CatchUp& caught_up);
-  void send_queued(const Queued& queued);
+  void postpone(const Queued& queued, const CallError& error);
   void on_queued_answer(const Queued& queued, const CallAnswer& answer);
   std::uint64_t request(std::string_view method, std::string_view params, std::string_view key,
                         std::function<void(const CallAnswer&)> on_answer);
@@ -117,12 +129,15 @@ class Connection {
   boost::asio::steady_timer retry_;
   boost::asio::steady_timer resend_;
   std::map<std::uint64_t, std::function<void(const CallAnswer&)>> asked_;
-  std::map<std::string, bool> in_flight_;                             ///< keys of queued commands that were sent on this line
-  std::map<std::string, std::vector<protocol::Change>> catching_up_;  ///< events kept back until the range before them is there
+  std::string in_flight_;           ///< key of the queued command that was sent on this line and is not answered yet
+  std::set<std::string> answered_;  ///< keys that are done, whatever the disk says
+  std::map<std::string, std::chrono::steady_clock::time_point> held_;  ///< rooms with what is not to be sent before ("": all)
+  std::map<std::string, std::vector<protocol::Change>> catching_up_;   ///< events kept back until the range before them is there
   std::uint64_t next_id_ = 1;
   std::uint64_t generation_ = 0;  ///< of the line, so that a late callback of an old one is known
   std::uint64_t bytes_in_before_ = 0;
   std::uint64_t bytes_out_before_ = 0;
+  std::uint16_t end_code_ = 0;
   int failures_ = 0;
   State state_ = State::connecting;
   std::mt19937 random_;

@@ -55,8 +55,9 @@ struct LoginFile {
   std::string token;
   std::string email;
   std::string name;
+  std::int64_t member = 0;
 };
-BOOST_DESCRIBE_STRUCT(LoginFile, (), (token, email, name))
+BOOST_DESCRIBE_STRUCT(LoginFile, (), (token, email, name, member))
 
 }  // namespace
 
@@ -77,25 +78,30 @@ std::optional<Home::Login> Home::login() const {
   if (json.has_error()) return std::nullopt;
   const auto file = protocol::read<LoginFile>(json.value());
   if (file.has_error() || file.value().token.empty()) return std::nullopt;
-  return Login{file.value().token, file.value().email, file.value().name};
+  return Login{file.value().token, file.value().email, file.value().name, file.value().member};
 }
 
 void Home::save(const Login& login) const {
-  replace_file(folder_ / "login.json", protocol::to_json(LoginFile{login.token, login.email, login.name}));
+  replace_file(folder_ / "login.json", protocol::to_json(LoginFile{login.token, login.email, login.name, login.member}));
 }
 
 void Home::forget() const {
   std::error_code ignored;
+  fs::remove(own_file("mirror", ".json"), ignored);
   fs::remove(folder_ / "login.json", ignored);
-  fs::remove(folder_ / "mirror.json", ignored);
+}
+
+fs::path Home::own_file(const std::string& name, const std::string& ending) const {
+  const auto known = login();
+  return folder_ / (name + "-" + std::to_string(known ? known->member : 0) + ending);
 }
 
 Mirror Home::mirror() const {
-  return Mirror::load(read_file(folder_ / "mirror.json").value_or(""));
+  return Mirror::load(read_file(own_file("mirror", ".json")).value_or(""));
 }
 
 void Home::save(const Mirror& mirror) const {
-  replace_file(folder_ / "mirror.json", mirror.dump());
+  replace_file(own_file("mirror", ".json"), mirror.dump());
 }
 
 std::optional<std::string> Home::last_server() {

@@ -10,7 +10,8 @@
 namespace standpipe::client {
 
 /// What the client keeps on disk for one server: the log-in, the outbox, and the copy of the streams. Under $STANDPIPE_HOME,
-/// else $XDG_DATA_HOME/standpipe, else ~/.local/share/standpipe; a folder for each server; files for the user's eyes only.
+/// else $XDG_DATA_HOME/standpipe, else ~/.local/share/standpipe; a folder for each server, in it an outbox and a copy for each
+/// member who has logged in here; files for the user's eyes only.
 class Home {
  public:
   explicit Home(const Endpoint& endpoint);
@@ -19,14 +20,15 @@ class Home {
     std::string token;
     std::string email;
     std::string name;
+    std::int64_t member = 0;
   };
   std::optional<Login> login() const;
   void save(const Login& login) const;
   /// Removes the log-in and the copy; the outbox stays, since it may hold what was never sent.
   void forget() const;
 
-  std::filesystem::path outbox() const { return folder_ / "outbox.jsonl"; }
-  /// The copy of the streams. An unreadable one counts as empty: it is only a copy.
+  /// The outbox and the copy are those of who is logged in. An unreadable copy counts as empty: it is only a copy.
+  std::filesystem::path outbox() const { return own_file("outbox", ".jsonl"); }
   Mirror mirror() const;
   void save(const Mirror& mirror) const;
 
@@ -35,6 +37,8 @@ class Home {
   static void remember_server(const std::string& url);
 
  private:
+  std::filesystem::path own_file(const std::string& name, const std::string& ending) const;
+
   std::filesystem::path folder_;
 };
 

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "client-cli/commands.hpp"
+#include "client-cli/layout.hpp"
 
 namespace standpipe::client {
 
@@ -22,9 +23,18 @@ Context Program::context() const {
   return context;
 }
 
-void say(const std::string& line) {
-  std::fputs((line + "\n").c_str(), stdout);
+void say(const std::string& line, std::size_t hang) {
+  std::fputs((wrapped(line, output_width(), hang) + "\n").c_str(), stdout);
   std::fflush(stdout);
+}
+
+void say_json(const std::string& json) {
+  std::fputs((json + "\n").c_str(), stdout);
+  std::fflush(stdout);
+}
+
+void say_done(const Program& program, const std::string& words) {
+  program.json ? say_json("{}") : say(words);
 }
 
 std::string text_or_stdin(const std::vector<std::string>& words) {
@@ -35,7 +45,7 @@ std::string text_or_stdin(const std::vector<std::string>& words) {
     for (const auto& word : words) text += (text.empty() ? "" : " ") + word;
   }
   while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
-  if (text.empty()) throw Failure{Exit::usage, "There is no text: give it as words, or on standard input."};
+  if (text.empty()) throw Failure{Exit::usage, "There is no text. Give it as words, or on standard input."};
   return text;
 }
 
@@ -54,7 +64,7 @@ std::string read_password(const std::string& prompt) {
     ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
     std::cerr << "\n";
   }
-  if (password.empty()) throw Failure{Exit::usage, "No password was given."};
+  if (password.empty()) throw Failure{Exit::usage, "No password was given. Type it, or give it as a line on standard input."};
   return password;
 }
 
@@ -69,7 +79,7 @@ std::int64_t minutes_of(const std::string& text) {
                               : unit == "w"               ? 7 * 24 * 60
                                                           : 0;
   if (error != std::errc{} || factor == 0 || value <= 0) {
-    throw Failure{Exit::usage, "'" + text + "' is not a time like 30m, 12h, 7d or forever"};
+    throw Failure{Exit::usage, "'" + text + "' is no length of time. Give one like 30m, 12h, 7d, 2w or forever."};
   }
   return value * factor;
 }

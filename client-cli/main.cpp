@@ -1,7 +1,12 @@
+#include <unistd.h>
+
 #include <cstdio>
 #include <exception>
 
 #include "client-cli/commands.hpp"
+#include "client-cli/help.hpp"
+#include "client-cli/layout.hpp"
+#include "client-cli/terminal_text.hpp"
 #include "standpipe/version.hpp"
 
 using namespace standpipe::client;
@@ -9,13 +14,51 @@ using namespace standpipe::client;
 namespace {
 
 constexpr const char* footer =
+    "With --json an error is {code, message} on standard error.\n"
     "Exit codes: 0 done; 1 wrong words or a local problem; 2 the server refused, and standard error says why; 3 no answer (what "
-    "was\n"
-    "written waits in the outbox: standpipe sync); 4 not logged in.\n"
-    "Environment: STANDPIPE_SERVER (the address), STANDPIPE_HOME (where log-in and outbox are kept).";
+    "was written waits in the outbox: standpipe sync); 4 not logged in.\n"
+    "Environment: STANDPIPE_SERVER (the address), STANDPIPE_HOME (where log-in and outbox are kept), COLUMNS (the width of the "
+    "output).";
 
-int report(const Failure& failure) {
-  if (!failure.message.empty()) std::fputs((failure.message + "\n").c_str(), stderr);
+/// The innermost command that was named.
+const CLI::App* chosen(const CLI::App& app) {
+  const auto inner = app.get_subcommands();
+  return inner.empty() ? &app : chosen(*inner.front());
+}
+
+std::string name_of(const CLI::App* app) {
+  const auto* parent = app->get_parent();
+  return parent == nullptr ? std::string("standpipe") : name_of(parent) + " " + app->get_name();
+}
+
+/// What to say where a command or one of its words is missing.
+std::string missing_words(const CLI::App& app, const std::string& what) {
+  const CLI::App* command = chosen(app);
+  const auto unknown = app.remaining(true);
+  const bool group = !command->get_subcommands([](const CLI::App*) { return true; }).empty();
+  if (!group) return what + "\nDo: " + name_of(command) + " --help";
+  if (unknown.empty()) return "Say what to do. The commands are listed by: " + name_of(command) + " --help";
+  return "There is no command '" + unknown.front() + "'. Do: " + name_of(command) + " --help";
+}
+
+struct ErrorLine {
+  std::string code;
+  std::string message;
+};
+BOOST_DESCRIBE_STRUCT(ErrorLine, (), (code, message))
+
+std::string code_of(const Failure& failure) {
+  if (!failure.code.empty()) return failure.code;
+  if (failure.exit == Exit::unreachable) return "no_answer";
+  return failure.exit == Exit::not_logged_in ? "not_logged_in" : failure.exit == Exit::usage ? "usage" : "refused";
+}
+
+int report(const Failure& failure, bool json = false) {
+  if (!failure.message.empty()) {
+    const std::string text = json ? standpipe::protocol::to_json(ErrorLine{code_of(failure), failure.message})
+                                  : wrapped(printable(failure.message), ::isatty(STDERR_FILENO) ? output_width() : 0, 4);
+    std::fputs((text + "\n").c_str(), stderr);
+  }
   return static_cast<int>(failure.exit);
 }
 
@@ -25,6 +68,7 @@ int main(int argc, char** argv) {
   Program program;
   CLI::App app("standpipe: the terminal client of a Standpipe community server");
   app.set_version_flag("--version", std::string("standpipe ") + standpipe::version);
+  app.formatter(std::make_shared<HelpFormatter>());
   app.footer(footer);
   app.require_subcommand(1);
   app.fallthrough();
@@ -35,22 +79,26 @@ int main(int argc, char** argv) {
   app.add_option("--timeout", program.patience_s, "Seconds to wait for an answer")->check(CLI::Range(1, 600));
   add_account_commands(app, program);
   add_reading_commands(app, program);
+  add_place_commands(app, program);
   add_writing_commands(app, program);
   add_chat_command(app, program);
   add_moderating_commands(app, program);
   add_admin_commands(app, program);
   try {
     app.parse(argc, argv);
+  } catch (const CLI::RequiredError& error) {
+    return report({Exit::usage, missing_words(app, error.what())});
+  } catch (const CLI::Success& asked) {  // --help, --version
+    return app.exit(asked);
   } catch (const CLI::ParseError& error) {
-    const int code = app.exit(error);
-    return code == 0 ? 0 : static_cast<int>(Exit::usage);
+    return report({Exit::usage, std::string(error.what()) + "\nDo: " + name_of(chosen(app)) + " --help"});
   }
   try {
     if (program.action) program.action();
     return 0;
   } catch (const Failure& failure) {
-    return report(failure);
+    return report(failure, program.json);
   } catch (const std::exception& error) {
-    return report({Exit::usage, std::string("It did not work: ") + error.what()});
+    return report({Exit::usage, std::string("It did not work: ") + error.what()}, program.json);
   }
 }

@@ -173,6 +173,22 @@ std::optional<Room> Mirror::room_by_slug(std::string_view slug) const {
   return std::nullopt;
 }
 
+std::optional<Room> Mirror::find_room(std::string_view name) const {
+  if (auto found = room_by_slug(name)) return found;
+  RoomId id;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), id.value);
+  if (error != std::errc{} || end != name.data() + name.size()) return std::nullopt;
+  if (const auto found = rooms_.find(id); found != rooms_.end()) return found->second;
+  const auto membership = memberships_.find(id);
+  if (membership == memberships_.end() || !membership->second.in) return std::nullopt;
+  Room direct;
+  direct.id = id;
+  direct.kind = RoomKind::direct;
+  direct.name = "direct conversation " + std::to_string(id.value);
+  direct.slug = std::to_string(id.value);
+  return direct;
+}
+
 std::string Mirror::person_name(MemberId id) const {
   const auto found = people_.find(id);
   return found == people_.end() ? std::string() : found->second.name;

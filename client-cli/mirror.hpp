@@ -59,6 +59,8 @@ class Mirror {
   const std::map<protocol::NotificationId, protocol::Notification>& notifications() const { return notifications_; }
 
   std::optional<protocol::Room> room_by_slug(std::string_view slug) const;
+  /// By slug, or by number: also a direct conversation, which has no slug.
+  std::optional<protocol::Room> find_room(std::string_view name) const;
   std::string person_name(protocol::MemberId id) const;
   /// The room's last number - baseline - read.
   std::int64_t unread(protocol::RoomId room) const;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "client-cli/show.hpp"
+#include "client-cli/terminal_text.hpp"
 #include "protocol/methods.hpp"
 
 namespace standpipe::client {
@@ -11,35 +13,51 @@ using namespace protocol;
 
 namespace {
 
-std::string said(const CallError& error) {
-  std::string text = error.message;
-  if (!error.data.field.empty()) text += " (" + error.data.field + ")";
-  return text + " [" + error.code + "]";
-}
-
 Home::Login login_of(const Home& home) {
   const auto login = home.login();
   if (!login) throw Failure{Exit::not_logged_in, "You are not logged in here. Do: standpipe login --email YOU@UTILITY"};
   return *login;
 }
 
+/// How often a line may fail before a command gives up: after about three seconds where nothing listens.
+constexpr int tries = 4;
+
 }  // namespace
+
+std::string said(const CallError& error) {
+  std::string text = printable_line(error.message);
+  if (!error.data.reason.empty()) text += " Reason: " + printable_line(error.data.reason);
+  if (error.data.until) {
+    text += " Until: " + show_time(error.data.until) + ".";
+  } else if (error.code == "muted" || error.code == "banned" || error.code == "suspended") {
+    text += " Until: for good.";
+  }
+  if (error.data.retry_after_ms > 0) text += " Wait " + std::to_string((error.data.retry_after_ms + 999) / 1000) + " s.";
+  if (!error.data.field.empty()) text += " (" + printable_line(error.data.field) + ")";
+  return text + " [" + printable_line(error.code) + "]";
+}
 
 OneShot::OneShot(const Context& context)
     : context_(context), home_(context.endpoint), mirror_(home_.mirror()), outbox_(home_.outbox()) {
   Connection::Options options;
   options.endpoint = context.endpoint;
-  options.token = login_of(home_).token;
+  const auto login = login_of(home_);
+  email_ = login.email;
+  options.token = login.token;
   options.lite = true;
   Connection::Handlers handlers;
   handlers.on_online = [this](const HelloResult&) { online_ = true; };
   handlers.on_state = [this](Connection::State state, const std::string& why, std::chrono::milliseconds) {
     last_trouble_ = why;
-    if (state == Connection::State::ended) refused_for_good_ = true;
+    ++lost_;
+    if (state == Connection::State::ended) ended_ = true;
   };
   handlers.on_sent = [this](const Queued& queued, const CallAnswer& answer) {
     answers_[queued.key] = answer;
     if (report_) report_(queued, answer);
+  };
+  handlers.on_postponed = [this](const Queued& queued, const CallError& error, std::chrono::milliseconds wait) {
+    postponed_[queued.key] = {said(error), Clock::now() + wait};
   };
   connection_ = std::make_unique<Connection>(io_, std::move(options), mirror_, outbox_, std::move(handlers));
 }
@@ -53,59 +71,105 @@ OneShot::~OneShot() {
   }
 }
 
-bool OneShot::run_until(const std::function<bool()>& done) {
-  const auto end = std::chrono::steady_clock::now() + context_.patience;
+bool OneShot::run_until(Clock::time_point end, const std::function<bool()>& done) {
   while (!done()) {
-    if (refused_for_good_ || std::chrono::steady_clock::now() >= end) return false;
+    if (ended_ || Clock::now() >= end) return false;
     io_.run_one_until(end);
     if (io_.stopped()) io_.restart();
   }
   return true;
 }
 
+bool OneShot::await_online(Clock::time_point end) {
+  if (!started_) {
+    started_ = true;
+    connection_->start();
+  }
+  lost_ = 0;
+  const auto online = [this] { return connection_->state() == Connection::State::online; };
+  run_until(end, [&] { return online() || lost_ >= tries; });
+  return online();
+}
+
+void OneShot::fail_offline(const std::string& kept) {
+  const std::string more = kept.empty() ? std::string() : " " + kept;
+  const std::string why = printable_line(last_trouble_);
+  if (ended_ && connection_->end_code() == 4403) throw Failure{Exit::refused, "The server let you go: " + why + more};
+  if (ended_)
+    throw Failure{Exit::not_logged_in, "Your log-in has ended (" + why + "). Do: standpipe login --email " + email_ + more};
+  throw Failure{Exit::unreachable, "No answer from " + context_.endpoint.url() + (why.empty() ? "" : " (" + why + ")") + "." +
+                                       (kept.empty() ? " Check the address and the line, or try again later." : more)};
+}
+
 void OneShot::go_online() {
-  if (online_) return;
-  connection_->start();
-  if (run_until([this] { return online_; })) return;
-  if (refused_for_good_)
-    throw Failure{Exit::not_logged_in, "The server ended the log-in: " + last_trouble_ + " Do: standpipe login"};
-  throw Failure{Exit::unreachable, "No connection to " + context_.endpoint.url() +
-                                       (last_trouble_.empty() ? "" : " (" + last_trouble_ + ")") + ". Try again later."};
+  if (!await_online(deadline())) fail_offline();
+}
+
+std::optional<CallAnswer> OneShot::ask_once(std::string_view method, const std::string& params, Clock::time_point end) {
+  const auto answer = std::make_shared<std::optional<CallAnswer>>();
+  connection_->call(method, params, [answer](const CallAnswer& a) { *answer = a; });
+  run_until(end, [&] { return answer->has_value(); });
+  return *answer;
 }
 
 std::string OneShot::call(std::string_view method, const std::string& params) {
-  go_online();
-  std::optional<CallAnswer> answer;
-  connection_->call(method, params, [&](const CallAnswer& a) { answer = a; });
-  if (!run_until([&] { return answer.has_value(); }))
-    throw Failure{Exit::unreachable, "The server did not answer in time. Try again later."};
-  if (answer->error)
-    throw Failure{answer->error->code == "connection_lost" ? Exit::unreachable : Exit::refused, said(*answer->error)};
-  return answer->result;
+  const auto end = deadline();
+  for (;;) {
+    if (!await_online(end)) fail_offline();
+    const auto answer = ask_once(method, params, end);
+    if (!answer) fail_offline();
+    if (!answer->error) return answer->result;
+    if (answer->error->code == "connection_lost" && !ended_ && Clock::now() < end) {
+      run_until(end, [this] { return connection_->state() != Connection::State::online; });
+      continue;  // the same question again, or the same command with its key
+    }
+    throw Failure{Exit::refused, said(*answer->error), answer->error->code};
+  }
 }
 
-std::string OneShot::command(std::string_view method, const std::string& params, bool may_wait) {
-  if (!may_wait) go_online();
+std::string OneShot::act_now(std::string_view method, const std::string& params) {
+  std::string text = params.substr(0, params.find_last_of('}'));
+  text += (text == "{" ? "\"key\":\"" : ",\"key\":\"") + new_key() + "\"}";
+  go_online();
+  const auto end = deadline();
+  for (;;) {
+    const auto answer = await_online(end) ? ask_once(method, text, end) : std::nullopt;
+    if (!answer) fail_offline("It may have happened or not: look before you do it again.");
+    if (!answer->error) return answer->result;
+    if (!worth_another_try(*answer->error)) throw Failure{Exit::refused, said(*answer->error), answer->error->code};
+    const auto wait = std::chrono::milliseconds(std::max<std::int64_t>(answer->error->data.retry_after_ms, 200));
+    if (Clock::now() + wait >= end) throw Failure{Exit::unreachable, said(*answer->error), answer->error->code};
+    run_until(Clock::now() + wait, [] { return false; });
+  }
+}
+
+std::string OneShot::keep_and_send(std::string_view method, const std::string& params) {
   const std::string key = connection_->queue(method, params);
-  bool reached = true;
-  try {
-    go_online();
-    reached = run_until([&] { return answers_.contains(key); });
-  } catch (const Failure& failure) {
-    if (failure.exit != Exit::unreachable) throw;
-    reached = false;
+  const auto end = deadline();
+  const auto is_waiting = [&] {
+    const auto waiting = outbox_.waiting();
+    return std::any_of(waiting.begin(), waiting.end(), [&](const Queued& q) { return q.key == key; });
+  };
+  if (!await_online(end)) fail_offline(kept_words());
+  const auto not_in_time = [&] {
+    const auto found = postponed_.find(key);
+    return found != postponed_.end() && found->second.second > end;
+  };
+  lost_ = 0;
+  run_until(end, [&] { return answers_.contains(key) || not_in_time() || lost_ >= tries || !is_waiting(); });
+  if (const auto answer = answers_.find(key); answer != answers_.end()) {
+    if (answer->second.error) throw Failure{Exit::refused, said(*answer->second.error), answer->second.error->code};
+    return answer->second.result;
   }
-  if (!reached && may_wait) {
-    throw Failure{Exit::unreachable, "No answer from " + context_.endpoint.url() + ". It is kept and will be sent: " +
-                                         std::to_string(outbox_.waiting().size()) + " waiting. Do: standpipe sync"};
-  }
-  if (!reached) {
-    outbox_.done(key);
-    throw Failure{Exit::unreachable, "No answer in time. It may have happened or not: look before you do it again."};
-  }
-  const CallAnswer& answer = answers_[key];
-  if (answer.error) throw Failure{Exit::refused, said(*answer.error)};
-  return answer.result;
+  // Another standpipe of the same member has sent it: the server gives the first answer again.
+  if (!is_waiting()) return call(method, params.substr(0, params.size() - 1) + ",\"key\":\"" + key + "\"}");
+  if (const auto why = postponed_.find(key); why != postponed_.end())
+    throw Failure{Exit::unreachable, "The server does not take it now: " + why->second.first + " " + kept_words()};
+  fail_offline(kept_words());
+}
+
+std::string OneShot::kept_words() {
+  return "It is kept and will be sent: " + std::to_string(outbox_.waiting().size()) + " waiting. Do: standpipe sync";
 }
 
 std::size_t OneShot::send_waiting(const std::function<void(const Queued&, const CallAnswer&)>& report) {
@@ -113,20 +177,20 @@ std::size_t OneShot::send_waiting(const std::function<void(const Queued&, const 
   const auto before = answers_.size();
   go_online();
   connection_->flush_outbox();
-  run_until([this] { return outbox_.waiting().empty(); });
+  // As long as they go out: the patience is for each, not for all.
+  for (std::size_t left = outbox_.waiting().size(); left > 0;) {
+    run_until(deadline(), [&] { return outbox_.waiting().size() < left; });
+    const auto now_left = outbox_.waiting().size();
+    if (now_left >= left) break;
+    left = now_left;
+  }
   report_ = nullptr;
   return answers_.size() - before;
 }
 
 Room OneShot::room(const std::string& name) {
   go_online();
-  if (const auto found = mirror_.room_by_slug(name)) return *found;
-  std::int64_t id = 0;
-  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), id);
-  if (error == std::errc{} && end == name.data() + name.size()) {
-    const auto found = mirror_.rooms().find(RoomId{id});
-    if (found != mirror_.rooms().end()) return found->second;
-  }
+  if (const auto found = mirror_.find_room(name)) return *found;
   throw Failure{Exit::usage, "There is no room '" + name + "' that you can see. Do: standpipe rooms"};
 }
 

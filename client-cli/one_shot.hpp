@@ -24,7 +24,11 @@ enum class Exit {
 struct Failure {
   Exit exit = Exit::usage;
   std::string message;
+  std::string code = {};  ///< the server's, where it refused
 };
+
+/// The server's no in words: what it says, the argument that it means, the reason and the end of a sanction, how long to wait.
+std::string said(const CallError& error);
 
 struct Context {
   Endpoint endpoint;
@@ -52,13 +56,13 @@ class OneShot {
     return result_of<M>(call(M::name, text));
   }
 
-  /// A command that may wait: it is in the outbox before anything is sent. Without a line it stays there: Failure{unreachable}
-  /// says so.
+  /// A command that may wait: it is in the outbox before anything is sent. Without an answer it stays there:
+  /// Failure{unreachable} says so.
   template <class M>
   typename M::Result write(const typename M::Params& params) {
     std::string text;
     protocol::write_params(text, params);
-    return result_of<M>(command(M::name, text, true));
+    return result_of<M>(keep_and_send(M::name, text));
   }
 
   /// A command that must happen now or not at all (moderating, administering): never left in the outbox.
@@ -66,15 +70,17 @@ class OneShot {
   typename M::Result act(const typename M::Params& params) {
     std::string text;
     protocol::write_params(text, params);
-    return result_of<M>(command(M::name, text, false));
+    return result_of<M>(act_now(M::name, text));
   }
 
-  std::string command(std::string_view method, const std::string& params, bool may_wait);
+  /// The same by name; `params` without a key.
+  std::string act_now(std::string_view method, const std::string& params);
 
   /// Sends all that waits. Returns how many were answered; each refusal is reported by `report`.
   std::size_t send_waiting(const std::function<void(const Queued&, const CallAnswer&)>& report);
 
   Mirror& mirror() { return mirror_; }
+  const Mirror& mirror() const { return mirror_; }
   Outbox& outbox() { return outbox_; }
   const Home& home() const { return home_; }
 
@@ -93,8 +99,17 @@ class OneShot {
     return std::move(result).value();
   }
 
-  /// Runs the loop until done() or the patience is over; false when it is over.
-  bool run_until(const std::function<bool()>& done);
+  using Clock = std::chrono::steady_clock;
+
+  std::string keep_and_send(std::string_view method, const std::string& params);
+  std::optional<CallAnswer> ask_once(std::string_view method, const std::string& params, Clock::time_point end);
+  /// Runs the loop until done(), or the time is over, or the server has ended the log-in: then it is false.
+  bool run_until(Clock::time_point end, const std::function<bool()>& done);
+  std::string kept_words();
+  bool await_online(Clock::time_point end);
+  Clock::time_point deadline() const { return Clock::now() + context_.patience; }
+  /// Throws what is to be said when the server has ended the log-in or does not answer. `kept`: what became of the text.
+  [[noreturn]] void fail_offline(const std::string& kept = {});
 
   Context context_;
   Home home_;
@@ -104,8 +119,12 @@ class OneShot {
   std::unique_ptr<Connection> connection_;
   std::string last_trouble_;
   bool online_ = false;
-  bool refused_for_good_ = false;
+  int lost_ = 0;  ///< how often the line was lost or not made
+  bool started_ = false;
+  bool ended_ = false;
+  std::string email_;
   std::map<std::string, CallAnswer> answers_;
+  std::map<std::string, std::pair<std::string, Clock::time_point>> postponed_;  ///< by key, why not now, and until when
   std::function<void(const Queued&, const CallAnswer&)> report_;
 };
 

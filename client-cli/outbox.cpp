@@ -18,19 +18,12 @@ namespace standpipe::client {
 
 namespace {
 
-struct AddLine {
-  std::string key;
-  std::string method;
-  std::string params;
-  std::int64_t at = 0;
-};
-BOOST_DESCRIBE_STRUCT(AddLine, (), (key, method, params, at))
-
 struct Line {
-  std::optional<AddLine> add;
+  std::optional<std::string> file;
+  std::optional<Queued> add;
   std::optional<std::string> done;
 };
-BOOST_DESCRIBE_STRUCT(Line, (), (add, done))
+BOOST_DESCRIBE_STRUCT(Line, (), (file, add, done))
 
 [[noreturn]] void fail(const char* what, const std::filesystem::path& path) {
   throw std::system_error(errno, std::generic_category(), std::string(what) + " " + path.string());
@@ -75,35 +68,49 @@ void Outbox::read_on() {
   struct stat info {};
   if (::fstat(fd_, &info) != 0) fail("cannot read", path_);
   const auto size = static_cast<std::size_t>(info.st_size);
-  if (size < read_to_) {  // another process has emptied it
+  if (size < read_to_ || read(0, first_line_.size()) != first_line_) {  // another process has emptied it
     read_to_ = 0;
+    first_line_.clear();
     waiting_.clear();
   }
-  std::string text(size - read_to_, '\0');
-  std::size_t got = 0;
-  while (got < text.size()) {
-    const auto n = ::pread(fd_, text.data() + got, text.size() - got, static_cast<off_t>(read_to_ + got));
-    if (n < 0) fail("cannot read", path_);
-    if (n == 0) break;
-    got += static_cast<std::size_t>(n);
-  }
-  text.resize(got);
+  const std::string text = read(read_to_, size - read_to_);
   for (std::size_t end = text.find('\n'), begin = 0; end != std::string::npos; begin = end + 1, end = text.find('\n', begin)) {
+    if (read_to_ == 0) first_line_ = text.substr(0, end + 1);
     const auto json = protocol::parse(std::string_view(text).substr(begin, end - begin));
     read_to_ += end + 1 - begin;
     if (json.has_error()) continue;
     const auto line = protocol::read<Line>(json.value());
     if (line.has_error()) continue;
-    if (const auto& add = line.value().add) waiting_.push_back({add->key, add->method, add->params, add->at});
+    if (const auto& add = line.value().add) waiting_.push_back(*add);
     if (const auto& key = line.value().done) std::erase_if(waiting_, [&](const Queued& q) { return q.key == *key; });
   }
+}
+
+std::string Outbox::read(std::size_t from, std::size_t size) const {
+  std::string text(size, '\0');
+  std::size_t got = 0;
+  while (got < size) {
+    const auto n = ::pread(fd_, text.data() + got, size - got, static_cast<off_t>(from + got));
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) fail("cannot read", path_);
+    if (n == 0) break;
+    got += static_cast<std::size_t>(n);
+  }
+  text.resize(got);
+  return text;
 }
 
 void Outbox::append(std::string_view line) {
   // A line that was cut short by a crash must not swallow this one.
   std::string text;
   struct stat info {};
-  if (::fstat(fd_, &info) == 0 && static_cast<std::size_t>(info.st_size) > read_to_) text += '\n';
+  if (::fstat(fd_, &info) != 0) fail("cannot write", path_);
+  if (static_cast<std::size_t>(info.st_size) > read_to_) text += '\n';
+  if (info.st_size == 0) {
+    Line first;
+    first.file = new_key();
+    text += protocol::to_json(first) + "\n";
+  }
   text += line;
   text += '\n';
   for (std::size_t sent = 0; sent < text.size();) {
@@ -117,10 +124,10 @@ void Outbox::append(std::string_view line) {
 Queued Outbox::add(std::string_view method, std::string_view params, std::int64_t at) {
   const Lock lock(*this);
   Line line;
-  line.add = AddLine{new_key(), std::string(method), std::string(params), at};
+  line.add = Queued{new_key(), std::string(method), std::string(params), at};
   append(protocol::to_json(line));
   read_on();
-  return {line.add->key, line.add->method, line.add->params, at};
+  return *line.add;
 }
 
 void Outbox::done(std::string_view key) {
@@ -136,6 +143,7 @@ void Outbox::compact() {
   if (!waiting_.empty()) return;
   if (::ftruncate(fd_, 0) != 0) fail("cannot write", path_);
   read_to_ = 0;
+  first_line_.clear();
 }
 
 std::vector<Queued> Outbox::waiting() {

@@ -32,10 +32,6 @@ std::string id_text(char letter, std::int64_t id) {
   return std::string(1, letter) + std::to_string(id);
 }
 
-std::string where(RoomId room) {
-  return room ? "room " + std::to_string(room.value) : "everywhere";
-}
-
 void add_line(std::string& out, std::string_view label, const std::string& value) {
   if (value.empty()) return;
   std::string padded(label);
@@ -64,25 +60,35 @@ std::string show_time(Time at) {
   return {text, n};
 }
 
-Names names_of(const std::vector<Person>& people) {
+Names names_of(const std::vector<Person>& people, const Mirror& mirror) {
   Names names;
-  for (const Person& p : people) names[p.id] = p.name;
+  for (const Person& p : people) names.people[p.id] = p.name;
+  for (const auto& [id, room] : mirror.rooms()) names.rooms[id] = room.slug;
   return names;
 }
 
 std::string name_of(const Names& names, MemberId id) {
   if (!id) return "the server";
-  const auto found = names.find(id);
-  if (found == names.end()) return "@" + std::to_string(id.value);
+  const auto found = names.people.find(id);
+  if (found == names.people.end()) return "@" + std::to_string(id.value);
   return found->second.empty() ? "former member" : printable_line(found->second);
+}
+
+std::string show_where(RoomId room, const Names& names) {
+  if (!room) return "everywhere";
+  const auto found = names.rooms.find(room);
+  return found == names.rooms.end() || found->second.empty() ? "room " + std::to_string(room.value)
+                                                             : printable_line(found->second);
 }
 
 std::string show_message(const Message& message, const Names& names) {
   std::string out = id_text('m', message.id.value) + "  " + show_time(message.at) + "  " + name_of(names, message.by);
   if (message.reply_to) out += " (to " + id_text('m', message.reply_to.value) + ")";
+  if (message.pinned) out += " [pinned]";
   out += ": ";
   if (message.removed) {
     out += "[removed";
+    if (message.removed->by != message.by) out += " by a moderator";
     if (!message.removed->reason.empty()) out += ": " + printable_line(message.removed->reason);
     out += "]";
   } else {
@@ -97,11 +103,40 @@ std::string show_message(const Message& message, const Names& names) {
 std::string show_thread(const Thread& thread, const Names& names, std::int64_t unread) {
   std::string out = id_text('t', thread.id.value) + "  " + show_time(thread.last_at) + "  [" + word(thread.kind) + ", " +
                     word(thread.status) + "] " + printable_line(thread.title) + "  (" + name_of(names, thread.by) + ", " +
-                    std::to_string(thread.last_index.value) + " messages";
+                    std::to_string(thread.last_index.value) + (thread.last_index.value == 1 ? " message" : " messages");
   if (unread > 0) out += ", " + std::to_string(unread) + " unread";
   if (thread.pinned) out += ", pinned";
   if (thread.locked) out += ", locked";
+  if (thread.answer) out += ", answer " + id_text('m', thread.answer.value);
   return out + ")";
+}
+
+std::string show_outcome(const Outcome& outcome) {
+  std::string out = "    outcome: " + word(outcome.rung);
+  if (!outcome.indicator.empty()) out += "; " + printable_line(outcome.indicator);
+  if (!outcome.before.empty()) out += ", before " + printable_line(outcome.before);
+  if (!outcome.after.empty()) out += ", after " + printable_line(outcome.after);
+  return out;
+}
+
+std::string show_room_details(const Room& room, const RoomHead& head, const Names& names) {
+  std::string out = printable_line(room.slug) + "  " + printable_line(room.name);
+  if (room.kind != RoomKind::cop) out += "  [" + word(room.kind) + "]";
+  if (room.archived) out += "  [archived]";
+  add_line(out, "about", printable_line(room.description));
+  std::string moderators;
+  for (const MemberId id : room.moderators) moderators += (moderators.empty() ? "" : ", ") + name_of(names, id);
+  add_line(out, "moderators", moderators);
+  if (head.members > 0) {
+    add_line(out, "has",
+             std::to_string(head.members) + " members, " + std::to_string(head.threads) + " threads, " +
+                 std::to_string(head.last_number.value) + " messages");
+  }
+  if (room.slow_mode_s > 0) add_line(out, "slow mode", std::to_string(room.slow_mode_s) + " s between two posts of a member");
+  if (room.approve_first_post) add_line(out, "newcomers", "a moderator looks at the first post");
+  if (room.ends_at) add_line(out, "ends", show_time(room.ends_at));
+  add_line(out, "opened", show_time(room.created_at));
+  return out;
 }
 
 std::string show_room(const Room& room, const RoomHead& head, bool in) {
@@ -109,6 +144,7 @@ std::string show_room(const Room& room, const RoomHead& head, bool in) {
   if (slug.empty()) slug = std::to_string(room.id.value);
   slug.resize(std::max<std::size_t>(slug.size(), 26), ' ');
   std::string out = std::string(in ? "* " : "  ") + slug + "  " + printable_line(room.name);
+  if (room.kind != RoomKind::cop) out += "  [" + word(room.kind) + "]";
   if (in && head.unread > 0) out += "  " + std::to_string(head.unread) + " unread";
   if (room.archived) out += "  [archived]";
   return out;
@@ -139,14 +175,14 @@ std::string show_member_line(const Profile& p, bool moderator) {
 
 std::string show_sanction(const Sanction& s, const Names& names) {
   std::string out = id_text('s', s.id.value) + "  " + show_time(s.at) + "  " + word(s.kind) + " of " + name_of(names, s.member) +
-                    " in " + where(s.room) + " by " + name_of(names, s.by);
+                    (s.room ? " in " : " ") + show_where(s.room, names) + " by " + name_of(names, s.by);
   if (s.kind != SanctionKind::warning) out += s.until ? " until " + show_time(s.until) : std::string(" for good");
   out += ": " + printable_line(s.reason);
   if (s.lifted_at) out += "  [lifted " + show_time(s.lifted_at) + ": " + printable_line(s.lift_reason) + "]";
   return out;
 }
 
-std::string show_application(const Application& a) {
+std::string show_application(const Application& a, const Names& names) {
   std::string out = id_text('a', a.id.value) + "  " + show_time(a.at) + "  " + printable_line(a.name) + " <" +
                     printable_line(a.email) + ">  [" + word(a.status) + "]";
   add_line(out, "utility",
@@ -154,7 +190,7 @@ std::string show_application(const Application& a) {
   add_line(out, "job", printable_line(a.job) + ", " + printable_line(a.country));
   add_line(out, "languages", joined(a.languages));
   std::string rooms;
-  for (const RoomId room : a.rooms) rooms += (rooms.empty() ? "" : ", ") + std::to_string(room.value);
+  for (const RoomId room : a.rooms) rooms += (rooms.empty() ? "" : ", ") + show_where(room, names);
   add_line(out, "rooms", rooms);
   add_line(out, "why", printable_line(a.why));
   if (!a.reason.empty()) add_line(out, "reason", printable_line(a.reason));
@@ -162,7 +198,7 @@ std::string show_application(const Application& a) {
 }
 
 std::string show_report(const Report& r, const Names& names) {
-  std::string out = id_text('r', r.id.value) + "  " + show_time(r.at) + "  " + where(r.room) + ", " +
+  std::string out = id_text('r', r.id.value) + "  " + show_time(r.at) + "  " + show_where(r.room, names) + ", " +
                     id_text('m', r.message.value) + " by " + name_of(names, r.by) + " [" + word(r.status) +
                     "]: " + printable_line(r.reason);
   if (!r.note.empty()) out += "  (" + printable_line(r.note) + ")";
@@ -170,15 +206,16 @@ std::string show_report(const Report& r, const Names& names) {
 }
 
 std::string show_pending(const PendingPost& p, const Names& names) {
-  std::string out = id_text('p', p.id.value) + "  " + show_time(p.at) + "  " + where(p.room) + "  " + name_of(names, p.by) + ": ";
+  std::string out =
+      id_text('p', p.id.value) + "  " + show_time(p.at) + "  " + show_where(p.room, names) + "  " + name_of(names, p.by) + ": ";
   if (!p.title.empty()) out += "«" + printable_line(p.title) + "» ";
   return out + indented(printable(p.text));
 }
 
 std::string show_audit(const AuditEntry& e, const Names& names) {
   std::string out = show_time(e.at) + "  " + name_of(names, e.by) + "  " + printable_line(e.act);
-  if (e.member) out += "  " + name_of(names, e.member);
-  if (e.room) out += "  " + where(e.room);
+  if (e.member) out += "  (" + name_of(names, e.member) + ")";
+  if (e.room) out += "  in " + show_where(e.room, names);
   if (e.thread) out += "  " + id_text('t', e.thread.value);
   if (e.message) out += "  " + id_text('m', e.message.value);
   if (!e.detail.empty()) out += "  " + printable_line(e.detail);
@@ -188,9 +225,9 @@ std::string show_audit(const AuditEntry& e, const Names& names) {
 
 std::string show_notification(const Notification& n, const Names& names) {
   std::string out = std::string(n.seen ? "  " : "* ") + show_time(n.at) + "  " + word(n.kind) + " by " + name_of(names, n.by);
-  if (n.room) out += "  " + where(n.room);
-  if (n.thread) out += "  " + id_text('t', n.thread.value);
-  if (n.message) out += "  " + id_text('m', n.message.value);
+  if (n.room) out += " in " + show_where(n.room, names);
+  if (n.thread) out += " " + id_text('t', n.thread.value);
+  if (n.message) out += " " + id_text('m', n.message.value);
   if (!n.text.empty()) out += ": " + printable_line(n.text);
   return out;
 }

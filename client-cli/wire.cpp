@@ -218,9 +218,9 @@ HttpAnswer exchange(Stream& stream, const Endpoint& endpoint, const std::string&
   return {response.result_int(), std::move(response.body())};
 }
 
-/// Gives blocking calls of this socket a time limit.
-void limit_time(tcp::socket& socket) {
-  const timeval limit{20, 0};
+/// Gives blocking calls of this socket, connecting included, a time limit.
+void limit_time(tcp::socket& socket, std::chrono::seconds patience) {
+  const timeval limit{patience.count(), 0};
   ::setsockopt(socket.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
   ::setsockopt(socket.native_handle(), SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
 }
@@ -228,7 +228,7 @@ void limit_time(tcp::socket& socket) {
 }  // namespace
 
 HttpAnswer http(const Endpoint& endpoint, const std::string& method, const std::string& path, const std::string& body,
-                const std::string& token) {
+                const std::string& token, std::chrono::seconds patience) {
   asio::io_context io;
   error_code error;
   tcp::resolver resolver(io);
@@ -236,9 +236,16 @@ HttpAnswer http(const Endpoint& endpoint, const std::string& method, const std::
   if (error) return {0, error.message()};
   TlsStream stream(io, tls_context());
   tcp::socket& socket = beast::get_lowest_layer(stream).socket();
-  asio::connect(socket, found, error);
+  error = asio::error::host_not_found;
+  for (const auto& entry : found) {
+    error_code ignored;
+    socket.close(ignored);
+    if (socket.open(entry.endpoint().protocol(), error)) continue;
+    limit_time(socket, patience);
+    if (!socket.connect(entry.endpoint(), error)) break;
+  }
+  if (error == asio::error::in_progress || error == asio::error::would_block) return {0, "no answer in time"};
   if (error) return {0, error.message()};
-  limit_time(socket);
   if (!endpoint.tls) return exchange(stream.next_layer(), endpoint, method, path, body, token);
   if ((error = expect_host(stream, endpoint.host))) return {0, error.message()};
   stream.handshake(asio::ssl::stream_base::client, error);

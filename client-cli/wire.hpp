@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -19,9 +20,9 @@ struct HttpAnswer {
   std::string body;
 };
 
-/// One request over a connection of its own; blocks for at most 20 seconds.
+/// One request over a connection of its own; blocks for at most `patience` at each step (connect, send, receive).
 HttpAnswer http(const Endpoint& endpoint, const std::string& method, const std::string& path, const std::string& body,
-                const std::string& token);
+                const std::string& token, std::chrono::seconds patience);
 
 /// An open WebSocket to /ws.
 class Wire {

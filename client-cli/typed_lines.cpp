@@ -1,0 +1,108 @@
+#include "client-cli/typed_lines.hpp"
+
+#include <unistd.h>
+
+#include <cstdio>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/post.hpp>
+
+#include "client-cli/layout.hpp"
+
+namespace standpipe::client {
+
+namespace {
+
+constexpr const char* clear_line = "\r\033[K";
+
+}  // namespace
+
+TypedLines::TypedLines(boost::asio::io_context& io, Handlers handlers) : input_(io), handlers_(std::move(handlers)) {}
+
+TypedLines::~TypedLines() {
+  stop();
+}
+
+void TypedLines::start() {
+  if (input_.is_open()) return;
+  if (::isatty(STDIN_FILENO) && ::isatty(STDOUT_FILENO) && ::tcgetattr(STDIN_FILENO, &before_) == 0) {
+    terminal_ = true;
+    resume();
+  }
+  boost::system::error_code error;
+  input_.assign(::dup(STDIN_FILENO), error);
+  if (!error) return read();
+  boost::asio::post(input_.get_executor(), [this] { read_file(); });  // a file never makes one wait
+}
+
+void TypedLines::read_file() {
+  for (;;) {
+    const auto size = ::read(STDIN_FILENO, buffer_.data(), buffer_.size());
+    if (size <= 0) break;
+    take({buffer_.data(), static_cast<std::size_t>(size)});
+  }
+  end();
+}
+
+void TypedLines::end() {
+  if (!rest_.empty()) handlers_.on_line(rest_);  // a last line without a newline
+  rest_.clear();
+  handlers_.on_end();
+}
+
+void TypedLines::stop() {
+  boost::system::error_code ignored;
+  if (input_.is_open()) input_.close(ignored);
+  if (!terminal_) return;
+  terminal_ = false;
+  std::fputs(clear_line, stdout);
+  std::fflush(stdout);
+  ::tcsetattr(STDIN_FILENO, TCSADRAIN, &before_);
+}
+
+void TypedLines::resume() {
+  if (!terminal_) return;
+  termios modes = before_;
+  modes.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
+  modes.c_cc[VMIN] = 1;
+  modes.c_cc[VTIME] = 0;
+  ::tcsetattr(STDIN_FILENO, TCSADRAIN, &modes);
+  draw();
+}
+
+void TypedLines::print(const std::string& text) {
+  if (terminal_) std::fputs(clear_line, stdout);
+  std::fputs((wrapped(text, output_width(), 4) + "\n").c_str(), stdout);
+  draw();
+}
+
+void TypedLines::draw() {
+  if (terminal_) std::fputs((clear_line + editor_.shown(output_width())).c_str(), stdout);
+  std::fflush(stdout);
+}
+
+void TypedLines::read() {
+  input_.async_read_some(boost::asio::buffer(buffer_), [this](const boost::system::error_code& error, std::size_t size) {
+    if (error == boost::asio::error::operation_aborted) return;
+    take({buffer_.data(), size});
+    if (!input_.is_open()) return;
+    if (!error && !editor_.at_end()) return read();
+    end();
+  });
+}
+
+void TypedLines::take(std::string_view bytes) {
+  if (terminal_) {
+    const auto lines = editor_.feed(bytes);
+    for (const auto& line : lines) handlers_.on_line(line);
+    return draw();
+  }
+  rest_ += bytes;
+  for (auto end = rest_.find('\n'); end != std::string::npos; end = rest_.find('\n')) {
+    const std::string line = rest_.substr(0, end);
+    rest_.erase(0, end + 1);
+    handlers_.on_line(line);
+  }
+}
+
+}  // namespace standpipe::client
