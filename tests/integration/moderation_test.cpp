@@ -5,8 +5,7 @@
 
 #include "tests/integration/community.hpp"
 
-using namespace standpipe::test;
-using namespace standpipe::protocol;
+namespace standpipe::test {
 
 namespace {
 
@@ -200,3 +199,5 @@ TEST_CASE("a thread moves with its messages, and both rooms' members see it righ
     if (rooms.rooms[i].id == from) CHECK(rooms.heads[i].unread == 0);
   }
 }
+
+}  // namespace standpipe::test
