@@ -54,6 +54,8 @@ void write_work(ops::MetricsPage& page, const sequencer::Sequencer& sequencer, c
   page.counter("standpipe_commands_failed_total", "Commands of batches that did not become durable.", sequencer.failed());
   page.counter("standpipe_commits_total", "Batches that the writer has processed.", sequencer.batches());
   page.gauge("standpipe_read_only", "1 after the disk has failed: only reading goes on.", sequencer.read_only() ? 1 : 0);
+  page.gauge("standpipe_writing_fails", "1 while what is written does not become durable: the disk is full, or has failed.",
+             sequencer.failing() ? 1 : 0);
   const auto counters = pool.counters();
   page.gauge("standpipe_queries_waiting", "Queries that wait for a reader.", static_cast<std::int64_t>(counters.waiting));
   page.counter("standpipe_queries_served_total", "Queries answered.", counters.served);

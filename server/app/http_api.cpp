@@ -86,8 +86,8 @@ void HttpApi::healthz(const HttpRequest&, HttpResponder respond) {
 
 void HttpApi::readyz(const HttpRequest&, HttpResponder respond) {
   const bool stopping = going_away_.load(std::memory_order_relaxed);
-  if (!stopping && !runtime_.sequencer.read_only()) return respond(text_response("ready\n"));
-  auto response = text_response(stopping ? "stopping\n" : "read only: the disk has failed\n");
+  if (!stopping && !runtime_.sequencer.failing()) return respond(text_response("ready\n"));
+  auto response = text_response(stopping ? "stopping\n" : "writing fails: the disk is full, or has failed\n");
   response.status = 503;
   respond(std::move(response));
 }

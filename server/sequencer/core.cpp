@@ -39,8 +39,9 @@ domain::Stamp Core::next_stamp() {
 
 hub::BatchPtr Core::process(std::span<Job> jobs) {
   std::vector<Outcome> outcomes(jobs.size());
-  const bool durable = !read_only_ && attempt(jobs, outcomes);
-  if (!durable) recover();
+  const bool was_read_only = read_only_;
+  const bool durable = !was_read_only && attempt(jobs, outcomes);
+  if (!durable && !was_read_only) recover();
 
   auto batch = std::make_shared<hub::Batch>();
   batch->steps.reserve(jobs.size() * 3);
@@ -86,6 +87,12 @@ bool Core::ok(const boost::system::result<void, store::StoreError>& result) {
   last_error_ = result.error().text;
   if (result.error().kind == store::StoreError::Kind::io) read_only_ = true;
   return false;
+}
+
+boost::system::result<bool, store::StoreError> Core::index_texts(std::size_t max_rows) {
+  auto more = store_.index_texts(max_rows);
+  if (more.has_error()) ok(more.error());
+  return more;
 }
 
 void Core::recover() {

@@ -46,12 +46,15 @@ class Core {
   /// state is what it was.
   hub::BatchPtr process(std::span<Job> jobs);
 
+  /// Brings at most so many new texts into the search index: whether there are more.
+  boost::system::result<bool, store::StoreError> index_texts(std::size_t max_rows);
+
   /// One command, answered at once, with no one listening.
   CommandResult run(domain::Command command);
 
   /// An fsync or a write failed in a way that must not be retried: only reading goes on until a restart.
   bool read_only() const { return read_only_; }
-  /// What the store said when a batch last failed; for the log.
+  /// What the store said when it last failed; for the log.
   const std::string& last_error() const { return last_error_; }
   const domain::State& state() const { return working_; }
   const CoreCounters& counters() const { return counters_; }

@@ -15,11 +15,12 @@ namespace {
 /// A text must be found within a second of its commit, also under a load that never lets the writer rest.
 constexpr auto index_at_least_every = 500ms;
 constexpr auto housekeeping_every = 60s;
+constexpr auto told_at_most_every = 10s;
 
 }  // namespace
 
-Sequencer::Sequencer(Core& core, store::Store& store, Sink sink, OnTrouble on_trouble, SequencerOptions options)
-    : core_(core), store_(store), sink_(std::move(sink)), on_trouble_(std::move(on_trouble)), options_(options) {}
+Sequencer::Sequencer(Core& core, Sink sink, OnTrouble on_trouble, SequencerOptions options)
+    : core_(core), sink_(std::move(sink)), on_trouble_(std::move(on_trouble)), options_(options) {}
 
 Sequencer::~Sequencer() {
   stop();
@@ -77,22 +78,38 @@ void Sequencer::write_loop() {
     }
     if (!batch.empty()) {
       const auto failures = core_.counters().failed;
-      sink_(core_.process(batch));
-      if (core_.counters().failed != failures) on_trouble_(core_.last_error());
-      more_to_index = true;
+      auto done = core_.process(batch);
+      note(core_.counters().failed != failures);
+      sink_(std::move(done));
+      more_to_index = !core_.read_only();
       count();
     }
     const bool idle = batch.empty();
-    if (more_to_index && !core_.read_only() && (idle || now - indexed_at > index_at_least_every)) {
+    if (more_to_index && (idle || now - indexed_at > index_at_least_every)) {
       indexed_at = now;
-      const auto more = store_.index_texts(options_.index_rows);
-      more_to_index = more.has_value() && more.value();
+      more_to_index = index();
     }
     if (idle) {
       std::lock_guard lock(mutex_);
       if (stopping_ && waiting_.empty()) return;
     }
   }
+}
+
+bool Sequencer::index() {
+  const auto more = core_.index_texts(options_.index_rows);
+  if (more.has_error()) note(true);
+  read_only_.store(core_.read_only(), std::memory_order_relaxed);
+  return more.has_value() && more.value();
+}
+
+void Sequencer::note(bool failed) {
+  failing_.store(failed, std::memory_order_relaxed);
+  if (!failed) return told_at_.reset();
+  const auto now = std::chrono::steady_clock::now();
+  if (told_at_ && now - *told_at_ < told_at_most_every) return;
+  told_at_ = now;
+  on_trouble_(core_.last_error());
 }
 
 void Sequencer::count() {

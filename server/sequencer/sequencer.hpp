@@ -1,11 +1,13 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -25,10 +27,10 @@ class Sequencer {
  public:
   /// Gets each batch, on the writer thread, after its commit.
   using Sink = std::function<void(hub::BatchPtr)>;
-  /// Told of trouble, on the writer thread; for the log.
+  /// Told of trouble, on the writer thread, not more than once in ten seconds while it goes on; for the log.
   using OnTrouble = std::function<void(const std::string&)>;
 
-  Sequencer(Core& core, store::Store& store, Sink sink, OnTrouble on_trouble, SequencerOptions options);
+  Sequencer(Core& core, Sink sink, OnTrouble on_trouble, SequencerOptions options);
   ~Sequencer();
 
   void start();
@@ -44,15 +46,20 @@ class Sequencer {
   std::uint64_t committed() const { return committed_.load(std::memory_order_relaxed); }
   std::uint64_t failed() const { return failed_.load(std::memory_order_relaxed); }
   std::uint64_t batches() const { return batches_.load(std::memory_order_relaxed); }
+  /// The disk has failed: only reading goes on, until a restart.
   bool read_only() const { return read_only_.load(std::memory_order_relaxed); }
+  /// What was last written did not become durable: the disk is full, or has failed.
+  bool failing() const { return failing_.load(std::memory_order_relaxed); }
 
  private:
   void write_loop();
   void take(std::vector<Job>& batch, bool more_to_index);
+  /// Whether there is more to index.
+  bool index();
+  void note(bool failed);
   void count();
 
   Core& core_;
-  store::Store& store_;
   Sink sink_;
   OnTrouble on_trouble_;
   SequencerOptions options_;
@@ -62,10 +69,11 @@ class Sequencer {
   std::deque<Job> waiting_;  ///< guarded by mutex_
   bool stopping_ = false;    ///< guarded by mutex_
   std::thread writer_;
+  std::optional<std::chrono::steady_clock::time_point> told_at_;  ///< of the present trouble; the writer's
 
   std::atomic<std::size_t> queued_{0};
   std::atomic<std::uint64_t> committed_{0}, failed_{0}, batches_{0};
-  std::atomic<bool> read_only_{false};
+  std::atomic<bool> read_only_{false}, failing_{false};
 };
 
 }  // namespace standpipe::sequencer
