@@ -15,6 +15,7 @@
 #include "server/ops/secrets.hpp"
 #include "server/ops/terminal.hpp"
 #include "server/store/archive.hpp"
+#include "server/store/files.hpp"
 #include "server/store/store.hpp"
 #include "server/store/verify.hpp"
 
@@ -51,16 +52,28 @@ std::optional<std::filesystem::path> existing_database(const Arguments& argument
   return std::nullopt;
 }
 
-std::optional<std::filesystem::path> place_for_database(const Arguments& arguments) {
+/// Where a database is to be put; no server can start there as long as this lives.
+struct Place {
+  std::filesystem::path database;
+  store::FileLock lock;
+};
+
+std::optional<Place> place_for_database(const Arguments& arguments) {
   const auto folder = data_of(arguments);
-  auto path = database_in(folder);
-  if (std::filesystem::exists(path)) {
-    fail("There is a database in " + folder.string() + " already. Name an empty data directory with --data.");
+  const auto path = database_in(folder).string();
+  // A log without its database would be taken for the new one's.
+  for (const auto* suffix : {"", "-wal", "-shm", "-journal"}) {
+    if (!std::filesystem::exists(path + suffix)) continue;
+    fail("There is " + path + suffix +
+         " already. Name an empty data directory with --data, or move all files of the old database away.");
     return std::nullopt;
   }
   std::filesystem::create_directories(folder);
   std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
-  return path;
+  auto lock = store::FileLock::take(path + ".lock");
+  if (lock.has_value()) return Place{path, std::move(*lock)};
+  fail(lock.error().text);
+  return std::nullopt;
 }
 
 int print_findings(const store::Findings& findings, std::string_view what) {
@@ -76,7 +89,15 @@ int print_findings(const store::Findings& findings, std::string_view what) {
 int verify(const Arguments& arguments) {
   const auto database = existing_database(arguments);
   if (!database) return not_done;
-  const auto findings = store::verify(database->string());
+  auto path = database->string();
+  // While a server runs, a copy is looked at: a long reader would keep the server's log from starting over.
+  const bool is_in_use = std::filesystem::exists(path + ".lock") && store::FileLock::take(path + ".lock").has_error();
+  if (is_in_use) {
+    path += ".verify";
+    if (auto copied = store::copy_pages(database->string(), path); copied.has_error()) return fail(copied.error().text);
+  }
+  const auto findings = store::verify(path);
+  if (is_in_use) store::remove_database(path);
   if (findings.has_error()) return fail(findings.error().text);
   return print_findings(*findings, database->string());
 }
@@ -97,13 +118,15 @@ int restore(const Arguments& arguments) {
   const auto findings = store::verify(arguments.file);
   if (findings.has_error()) return fail(findings.error().text);
   if (print_findings(*findings, arguments.file) != done) return not_done;
-  const auto database = place_for_database(arguments);
-  if (!database) return not_done;
-  const auto draft = database->string() + ".restore";
+  const auto place = place_for_database(arguments);
+  if (!place) return not_done;
+  const auto database = place->database.string();
+  const auto draft = database + ".restore";
+  store::remove_database(draft);
   if (auto copied = store::copy(arguments.file, draft); copied.has_error()) return fail(copied.error().text);
   if (auto renewed = store::renew_epoch(draft); renewed.has_error()) return fail(renewed.error().text);
-  if (auto placed = store::put_in_place(draft, database->string()); placed.has_error()) return fail(placed.error().text);
-  std::cout << "restored into " << database->string() << "; clients will start afresh and offer what they have not sent yet\n";
+  if (auto placed = store::put_in_place(draft, database); placed.has_error()) return fail(placed.error().text);
+  std::cout << "restored into " << database << "; clients will start afresh and offer what they have not sent yet\n";
   return done;
 }
 
@@ -118,11 +141,11 @@ int export_all(const Arguments& arguments) {
 }
 
 int import_all(const Arguments& arguments) {
-  const auto database = place_for_database(arguments);
-  if (!database) return not_done;
-  const auto summary = import_community(arguments.file, *database);
+  const auto place = place_for_database(arguments);
+  if (!place) return not_done;
+  const auto summary = import_community(arguments.file, place->database);
   if (summary.has_error()) return fail(summary.error().text);
-  std::cout << "imported " << summary->lines << " rows into " << database->string() << '\n';
+  std::cout << "imported " << summary->lines << " rows into " << place->database.string() << '\n';
   return done;
 }
 

@@ -1,7 +1,5 @@
 #include "server/ops/demo.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 
@@ -79,10 +77,6 @@ boost::system::result<std::vector<demo::Happening>, Trouble> plan_all(const demo
   return plan;
 }
 
-void remove_database(const std::string& path) {
-  for (const auto* suffix : {"", "-wal", "-shm", ".lock", ".reserve"}) ::unlink((path + suffix).c_str());
-}
-
 std::string what_they_do(const demo::Person& person) {
   if (person.role == protocol::Role::administrator) return "administrator";
   if (person.moderates.empty()) return "member";
@@ -141,13 +135,13 @@ boost::system::result<DemoSummary, Trouble> load_demo(const std::filesystem::pat
   if (plan.has_error()) return plan.error();
 
   const auto draft = database.string() + ".demo";
-  remove_database(draft);
+  store::remove_database(draft);
   auto trouble = fill(draft, std::move(*plan));
   if (!trouble) {
     const auto placed = store::put_in_place(draft, database.string());
     if (placed.has_error()) trouble = Trouble{placed.error().text};
   }
-  remove_database(draft);
+  store::remove_database(draft);
   if (trouble) return *trouble;
   summary.loaded = true;
   return summary;

@@ -8,6 +8,7 @@
 #include "protocol/codec.hpp"
 #include "server/ops/export.hpp"
 #include "server/ops/export_lines.hpp"
+#include "server/store/archive.hpp"
 #include "server/store/store.hpp"
 #include "server/store/verify.hpp"
 
@@ -152,10 +153,6 @@ class Importer {
   bool ended_ = false;
 };
 
-void remove_database(const std::string& path) {
-  for (const auto* suffix : {"", "-wal", "-shm", ".lock", ".reserve"}) ::unlink((path + suffix).c_str());
-}
-
 /// Fills the database at `path`, which is new.
 boost::system::result<ImportSummary, Trouble> fill(int fd, const std::string& from, const std::string& path) {
   store::StoreOptions options;
@@ -194,7 +191,7 @@ boost::system::result<ImportSummary, Trouble> import_community(const std::filesy
   const int fd = from_stdin ? ::dup(STDIN_FILENO) : ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) return Trouble{"Cannot read " + file.string() + ": " + std::strerror(errno)};
   const auto draft = database.string() + ".import";
-  remove_database(draft);
+  store::remove_database(draft);
   auto summary = fill(fd, from_stdin ? "standard input" : file.string(), draft);
   ::close(fd);
   if (summary.has_value()) {
@@ -205,12 +202,12 @@ boost::system::result<ImportSummary, Trouble> import_community(const std::filesy
       summary = Trouble{"The export is not sound: " + findings->problems.front()};
   }
   if (summary.has_error()) {
-    remove_database(draft);
+    store::remove_database(draft);
     return summary;
   }
   const auto placed = store::put_in_place(draft, database.string());
   if (placed.has_error()) return Trouble{placed.error().text};
-  remove_database(draft);
+  store::remove_database(draft);
   return summary;
 }
 

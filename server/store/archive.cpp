@@ -129,12 +129,39 @@ Done walk(const std::string& path, ArchiveSink& sink) {
   return Walk(database->get(), sink).run();
 }
 
+Done copy_pages(const std::string& from, const std::string& to) {
+  remove_database(to);
+  if (auto made = make_private_file(to); made.has_error()) return made;
+  auto source = open_for_reading(from);
+  if (source.has_error()) return source.error();
+  auto target = sqlite::open(to, SQLITE_OPEN_READWRITE);
+  if (target.has_error()) return target.error();
+  if (auto done = sqlite::execute(target->get(), "PRAGMA synchronous = OFF", "open " + to); done.has_error()) return done;
+  auto* copying = sqlite3_backup_init(target->get(), "main", source->get(), "main");
+  if (copying) {
+    sqlite3_backup_step(copying, -1);  // all at once: in steps it would begin anew with each commit
+    sqlite3_backup_finish(copying);
+  }
+  const int code = sqlite3_errcode(target->get());
+  if (code != SQLITE_OK) return sqlite::error_of(target->get(), code, "copy the database to " + to);
+  return {};
+}
+
+void remove_database(const std::string& path) {
+  for (const auto* suffix : {"", "-wal", "-shm", "-journal", ".lock", ".reserve"}) std::remove((path + suffix).c_str());
+}
+
 Done copy(const std::string& from, const std::string& to) {
   const auto draft = to + ".part";
+  const auto pages = to + ".pages";
   std::remove(draft.c_str());
   if (auto made = make_private_file(draft); made.has_error()) return made;
+  if (auto copied = copy_pages(from, pages); copied.has_error()) {
+    remove_database(pages);
+    return copied;
+  }
   {
-    auto database = open_for_reading(from);
+    auto database = open_for_reading(pages);
     if (database.has_error()) return database.error();
     sqlite3_exec(database->get(), "PRAGMA query_only = OFF", nullptr, nullptr, nullptr);
     sqlite3_stmt* prepared = nullptr;
@@ -145,6 +172,7 @@ Done copy(const std::string& from, const std::string& to) {
     run.step();
     if (run.failed()) return sqlite::error_of(database->get(), run.code(), "copy the database to " + draft);
   }
+  remove_database(pages);
   {
     auto database = sqlite::open(draft, SQLITE_OPEN_READWRITE);
     if (database.has_error()) return database.error();

@@ -38,6 +38,13 @@ class ArchiveSink {
 /// write-ahead log of a running server cannot start over: copy first where that may take long.
 boost::system::result<void, StoreError> walk(const std::string& path, ArchiveSink& sink);
 
+/// A copy of the database as it is now, page by page, with whatever is wrong in it; also while a server writes to it, whose log
+/// cannot start over only for as long as the bytes take. For looking at and throwing away: it is not synced.
+boost::system::result<void, StoreError> copy_pages(const std::string& from, const std::string& to);
+
+/// Removes a database that nobody uses, and all that lies beside it.
+void remove_database(const std::string& path);
+
 /// A compact copy of the database as it is now, durable when this returns; also while a server writes to it. There must be no
 /// file of that name. Removed texts are gone from it, the words of the search index included.
 boost::system::result<void, StoreError> copy(const std::string& from, const std::string& to);

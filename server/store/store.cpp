@@ -1,5 +1,6 @@
 #include "server/store/store.hpp"
 
+#include <chrono>
 #include <optional>
 
 #include "server/store/content.hpp"
@@ -20,6 +21,7 @@ constexpr int pages_when_idle = 1'000;
 constexpr int pages_at_most = 4'000;
 constexpr int pages_before_waiting = 16'000;
 constexpr int lock_timeout_ms = 2'500;
+constexpr std::chrono::seconds waits_at_most_every{20};
 
 /// A failed fsync must be noticed, so checkpoints are made here and not by SQLite on its own, which would not tell.
 constexpr const char* kPragmas =
@@ -52,6 +54,7 @@ struct Store::Impl {
   /// Brings the log into the database. `busy` is no failure: there will be another time.
   Done checkpoint(int mode);
   Done checkpoint_when(int pages);
+  bool may_wait_for_readers();
 
   StoreOptions options;
   FileLock lock;
@@ -59,6 +62,7 @@ struct Store::Impl {
   WriterContent content;
   Writer writer;
   int log_pages = 0;
+  std::chrono::steady_clock::time_point waited_at;            ///< for readers, to let the log start over
   std::optional<std::pair<std::int64_t, domain::Time>> last;  ///< of the transaction's last command
   std::optional<StoreError> broken;                           ///< the disk failed: nothing is written any more
   bool full = false;                                          ///< the disk was full, and the reserve was given back
@@ -111,9 +115,18 @@ Done Store::Impl::checkpoint(int mode) {
   return sqlite::error_of(database.get(), code, "bring the log into the database");
 }
 
+/// Once in a while: a reader that stays costs some commits a wait, and not every one.
+bool Store::Impl::may_wait_for_readers() {
+  const auto now = std::chrono::steady_clock::now();
+  if (now - waited_at < waits_at_most_every) return false;
+  waited_at = now;
+  return true;
+}
+
 Done Store::Impl::checkpoint_when(int pages) {
   if (log_pages < pages) return {};
-  return checkpoint(log_pages > pages_before_waiting ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE);
+  const bool waits = log_pages > pages_before_waiting && may_wait_for_readers();
+  return checkpoint(waits ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE);
 }
 
 Store::Store(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

@@ -166,6 +166,28 @@ TEST_CASE("the rooms of a new server are opened all or none") {
   CHECK(times(exported.out, "\"name\":\"Room ") == 3);
 }
 
+TEST_CASE("a backup is not put beside the log of another database, and no database where a server runs") {
+  const TemporaryFolder folder;
+  const auto data = (folder.path() / "d").string();
+  const auto backup = (folder.path() / "backup.db").string();
+  ServerProcess server({.data = data});
+  set_up(server);
+  REQUIRE(standpiped({"admin", "backup", backup, "--data", data}).exit == 0);
+  const auto verified = standpiped({"admin", "verify", "--data", data});
+  CHECK(verified.exit == 0);
+  CHECK(has(verified.out, "standpipe.db: sound"));
+  CHECK_FALSE(std::filesystem::exists(data + "/standpipe.db.verify"));
+  std::filesystem::rename(data + "/standpipe.db", folder.path() / "moved.db");
+  CHECK(has(standpiped({"admin", "restore", backup, "--data", data}).err, "standpipe.db-wal already"));
+  server.kill();
+  for (const auto* suffix : {"-wal", "-shm"}) std::filesystem::remove(data + "/standpipe.db" + suffix);
+  const auto restored = standpiped({"admin", "restore", backup, "--data", data});
+  CHECK(restored.exit == 0);
+  server.restart();
+  CHECK(standpiped({"admin", "verify", "--data", data}).exit == 0);
+  CHECK_FALSE(has(server.greeting(), "set-up code"));
+}
+
 TEST_CASE("an operator who holds the admin socket and says nothing does not keep the server from stopping") {
   const TemporaryFolder folder;
   ServerProcess server({.data = folder.path() / "d"});
