@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <cstdio>
 #include <functional>
 #include <thread>
 
@@ -17,6 +18,7 @@ using Clock = std::chrono::steady_clock;
 
 /// How a process ends that takes signals and does that: its exit code.
 int exit_of(std::chrono::milliseconds patience, const std::function<int(Signals&)>& act) {
+  std::fflush(nullptr);  // or the child would write it again
   const pid_t child = ::fork();
   if (child == 0) {
     int code = 0;
