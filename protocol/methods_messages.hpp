@@ -120,7 +120,8 @@ struct MessageHistory {
 };
 BOOST_DESCRIBE_STRUCT(MessageHistory::Params, (), (room, thread, before, after, around, message, at, limit))
 
-/// Messages by id (permalinks). Those that one may not see are left out, as if they did not exist.
+/// Messages by id (permalinks). Those that one may not see are left out, as if they did not exist. With `more_after` the page
+/// was full: the ids behind its last message are to be asked for again.
 struct MessageGet {
   static constexpr std::string_view name = "message.get";
   static constexpr MethodKind kind = MethodKind::query;
@@ -142,10 +143,11 @@ struct MessagePins {
   static constexpr std::string_view summary = "The pinned messages of a room, newest first.";
   struct Params {
     RoomId room;
+    std::optional<MessageId> before;  ///< the next page: older than this
   };
   using Result = MessagePage;
 };
-BOOST_DESCRIBE_STRUCT(MessagePins::Params, (), (room))
+BOOST_DESCRIBE_STRUCT(MessagePins::Params, (), (room, before))
 
 /// One's own messages, oldest first: an export of one's own words.
 struct MessageMine {

@@ -94,6 +94,8 @@ std::string limits_table() {
   row("A sanction that has an end", limits::sanction_minutes, "minutes");
   count("Messages of a thread that moves to another room", limits::moved_messages);
   row("Changes in a catch-up; beyond, it says `gap`", limits::gap);
+  bytes("A page of an answer, about; beyond, it says that there is `more`", limits::page_bytes);
+  bytes("The answers to the queries of one batch; beyond, they are `too_many_requests`", limits::batch_answer_bytes);
   row("How long a key is remembered", limits::key_days, "days");
   return table;
 }

@@ -82,7 +82,8 @@ struct Person {
 };
 BOOST_DESCRIBE_STRUCT(Person, (), (id, name, utility_name, country))
 
-/// Messages in ascending order of index (of a place) or as the method says, with who wrote them.
+/// Messages in ascending order of index (of a place) or as the method says, with who wrote them. A page ends early where it
+/// would be larger than limits::page_bytes.
 struct MessagePage {
   std::vector<Message> messages;
   std::vector<Person> people;
@@ -147,8 +148,9 @@ BOOST_DESCRIBE_STRUCT(Reports, (), (reports, messages, people, more))
 struct PendingPosts {
   std::vector<PendingPost> pending;
   std::vector<Person> people;
+  bool more = false;  ///< later ones, which come when these are decided
 };
-BOOST_DESCRIBE_STRUCT(PendingPosts, (), (pending, people))
+BOOST_DESCRIBE_STRUCT(PendingPosts, (), (pending, people, more))
 
 struct Applications {
   std::vector<Application> applications;

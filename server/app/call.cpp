@@ -23,6 +23,7 @@ void ask(Runtime& runtime, Question question, const Call& call) {
   const auto io_thread = call.caller.io_thread;
   auto job = [&runtime, viewer, io_thread, reply = call.reply, question = std::move(question)](query::Context& context) {
     query::Answer<std::string> answer = Refusal(ErrorCode::internal);
+    if (reply.full()) return runtime.io.post(io_thread, [reply] { reply.refuse_page(); });
     try {
       answer = question(viewer, context);
     } catch (...) {
@@ -31,7 +32,7 @@ void ask(Runtime& runtime, Question question, const Call& call) {
     }
     runtime.io.post(io_thread, [reply, answer = std::move(answer)] {
       if (answer.has_value()) {
-        reply.result(*answer);
+        reply.page(*answer);
       } else {
         reply.refuse(answer.error());
       }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "protocol/errors.hpp"
+#include "protocol/limits.hpp"
 #include "protocol/rpc.hpp"
 
 namespace standpipe::app {
@@ -28,12 +29,18 @@ class Exchange {
   /// has been handed over.
   void put(std::size_t place, std::string reply, std::function<void()> afterwards = {});
 
+  /// Counts an answer of so many bytes against limits::batch_answer_bytes; false where it does not fit any more. What is not in a
+  /// batch always fits, and so does the first of a batch.
+  bool take(std::size_t bytes);
+  bool full() const { return batch_ && bytes_.load(std::memory_order_relaxed) > protocol::limits::batch_answer_bytes; }
+
  private:
   std::string whole();
 
   std::vector<std::string> replies_;
   std::vector<std::function<void()>> afterwards_;
   std::atomic<std::size_t> missing_;
+  std::atomic<std::size_t> bytes_{0};
   bool batch_;
   Done done_;
 };
@@ -52,6 +59,11 @@ class Reply {
 
   /// `json` is the result's text.
   void result(std::string_view json, std::function<void()> afterwards = {}) const;
+  /// The same for what was only read: refused where the batch's answers have become too large.
+  void page(std::string_view json) const;
+  /// Whether a page would be refused in any case.
+  bool full() const { return exchange_->full(); }
+  void refuse_page() const;
   void refuse(const protocol::Refusal& refusal) const;
 
  private:

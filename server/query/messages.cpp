@@ -19,17 +19,18 @@ Refusal not_found(std::string field) {
   return Refusal(ErrorCode::not_found).field(std::move(field));
 }
 
-/// Indexes from `first` to `last`, both in it; empty where last < first.
+/// Indexes from `first` to `last`, both in it; empty where last < first. `point` is what was asked for.
 struct Window {
   Index first{1};
   Index last;
+  Index point;
 };
 
 /// `size` indexes of 1…end with `middle` in the middle, moved where an end is near.
 Window around(Index middle, std::int64_t size, Index end) {
   const auto top = std::max<std::int64_t>(1, end.value - size + 1);
   const auto first = std::clamp<std::int64_t>(middle.value - size / 2, 1, top);
-  return {Index{first}, Index{std::min(end.value, first + size - 1)}};
+  return {Index{first}, Index{std::min(end.value, first + size - 1)}, middle};
 }
 
 /// A place is a room's chat (thread 0) or a thread. Indexes in it are dense, so that a page is a window of them.
@@ -55,11 +56,11 @@ Answer<Window> window_of(const MessageHistory::Params& params, const Place& plac
                          store::Reader& reader) {
   if (params.before) {
     const auto last = std::clamp<std::int64_t>(params.before->value, 1, end.value + 1) - 1;
-    return Window{Index{std::max<std::int64_t>(1, last - size + 1)}, Index{last}};
+    return Window{Index{std::max<std::int64_t>(1, last - size + 1)}, Index{last}, Index{last}};
   }
   if (params.after) {
     const auto first = std::clamp<std::int64_t>(params.after->value, 0, end.value) + 1;
-    return Window{Index{first}, Index{std::min(end.value, first + size - 1)}};
+    return Window{Index{first}, Index{std::min(end.value, first + size - 1)}, Index{first}};
   }
   if (params.around) return around(*params.around, size, end);
   if (params.at) return around(first_at(reader, place, *params.at, end), size, end);
@@ -69,6 +70,31 @@ Answer<Window> window_of(const MessageHistory::Params& params, const Place& plac
     return around(message->index, size, end);
   }
   return around(end, size, end);
+}
+
+/// Narrows a window and its messages to those around its point that are limits::page_bytes together, or the nearest one.
+void fit(Window& window, std::vector<Message>& messages) {
+  if (messages.empty()) return;
+  auto first = std::ranges::lower_bound(messages, window.point, {}, &Message::index);
+  if (first == messages.end()) --first;
+  auto last = first;  // the last one in it
+  auto bytes = json_bytes(*first);
+  const auto fits = [&](const Message& message) {
+    bytes += json_bytes(message);
+    return bytes <= limits::page_bytes;
+  };
+  bool down = true;
+  bool up = true;
+  while (down || up) {
+    down = down && first != messages.begin() && fits(*(first - 1));
+    if (down) --first;
+    up = up && last + 1 != messages.end() && fits(*(last + 1));
+    if (up) ++last;
+  }
+  if (first != messages.begin()) window.first = first->index;
+  if (last + 1 != messages.end()) window.last = last->index;
+  messages.erase(last + 1, messages.end());
+  messages.erase(messages.begin(), first);
 }
 
 MessagePage page_of(std::vector<Message> messages, const Context& context) {
@@ -111,9 +137,11 @@ Answer<MessagePage> answer(const MessageHistory::Params& params, const Viewer& v
       if (!thread || thread->room != params.room) return not_found("thread");
     }
     const auto end = reader.one(select::last_index, place.room, place.thread).value_or(Index{});
-    const auto window = window_of(params, place, *size, end, reader);
+    auto window = window_of(params, place, *size, end, reader);
     if (window.has_error()) return window.error();
-    auto page = page_of(reader.all(select::messages_between, place.room, place.thread, window->first, window->last), context);
+    auto messages = reader.all(select::messages_between, place.room, place.thread, window->first, window->last);
+    fit(*window, messages);
+    auto page = page_of(std::move(messages), context);
     page.more_before = window->first.value > 1 && end.value > 0;
     page.more_after = window->last < end;
     return page;
@@ -132,7 +160,10 @@ Answer<MessagePage> answer(const MessageGet::Params& params, const Viewer& viewe
       auto message = context.reader.one(select::message, id);
       if (message && may_read(viewer, context, message->room)) messages.push_back(std::move(*message));
     }
-    return page_of(std::move(messages), context);
+    const bool more = cut(messages, std::ssize(messages));
+    auto page = page_of(std::move(messages), context);
+    page.more_after = more;
+    return page;
   });
 }
 
@@ -140,7 +171,13 @@ Answer<MessagePage> answer(const MessagePins::Params& params, const Viewer& view
   return at_one_moment<MessagePage>(viewer, context, MessagePins::least, [&]() -> Answer<MessagePage> {
     if (auto no = objection_to_reading(viewer, context, params.room)) return std::move(*no);
     const auto most = static_cast<std::int64_t>(limits::pins_per_room);
-    return page_of(context.reader.all(select::pinned_messages, params.room, most), context);
+    auto messages = context.reader.all(select::pinned_messages, params.room, most);
+    std::erase_if(messages, [&](const Message& message) { return message.id >= below(params.before); });
+    const bool more = cut(messages, most);
+    auto page = page_of(std::move(messages), context);
+    page.more_before = more;
+    page.more_after = params.before.has_value();
+    return page;
   });
 }
 

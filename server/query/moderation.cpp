@@ -70,13 +70,21 @@ std::vector<Report> reports_seen(const ReportList::Params& params, const Viewer&
 }
 
 /// The message that a report is about comes with the report, as long as it is where it was reported, or where the viewer may
-/// read: a thread may have moved to a room that is none of theirs.
-std::vector<Message> reported(const std::vector<Report>& reports, const Viewer& viewer, Context& context) {
+/// read: a thread may have moved to a room that is none of theirs. Reports whose messages would make the page too large are
+/// taken off.
+std::vector<Message> reported(std::vector<Report>& reports, const Viewer& viewer, Context& context) {
   std::vector<Message> messages;
-  for (const auto& report : reports) {
+  std::size_t bytes = 0;
+  for (std::size_t i = 0; i < reports.size(); ++i) {
+    const auto& report = reports[i];
     if (std::ranges::find(messages, report.message, &Message::id) != messages.end()) continue;
     auto message = context.reader.one(select::message, report.message);
     if (!message || (message->room != report.room && !may_read(viewer, context, message->room))) continue;
+    bytes += json_bytes(*message);
+    if (bytes > limits::page_bytes && !messages.empty()) {
+      reports.resize(i);
+      break;
+    }
     messages.push_back(std::move(*message));
   }
   return messages;
@@ -108,7 +116,9 @@ Answer<Reports> answer(const ReportList::Params& params, const Viewer& viewer, C
     Reports page;
     page.reports = reports_seen(params, viewer, context, *size + 1);
     page.more = cut(page.reports, *size);
+    const auto found = page.reports.size();
     page.messages = reported(page.reports, viewer, context);
+    page.more = page.more || page.reports.size() < found;
     People people;
     people.add(page.reports);
     people.add(page.messages);
@@ -127,9 +137,9 @@ Answer<PendingPosts> answer(const PendingList::Params& params, const Viewer& vie
       rooms = desk_rooms(viewer, context);
     }
     PendingPosts page;
-    for (const auto room : rooms) append(page.pending, context.reader.all(select::pending_in_room, room, kPendingMost));
+    for (const auto room : rooms) append(page.pending, context.reader.all(select::pending_in_room, room, kPendingMost + 1));
     std::ranges::sort(page.pending, {}, &PendingPost::id);
-    cut(page.pending, kPendingMost);
+    page.more = cut(page.pending, kPendingMost);
     page.people = people_of(page.pending, context);
     return page;
   });

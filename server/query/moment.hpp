@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "protocol/codec.hpp"
+#include "protocol/limits.hpp"
 #include "protocol/results.hpp"
 #include "server/query/context.hpp"
 #include "server/query/gate.hpp"
@@ -58,11 +60,26 @@ Id below(const std::optional<Id>& before) {
   return before.value_or(Id{INT64_MAX});
 }
 
-/// Takes the row off that was read beyond the page to see whether there is more.
+/// How long a value is as JSON.
+template <class T>
+std::size_t json_bytes(const T& value) {
+  return protocol::to_json(value).size();
+}
+
+/// Takes the row off that was read beyond the page to see whether there is more, and those that would make the page larger than
+/// limits::page_bytes; the first one always stays. Records are too small for that.
 template <class T>
 bool cut(std::vector<T>& rows, std::int64_t limit) {
-  const bool more = std::ssize(rows) > limit;
-  if (more) rows.resize(static_cast<std::size_t>(limit));
+  auto size = std::min(rows.size(), static_cast<std::size_t>(limit));
+  if constexpr (protocol::describe::Struct<T>) {
+    std::size_t bytes = 0;
+    for (std::size_t i = 0; i < size; ++i) {
+      bytes += json_bytes(rows[i]);
+      if (bytes > protocol::limits::page_bytes && i > 0) size = i;
+    }
+  }
+  const bool more = rows.size() > size;
+  rows.resize(size);
   return more;
 }
 

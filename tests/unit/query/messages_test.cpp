@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "protocol/limits.hpp"
 #include "tests/unit/query/disk_community.hpp"
 
 using namespace standpipe;
@@ -63,6 +64,75 @@ TEST_CASE("a page of history is ascending and knows what is around it") {
     CHECK(page->more_before == row.before);
     CHECK(page->more_after == row.after);
   }
+}
+
+TEST_CASE("a page of large messages ends early, says that there is more, and its next one goes on from there") {
+  DiskCommunity c;
+  const auto ana = c.join("Ana");
+  const std::string large(limits::text_bytes, '"');  // twice as long in JSON: about 31 of them are a page
+  std::vector<MessageId> ids;
+  for (int i = 1; i <= 100; ++i) ids.push_back(c.post(ana, c.cop, large).message);
+  const auto history = [&](MessageHistory::Params params) {
+    params.room = c.cop;
+    params.limit = 100;
+    auto page = c.ask(ana, params).value();
+    CHECK(to_json(page).size() < limits::page_bytes + 10'000);
+    CHECK(page.messages.size() > 25);
+    CHECK(page.messages.back().index.value - page.messages.front().index.value + 1 == std::ssize(page.messages));
+    return page;
+  };
+  const auto newest = history({});
+  CHECK(newest.messages.back().index == Index{100});
+  CHECK((newest.more_before && !newest.more_after));
+  const auto before = history({.before = Index{60}});
+  CHECK(before.messages.back().index == Index{59});
+  CHECK((before.more_before && before.more_after));
+  const auto after = history({.after = Index{0}});
+  CHECK(after.messages.front().index == Index{1});
+  CHECK((!after.more_before && after.more_after));
+  CHECK(history({.after = after.messages.back().index}).messages.front().index == after.messages.back().index.next());
+  const auto around = history({.message = ids[49]});
+  CHECK(around.messages.front().index < Index{40});
+  CHECK(around.messages.back().index > Index{60});
+  CHECK((around.more_before && around.more_after));
+
+  const auto mine = c.ask(ana, MessageMine::Params{.limit = 100}).value();
+  CHECK(mine.messages.size() == after.messages.size());
+  CHECK(mine.more_after);
+  const auto some = c.ask(ana, MessageGet::Params{ids}).value();
+  CHECK(some.messages.size() == after.messages.size());
+  CHECK(some.more_after);
+  CHECK_FALSE(c.ask(ana, MessageGet::Params{{ids[0]}})->more_after);
+
+  for (const auto id : ids) c.must(c.admin, MessagePin::Params{.message = id, .on = true});
+  std::vector<MessageId> pinned;
+  for (MessagePins::Params params{.room = c.cop};;) {
+    const auto page = c.ask(ana, params).value();
+    for (const auto& message : page.messages) pinned.push_back(message.id);
+    CHECK(to_json(page).size() < limits::page_bytes + 10'000);
+    if (!page.more_before) break;
+    params.before = page.messages.back().id;
+  }
+  CHECK(pinned == std::vector(ids.rbegin(), ids.rend()));
+}
+
+TEST_CASE("a page of reports ends where the messages that were reported make it large enough") {
+  DiskCommunity c;
+  const auto ana = c.join("Ana");
+  const auto bob = c.join("Bob");
+  for (int i = 0; i < 60; ++i) {
+    c.must(bob, MessageReport::Params{c.post(ana, c.cop, std::string(limits::text_bytes, '"')).message, "odd"});
+  }
+  std::size_t seen = 0;
+  for (ReportList::Params params{.room = c.cop, .limit = 60};;) {
+    const auto page = c.ask(c.admin, params).value();
+    seen += page.reports.size();
+    CHECK(page.messages.size() == page.reports.size());
+    CHECK(to_json(page).size() < limits::page_bytes + 50'000);
+    if (!page.more) break;
+    params.after = page.reports.back().id;
+  }
+  CHECK(seen == 60);
 }
 
 TEST_CASE("an empty place has an empty page") {
