@@ -94,6 +94,8 @@ std::string limits_table() {
   row("A sanction that has an end", limits::sanction_minutes, "minutes");
   count("Messages of a thread that moves to another room", limits::moved_messages);
   row("Changes in a catch-up; beyond, it says `gap`", limits::gap);
+  bytes("A stream's changes in a catch-up, likewise", limits::catch_up_bytes);
+  bytes("All changes in the answer to a hello; beyond, further streams have a `gap` without changes", limits::hello_bytes);
   bytes("A page of an answer, about; beyond, it says that there is `more`", limits::page_bytes);
   bytes("The answers to the queries of one batch; beyond, they are `too_many_requests`", limits::batch_answer_bytes);
   row("How long a key is remembered", limits::key_days, "days");

@@ -28,6 +28,7 @@ void Egress::push(hub::FramePtr frame, bool event) {
 }
 
 void Egress::push_reply(hub::FramePtr frame) {
+  runaway_ = reply_cost_ / 8 > bound_;
   push(std::move(frame), false);
   update_blocked();
 }

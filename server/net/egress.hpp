@@ -40,8 +40,9 @@ class Egress {
   /// Whether requests should wait: from the moment the replies exceed the bound until they are below half of it.
   bool blocked() const { return blocked_; }
 
-  /// Whether the replies exceed eight times the bound: requests that were read before `blocked` cost too much memory.
-  bool runaway() const { return reply_cost_ / 8 > bound_; }
+  /// Whether the replies before the last one exceed eight times the bound: requests that were read before `blocked` cost too
+  /// much memory. One reply alone never does, however large, or a slow peer could not get it at all.
+  bool runaway() const { return runaway_; }
 
   /// True once, when the queue overflowed and is empty now.
   bool take_resync();
@@ -78,6 +79,7 @@ class Egress {
   std::size_t bound_;
   bool overflowed_ = false;
   bool blocked_ = false;
+  bool runaway_ = false;
 };
 
 }  // namespace standpipe::net

@@ -6,6 +6,7 @@
 
 #include "protocol/limits.hpp"
 #include "server/query/gate.hpp"
+#include "server/query/moment.hpp"
 #include "server/query/render.hpp"
 #include "server/store/reader.hpp"
 
@@ -25,7 +26,13 @@ constexpr std::int64_t kUtilities = 200;
 constexpr std::int64_t kOnDesk = 200;
 const Number kAnyNumber{INT64_MAX};
 
-/// Gathers the entities of a stream's newest part, each once.
+/// What a client cannot do without: it comes however much there is.
+bool is_frame(EntityKind kind) {
+  return kind == EntityKind::room || kind == EntityKind::membership || kind == EntityKind::profile;
+}
+
+/// Gathers the entities of a stream's newest part, each once. From the first one on that would make it larger than
+/// limits::catch_up_bytes it takes only what a client cannot do without, so that the newest come first.
 class Part {
  public:
   Part(store::Reader& reader, StreamKey stream) : reader_(reader), stream_(stream) {}
@@ -35,8 +42,12 @@ class Part {
     add({kind, entity, reader_.one(select::rev_of, stream_, kind, entity).value_or(Rev{})});
   }
   void add(const store::Changed& changed) {
+    if (bytes_ > limits::catch_up_bytes && !is_frame(changed.kind)) return;
     if (!added_.emplace(changed.kind, changed.entity).second) return;
-    if (auto change = render(reader_, stream_, changed)) changes_.push_back(std::move(*change));
+    auto change = render(reader_, stream_, changed);
+    if (!change) return;
+    bytes_ += json_bytes(*change);
+    if (bytes_ <= limits::catch_up_bytes || is_frame(changed.kind)) changes_.push_back(std::move(*change));
   }
   template <class Row, class Id>
   void add_all(EntityKind kind, const std::vector<Row>& rows, Id id) {
@@ -51,6 +62,7 @@ class Part {
  private:
   store::Reader& reader_;
   StreamKey stream_;
+  std::size_t bytes_ = 0;
   std::set<std::pair<EntityKind, std::int64_t>> added_;
   std::vector<Change> changes_;
 };
@@ -61,11 +73,13 @@ void gather_room(Part& part, store::Reader& reader, RoomId room, std::int64_t pa
   part.add(EntityKind::room, room.value);
   const auto last = reader.one(select::last_index, room, ThreadId{}).value_or(Index{});
   const Index first{std::max<std::int64_t>(1, last.value - page + 1)};
-  if (page > 0) part.add_all(EntityKind::message, reader.all(select::messages_between, room, ThreadId{}, first, last), kId);
   part.add_all(EntityKind::thread,
                reader.all(select::threads_of_room, room, kAnyNumber, Number{}, {}, {}, {}, {}, {}, {}, kThreads), kId);
   const auto pins = static_cast<std::int64_t>(limits::pins_per_room);
   part.add_all(EntityKind::thread, reader.all(select::pinned_threads, room, pins), kId);
+  auto newest = page > 0 ? reader.all(select::messages_between, room, ThreadId{}, first, last) : std::vector<Message>{};
+  std::ranges::reverse(newest);
+  part.add_all(EntityKind::message, newest, kId);
   part.add_all(EntityKind::message, reader.all(select::pinned_messages, room, pins), kId);
 }
 
@@ -133,8 +147,13 @@ CatchUp catch_up(StreamKey stream, Rev since, std::int64_t page, const Viewer& v
   const auto changed = context.reader.all(select::changes_after, stream, since, limits::gap + 1);
   if (std::ssize(changed) > limits::gap) return newest_part(stream, page, viewer, context);
   all.gap = false;
+  std::size_t bytes = 0;
   for (const auto& entry : changed) {
-    if (auto change = render(context.reader, stream, entry)) all.changes.push_back(std::move(*change));
+    auto change = render(context.reader, stream, entry);
+    if (!change) continue;
+    bytes += json_bytes(*change);
+    if (bytes > limits::catch_up_bytes) return newest_part(stream, page, viewer, context);
+    all.changes.push_back(std::move(*change));
   }
   return all;
 }

@@ -8,12 +8,14 @@
 namespace standpipe::query {
 
 /// Every entity that changed after `since`, in the order of its last change, each once; what is gone as a tombstone. When that
-/// is more than limits::gap entities, or `since` is not of this database's history: the newest part instead (see newest_part).
+/// is more than limits::gap entities or limits::catch_up_bytes of JSON, or `since` is not of this database's history: the newest
+/// part instead (see newest_part).
 protocol::CatchUp catch_up(domain::StreamKey stream, protocol::Rev since, std::int64_t page, const Viewer& viewer,
                            Context& context);
 
-/// A stream afresh, as a gap:
-/// - a room: itself, its newest `page` chat messages, its 20 most recent threads, and what is pinned;
+/// A stream afresh, as a gap, as far as it is not more than limits::catch_up_bytes of JSON; rooms, memberships and the profile
+/// come in any case:
+/// - a room: itself, its 20 most recent threads and the pinned ones, its newest `page` chat messages, the pinned messages;
 /// - me: profile, memberships, the 200 newest read marks, the 50 newest notifications, sanctions in force, posts that wait;
 /// - a desk: open reports, waiting posts and applications, sanctions in force, at most 200 of each;
 /// - community: every room that the viewer may see, and the first 200 utilities.

@@ -1,5 +1,7 @@
 #include "server/query/hello.hpp"
 
+#include <algorithm>
+
 #include "server/query/catch_up.hpp"
 #include "server/query/heads.hpp"
 #include "server/query/moment.hpp"
@@ -40,6 +42,18 @@ std::optional<Rev> known_rev(const Hello::Params& params, const std::string& epo
   return at->second;
 }
 
+/// Whether a client that knows the stream up to `known` missed anything, and no more.
+CatchUp only_head(StreamKey stream, std::optional<Rev> known, Context& context) {
+  auto head = bare_head(stream, context);
+  head.gap = known != head.rev;
+  return head;
+}
+
+/// What it missed.
+CatchUp missed_of(StreamKey stream, std::optional<Rev> known, std::int64_t page, const Viewer& viewer, Context& context) {
+  return known ? catch_up(stream, *known, page, viewer, context) : afresh(stream, page, viewer, context);
+}
+
 }  // namespace
 
 Answer<HelloAnswer> hello(const Hello::Params& params, const Viewer& viewer, Context& context) {
@@ -56,10 +70,12 @@ Answer<HelloAnswer> hello(const Hello::Params& params, const Viewer& viewer, Con
       return domain::streams_of(state, viewer.member, viewer.now);
     });
     People people;
+    std::size_t left = limits::hello_bytes;
     for (const auto stream : streams) {
       const auto known = known_rev(params, result.epoch, stream);
-      auto missed =
-          known ? catch_up(stream, *known, page_of(params), viewer, context) : afresh(stream, page_of(params), viewer, context);
+      auto missed = left < limits::catch_up_bytes ? only_head(stream, known, context)
+                                                  : missed_of(stream, known, page_of(params), viewer, context);
+      left -= std::min(left, json_bytes(missed.changes));
       if (stream.kind == StreamKey::Kind::room) {
         result.heads.push_back(visible_head(viewer, context, RoomId{stream.id}));
       }

@@ -20,8 +20,9 @@ struct HelloAnswer {
 ///
 /// A stream that the client names is caught up from its revision. One that it does not name (or any, when its epoch is not
 /// the database's) comes as a gap: community and me with a full snapshot; a room with its newest part if params.page is above 0,
-/// else empty; a desk empty. Names of streams that the viewer does not get are ignored. Blocks, like query::answer; takes
-/// about a millisecond for nine rooms.
+/// else empty; a desk empty. Where the whole might become larger than limits::hello_bytes, the streams that remain come
+/// without changes, as a gap if there are any. Names of streams that the viewer does not get are ignored. Blocks, like
+/// query::answer; takes about a millisecond for nine rooms.
 Answer<HelloAnswer> hello(const protocol::Hello::Params& params, const Viewer& viewer, Context& context);
 
 }  // namespace standpipe::query

@@ -78,6 +78,22 @@ TEST_CASE("replies are never dropped: requests wait until they have been read") 
   }
 }
 
+TEST_CASE("one reply larger than all bounds reaches a peer that takes its time") {
+  net::NetConfig config;
+  config.egress_bytes = 100'000;
+  TestServer server(config);
+  RawClient client(server.port());
+  client.receive_little();
+  upgrade(client);
+  client.send(text("!replies 1 5000000"));
+  std::this_thread::sleep_for(milliseconds(100));
+  client.send(close_frame(1000));
+  const std::vector<std::string> notes = notes_of(client.read_all());
+  REQUIRE(notes.size() == 2);
+  CHECK((notes[0] == note("text", std::string(5'000'000, 'x'))));
+  CHECK(notes[1] == "close:1000");
+}
+
 TEST_CASE("a silent peer is asked, and let go when it does not answer") {
   TestServer server(with_heartbeat());
   RawClient client(server.port());

@@ -135,6 +135,19 @@ TEST_CASE("replies without end are noticed") {
   CHECK(queued(egress).size() >= 8000);
 }
 
+TEST_CASE("one reply alone is never too much, but what comes behind it is") {
+  Egress egress(1000);
+  egress.push_reply(frame(std::string(20'000, 'x')));
+  CHECK(egress.blocked());
+  CHECK_FALSE(egress.runaway());
+  egress.consume(19'000);
+  egress.push_reply(frame(kilobyte));
+  CHECK(egress.runaway());
+  egress.consume(2000);
+  egress.push_reply(frame(kilobyte));
+  CHECK_FALSE(egress.runaway());
+}
+
 TEST_CASE("a single event above the bound still passes an empty queue") {
   Egress egress(100);
   CHECK(egress.push_event(frame(kilobyte)));

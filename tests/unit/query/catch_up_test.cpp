@@ -167,6 +167,52 @@ TEST_CASE("too far behind, or ahead of history: a gap with the newest part") {
   }
 }
 
+TEST_CASE("too many bytes behind: a gap with the newest messages that fit, from which events go on") {
+  DiskCommunity c;
+  const auto ana = c.join("Ana");
+  const auto stream = StreamKey::room(c.cop);
+  const auto thread = c.start(ana, c.cop).thread;
+  const auto start = c.state.head(stream);
+  const std::string large(limits::text_bytes, '"');
+  for (int i = 0; i < 60; ++i) c.post(ana, c.cop, large);
+  const auto behind = c.ask(ana, ChangesSince::Params{"room:1", start, 200}).value();
+  CHECK(behind.gap);
+  CHECK(behind.rev == c.state.head(stream));
+  CHECK(to_json(behind).size() < limits::catch_up_bytes + 1000);
+  std::int64_t messages = 0, others = 0;
+  for (const auto& change : behind.changes) {
+    messages += change.message.has_value();
+    others += change.room || (change.thread && change.thread->id == thread);
+  }
+  CHECK(messages > 10);
+  CHECK(others == 2);
+  // The newest, without a hole.
+  CHECK(behind.changes.back().message->index == Index{60});
+  CHECK(std::ranges::count_if(behind.changes, [&](const auto& change) {
+          return change.message && change.message->thread == ThreadId{} && change.message->index.value > 60 - messages;
+        }) == messages);
+
+  const auto near = c.ask(ana, ChangesSince::Params{"room:1", Rev{behind.rev.value - 5}}).value();
+  CHECK_FALSE(near.gap);
+  CHECK(near.changes.size() == 5);
+
+  Mirror mirror;
+  for (const auto& change : behind.changes) mirror.take(change);
+  c.announced.clear();
+  c.must(ana, MessageReact::Params{.message = behind.changes.back().message->id, .emoji = "👍", .on = true});
+  c.post(ana, c.cop, "And on");
+  auto head = behind.rev;
+  for (const auto& announcement : c.announced) {
+    if (announcement.stream != stream) continue;
+    CHECK(announcement.change.rev == head.next());
+    head = announcement.change.rev;
+    mirror.take(announcement);
+  }
+  for (const auto& change : At{c, ana}.afresh(stream).changes) {
+    CHECK(to_json(mirror.entities().at(Mirror::key_of(change))) == to_json(change));
+  }
+}
+
 TEST_CASE("a moved thread and its messages are tombstones in the room that they left") {
   DiskCommunity c;
   const auto ana = c.join("Ana");

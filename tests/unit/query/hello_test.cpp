@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "protocol/limits.hpp"
 #include "server/query/hello.hpp"
 #include "tests/unit/query/disk_community.hpp"
 
@@ -90,6 +91,35 @@ TEST_CASE("a resuming client gets what it missed, and no more") {
   CHECK(stream(hello(c, bob, params), "room:1").changes.empty());
   params.page = 5;
   CHECK(stream(hello(c, bob, params), "room:1").changes.size() == 3);  // the room and two messages
+}
+
+TEST_CASE("a hello that would be too large says of the rest only that it changed") {
+  DiskCommunity c;
+  const auto ana = c.join("Ana");
+  const auto bob = c.join("Bob");
+  std::vector<RoomId> rooms;
+  for (int i = 0; i < 12; ++i) {
+    rooms.push_back(c.open_room(RoomKind::cop, "cop-" + std::to_string(i)));
+    for (const auto member : {ana, bob}) c.must(member, RoomJoin::Params{rooms.back()});
+  }
+  const auto quiet = c.open_room(RoomKind::cop, "quiet");
+  c.must(bob, RoomJoin::Params{quiet});
+  const auto first = hello(c, bob);
+  Hello::Params params{.epoch = first.result.epoch, .streams = std::map<std::string, Rev>{}, .page = 50};
+  for (const auto& caught : first.result.streams) (*params.streams)[caught.stream] = caught.rev;
+  for (const auto room : rooms) {
+    for (int i = 0; i < 15; ++i) c.post(ana, room, std::string(limits::text_bytes, '"'));
+  }
+  const auto answer = hello(c, bob, params);
+  CHECK(to_json(answer.result).size() < limits::hello_bytes + 50'000);
+  CHECK(answer.heads.size() == first.heads.size());
+  CHECK(stream(answer, "room:" + std::to_string(rooms.front().value)).changes.size() == 15);
+  CHECK_FALSE(stream(answer, "room:" + std::to_string(rooms.front().value)).gap);
+  const auto& last = stream(answer, "room:" + std::to_string(rooms.back().value));
+  CHECK(last.gap);
+  CHECK(last.changes.empty());
+  CHECK(last.rev == c.state.head(domain::StreamKey::room(rooms.back())));
+  CHECK_FALSE(stream(answer, "room:" + std::to_string(quiet.value)).gap);
 }
 
 TEST_CASE("moderators get their desks, administrators all of them") {
