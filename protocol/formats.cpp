@@ -99,8 +99,7 @@ std::optional<std::string> canonical_language_tag(std::string_view text) {
     const std::size_t start = out.empty() ? 0 : out.size() + 1;
     if (start > 0) out += '-';
     out += to_lower_ascii(part);
-    if (start > 0 && !after_singleton && part.size() == 2)
-      std::transform(out.begin() + start, out.end(), out.begin() + start, to_upper);
+    if (start > 0 && !after_singleton && part.size() == 2) out.replace(start, 2, {to_upper(part[0]), to_upper(part[1])});
     if (start > 0 && !after_singleton && part.size() == 4) out[start] = to_upper(out[start]);
     after_singleton = after_singleton || part.size() == 1;
     return true;

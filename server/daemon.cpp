@@ -116,7 +116,7 @@ struct Daemon::Impl {
         published(store->load().value()),
         core(*store, published, published.read([](const domain::State& state) { return state; }), now_ms),
         sequencer(
-            core, [this](hub::BatchPtr batch) { application.deliver(batch); },
+            core, [this](const hub::BatchPtr& batch) { application.deliver(batch); },
             [this](const std::string& what) {
               log.error("commit_failed", {{"says", what}});
             },

@@ -22,7 +22,7 @@ void fill(domain::Command& command, const Caller&, protocol::InvitationCreate::P
 }
 
 void fill(domain::Command& command, const Caller& caller, protocol::SessionRevoke::Params params) {
-  command.payload = domain::RevokeSession{std::move(params), caller.session};
+  command.payload = domain::RevokeSession{params, caller.session};
 }
 
 }  // namespace

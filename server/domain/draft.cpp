@@ -48,7 +48,8 @@ std::vector<MembershipRecord> Draft::memberships(MemberId member) const {
     if (key.first == member) all[key.second] = record;
   }
   std::vector<MembershipRecord> list;
-  for (auto& [room, record] : all) list.push_back(std::move(record));
+  list.reserve(all.size());
+  for (const auto& [room, record] : all) list.push_back(record);
   return list;
 }
 

@@ -42,6 +42,7 @@ class Lines {
 template <class Map>
 auto sorted_keys(const Map& map) {
   std::vector<typename Map::key_type> keys;
+  keys.reserve(map.size());
   for (const auto& [key, value] : map) keys.push_back(key);
   std::ranges::sort(keys);
   return keys;
