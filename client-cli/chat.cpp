@@ -8,6 +8,7 @@
 #include <ctime>
 #include <deque>
 #include <set>
+#include <stdexcept>
 
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -57,7 +58,8 @@ class Chat {
     await_continue();
     if (const auto known = mirror_.find_room(options_.room)) use(*known);
     connection_.start();
-    io_.run();
+    while (!ended_) io_.run_one();
+    io_.run_for(std::chrono::milliseconds(500));  // for the close of the line, and no longer
     try {
       home_.save(mirror_);
     } catch (const std::exception&) {  // it is only a copy
@@ -90,7 +92,7 @@ class Chat {
 
   void await_continue() {
     continued_.async_wait([this](const boost::system::error_code& error, int) {
-      if (error) return;
+      if (error || ended_) return;
       typed_.resume();
       await_continue();
     });
@@ -305,8 +307,8 @@ class Chat {
   }
 
   void on_line(const std::string& line) {
-    if (ended_) return;
-    if (line == "/quit" || line == "/q") return end(refused_ ? Exit::refused : Exit::ok);
+    if (ended_ || quitting_) return;
+    if (line == "/quit" || line == "/q") return quit();
     if (line.find_first_not_of(" \t\r") == std::string::npos) return connection_.try_now();
     MessagePost::Params post;
     post.room = room_.id;
@@ -316,9 +318,21 @@ class Chat {
     try {
       connection_.queue(MessagePost::name, params);
       if (!offline_since_.empty()) status("kept" + waiting_words() + ": " + printable_line(line));
+    } catch (const std::invalid_argument& problem) {
+      refused_ = true;
+      status("not posted: " + std::string(problem.what()));
     } catch (const std::exception& problem) {
+      refused_ = true;
       status("not kept: " + std::string(problem.what()) + ". Make room on the disk, and write it again: " + printable_line(line));
     }
+  }
+
+  /// What was written before gets its answers; without a line nobody has to wait for it.
+  void quit() {
+    quitting_ = true;
+    typed_.stop();
+    if (offline_since_.empty()) return finish();
+    finish_by(std::chrono::steady_clock::now());
   }
 
   /// The input is at its end: what was typed gets its answers first, for a while.
@@ -326,7 +340,7 @@ class Chat {
 
   void finish_by(std::chrono::steady_clock::time_point until) {
     const auto left = outbox_.waiting().size();
-    if (left == 0 && page_done_) return end(refused_ ? Exit::refused : Exit::ok);
+    if (left == 0 && (page_done_ || quitting_)) return end(refused_ ? Exit::refused : Exit::ok);
     if (std::chrono::steady_clock::now() >= until) {
       if (left == 0) return fail(Exit::unreachable, "No answer from " + context_.endpoint.url() + ". Try again later.");
       status(std::to_string(left) + " waiting. Do: standpipe sync");
@@ -386,6 +400,7 @@ class Chat {
   bool was_online_ = false;
   bool mark_waits_ = false;
   bool refused_ = false;
+  bool quitting_ = false;
   bool ended_ = false;
   Exit exit_ = Exit::ok;
 };

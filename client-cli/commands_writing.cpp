@@ -251,7 +251,6 @@ void say_refused(const Queued& queued, const CallAnswer& answer) {
 struct Synced {
   std::int64_t sent = 0, refused = 0, waiting = 0;
 };
-BOOST_DESCRIBE_STRUCT(Synced, (), (sent, refused, waiting))
 
 void add_outbox(CLI::App& app, Program& program) {
   auto* sync = app.add_subcommand("sync", "Fetch what is new, send what waits, and end");
@@ -264,10 +263,13 @@ void add_outbox(CLI::App& app, Program& program) {
         say_refused(queued, answer);
       });
       synced.waiting = static_cast<std::int64_t>(client.outbox().waiting().size());
-      print(program, synced, [&] {
+      if (program.json) {
+        say_json("{\"sent\":" + std::to_string(synced.sent) + ",\"refused\":" + std::to_string(synced.refused) +
+                 ",\"waiting\":" + std::to_string(synced.waiting) + "}");
+      } else {
         say(std::to_string(synced.sent) + " sent, " + std::to_string(synced.refused) + " refused, " +
             std::to_string(synced.waiting) + " waiting.");
-      });
+      }
       if (synced.waiting > 0)
         throw Failure{Exit::unreachable, "Not everything could be sent now. Do it again later: standpipe sync"};
       if (synced.refused > 0) throw Failure{Exit::refused, ""};

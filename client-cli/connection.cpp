@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <stdexcept>
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "protocol/limits.hpp"
 #include "protocol/methods_session.hpp"
+#include "protocol/text.hpp"
 
 namespace standpipe::client {
 
@@ -51,6 +54,11 @@ CallAnswer answer_of(const boost::json::object& message) {
     answer.result = boost::json::serialize(*result);
   }
   return answer;
+}
+
+/// Whether the server closes with this code because of what it was sent (RFC 6455, 7.4.1): it would do so again.
+bool refuses_frame(std::uint16_t code) {
+  return code == 1002 || code == 1003 || code == 1007 || code == 1008 || code == 1009;
 }
 
 }  // namespace
@@ -251,6 +259,11 @@ void Connection::call(std::string_view method, std::string params, std::function
 }
 
 std::string Connection::queue(std::string_view method, std::string_view params) {
+  // What would make the server close the line must not get into the outbox: it would do so again and again.
+  if (!protocol::is_utf8(params)) throw std::invalid_argument("The text is not valid UTF-8. Convert it, and send it again.");
+  if (params.size() + 512 > protocol::limits::frame_bytes)
+    throw std::invalid_argument("The text is far too long. Send it in parts of at most " +
+                                std::to_string(protocol::limits::text_bytes) + " bytes.");
   const Queued queued = outbox_.add(method, params, now_ms());
   if (state_ == State::online) flush_outbox();
   return queued.key;
@@ -304,10 +317,11 @@ void Connection::postpone(const Queued& queued, const CallError& error) {
 void Connection::on_end(std::uint16_t code, const std::string& why) {
   const auto asked = std::move(asked_);
   asked_.clear();
-  in_flight_.clear();
   catching_up_.clear();
   state_ = State::offline;
   for (const auto& [id, on_answer] : asked) on_answer(lost());
+  if (!refuses_frame(code)) in_flight_.clear();
+  give_up_unreadable(code);
   if (state_ == State::ended) return;
 
   const bool for_good = code == 4401 || code == 4403;
@@ -326,6 +340,18 @@ void Connection::on_end(std::uint16_t code, const std::string& why) {
   retry_.async_wait([this](const boost::system::error_code& error) {
     if (!error && state_ != State::ended) connect();
   });
+}
+
+void Connection::give_up_unreadable(std::uint16_t code) {
+  if (in_flight_.empty()) return;
+  const auto waiting = outbox_.waiting();
+  const auto found =
+      std::find_if(waiting.begin(), waiting.end(), [this](const Queued& queued) { return queued.key == in_flight_; });
+  if (found == waiting.end()) return in_flight_.clear();
+  CallError error;
+  error.code = "unreadable";
+  error.message = "The server could not read it and closed the line (" + std::to_string(code) + "). Change it and send it again.";
+  on_queued_answer(*found, {{}, error});
 }
 
 void Connection::set_state(State state, const std::string& why, std::chrono::milliseconds next_try) {

@@ -96,6 +96,7 @@ class Connection {
   }
 
   /// Writes a command to the outbox (durable when this returns) and sends it as soon as there is a line. Returns its key.
+  /// Throws std::invalid_argument for what no server could read, std::system_error where the disk refuses.
   std::string queue(std::string_view method, std::string_view params);
 
   /// Sends what another process has queued.
@@ -118,6 +119,7 @@ class Connection {
   void on_queued_answer(const Queued& queued, const CallAnswer& answer);
   std::uint64_t request(std::string_view method, std::string_view params, std::string_view key,
                         std::function<void(const CallAnswer&)> on_answer);
+  void give_up_unreadable(std::uint16_t code);
   void set_state(State state, const std::string& why, std::chrono::milliseconds next_try = {});
 
   boost::asio::io_context& io_;

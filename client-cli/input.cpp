@@ -7,6 +7,8 @@
 
 #include "client-cli/commands.hpp"
 #include "client-cli/layout.hpp"
+#include "client-cli/terminal_text.hpp"
+#include "protocol/text.hpp"
 
 namespace standpipe::client {
 
@@ -29,7 +31,7 @@ void say(const std::string& line, std::size_t hang) {
 }
 
 void say_json(const std::string& json) {
-  std::fputs((json + "\n").c_str(), stdout);
+  std::fputs((printable_json(json) + "\n").c_str(), stdout);
   std::fflush(stdout);
 }
 
@@ -45,6 +47,7 @@ std::string text_or_stdin(const std::vector<std::string>& words) {
     for (const auto& word : words) text += (text.empty() ? "" : " ") + word;
   }
   while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
+  if (!protocol::is_utf8(text)) throw Failure{Exit::usage, "The text is not valid UTF-8. Convert it, and send it again."};
   if (text.empty()) throw Failure{Exit::usage, "There is no text. Give it as words, or on standard input."};
   return text;
 }

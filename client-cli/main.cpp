@@ -2,11 +2,13 @@
 
 #include <cstdio>
 #include <exception>
+#include <span>
 
 #include "client-cli/commands.hpp"
 #include "client-cli/help.hpp"
 #include "client-cli/layout.hpp"
 #include "client-cli/terminal_text.hpp"
+#include "protocol/text.hpp"
 #include "standpipe/version.hpp"
 
 using namespace standpipe::client;
@@ -55,7 +57,7 @@ std::string code_of(const Failure& failure) {
 
 int report(const Failure& failure, bool json = false) {
   if (!failure.message.empty()) {
-    const std::string text = json ? standpipe::protocol::to_json(ErrorLine{code_of(failure), failure.message})
+    const std::string text = json ? printable_json(standpipe::protocol::to_json(ErrorLine{code_of(failure), failure.message}))
                                   : wrapped(printable(failure.message), ::isatty(STDERR_FILENO) ? output_width() : 0, 4);
     std::fputs((text + "\n").c_str(), stderr);
   }
@@ -65,6 +67,10 @@ int report(const Failure& failure, bool json = false) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  for (const char* word : std::span(argv, static_cast<std::size_t>(argc))) {
+    if (!standpipe::protocol::is_utf8(word))
+      return report({Exit::usage, "A word is not valid UTF-8. Convert it, and do it again."});
+  }
   Program program;
   CLI::App app("standpipe: the terminal client of a Standpipe community server");
   app.set_version_flag("--version", std::string("standpipe ") + standpipe::version);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <stdexcept>
 
 #include "client-cli/show.hpp"
 #include "client-cli/terminal_text.hpp"
@@ -144,7 +145,12 @@ std::string OneShot::act_now(std::string_view method, const std::string& params)
 }
 
 std::string OneShot::keep_and_send(std::string_view method, const std::string& params) {
-  const std::string key = connection_->queue(method, params);
+  std::string key;
+  try {
+    key = connection_->queue(method, params);
+  } catch (const std::invalid_argument& problem) {
+    throw Failure{Exit::usage, problem.what()};
+  }
   const auto end = deadline();
   const auto is_waiting = [&] {
     const auto waiting = outbox_.waiting();

@@ -58,7 +58,31 @@ std::string clean(std::string_view text, bool one_line) {
   return out;
 }
 
+void append_escaped(std::string& out, char32_t c) {
+  static constexpr char digits[] = "0123456789abcdef";
+  out += "\\u";
+  for (int shift = 12; shift >= 0; shift -= 4) out += digits[(c >> shift) & 15U];
+}
+
 }  // namespace
+
+std::string printable_json(std::string_view json) {
+  std::string out;
+  out.reserve(json.size());
+  while (!json.empty()) {
+    const CodePoint c = decode(json);
+    if (!c.valid) {
+      out += replacement;
+    } else if (c.value != '\n' && (is_control(c.value) || is_steering(c.value))) {
+      if (c.value >= 0x10000) append_escaped(out, 0xD800 + ((c.value - 0x10000) >> 10));
+      append_escaped(out, c.value >= 0x10000 ? 0xDC00 + ((c.value - 0x10000) & 0x3FFU) : c.value);
+    } else {
+      out.append(json.substr(0, c.size));
+    }
+    json.remove_prefix(c.size);
+  }
+  return out;
+}
 
 std::string printable(std::string_view text) {
   return clean(text, false);

@@ -12,4 +12,7 @@ std::string printable(std::string_view text);
 /// The same on one line: newlines and tabs become spaces.
 std::string printable_line(std::string_view text);
 
+/// JSON text with what printable() drops written as \u escapes: it means the same, and is safe to print.
+std::string printable_json(std::string_view json);
+
 }  // namespace standpipe::client

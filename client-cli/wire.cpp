@@ -69,6 +69,7 @@ class WireOf final : public Wire, public std::enable_shared_from_this<WireOf<Nex
   }
 
   void close() override {
+    closing_ = true;
     if (!open_) {
       resolver_.cancel();
       beast::get_lowest_layer(ws_).close();
@@ -90,14 +91,14 @@ class WireOf final : public Wire, public std::enable_shared_from_this<WireOf<Nex
   }
 
   void on_resolved(error_code error, tcp::resolver::results_type found) {
-    if (error) return end(error);
+    if (error || closing_) return end(error);
     beast::get_lowest_layer(ws_).expires_after(connect_time);
     beast::get_lowest_layer(ws_).async_connect(
         found, [self = this->shared_from_this()](error_code e, const tcp::endpoint&) { self->on_connected(e); });
   }
 
   void on_connected(error_code error) {
-    if (error) return end(error);
+    if (error || closing_) return end(error);
     beast::get_lowest_layer(ws_).socket().set_option(tcp::no_delay(true), error);
     if constexpr (std::is_same_v<Next, TlsStream>) {
       if (const auto bad = expect_host(ws_.next_layer(), endpoint_.host)) return end(bad);
@@ -109,7 +110,7 @@ class WireOf final : public Wire, public std::enable_shared_from_this<WireOf<Nex
   }
 
   void upgrade(error_code error) {
-    if (error) return end(error);
+    if (error || closing_) return end(error);
     beast::get_lowest_layer(ws_).expires_never();
     ws_.set_option(websocket::stream_base::timeout{connect_time, idle_time, false});
     websocket::permessage_deflate deflate;
@@ -127,7 +128,7 @@ class WireOf final : public Wire, public std::enable_shared_from_this<WireOf<Nex
   }
 
   void on_upgraded(error_code error) {
-    if (error) return end(error);
+    if (error || closing_) return end(error);
     open_ = true;
     read();
     if (handlers_.on_open) handlers_.on_open();
@@ -186,6 +187,7 @@ class WireOf final : public Wire, public std::enable_shared_from_this<WireOf<Nex
   std::uint64_t bytes_out_ = 0;
   bool open_ = false;
   bool writing_ = false;
+  bool closing_ = false;
   bool ended_ = false;
 };
 
