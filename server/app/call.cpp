@@ -38,7 +38,7 @@ void ask(Runtime& runtime, Question question, const Call& call) {
       }
     });
   };
-  if (const auto no = runtime.pool.submit(std::move(job))) call.reply.refuse(*no);
+  if (const auto no = runtime.pool.submit(viewer.member, std::move(job))) call.reply.refuse(*no);
 }
 
 }  // namespace standpipe::app

@@ -16,6 +16,7 @@ using protocol::Refusal;
 namespace {
 
 constexpr std::int64_t when_some_are_answered_ms = 1000;
+constexpr double search_tokens = 5;
 
 ops::Counter& counter_of(AppMetrics& metrics, MethodKind kind) {
   switch (kind) {
@@ -57,7 +58,8 @@ void start(Runtime& runtime, const rpc::Request& request, Call call, bool room) 
     if (const auto no = call.session->objection_to(method->name)) return call.reply.refuse(*no);
   }
   if (runtime.settings.rate_limits) {
-    const auto wait = runtime.limits.take(call.caller.member, method->kind, runtime.clock.steady_ms());
+    const double tokens = method->name == protocol::Search::name ? search_tokens : 1;
+    const auto wait = runtime.limits.take(call.caller.member, method->kind, runtime.clock.steady_ms(), tokens);
     if (wait > 0) return call.reply.refuse(Refusal(ErrorCode::too_many_requests).retry_after(wait));
   }
   method->start(runtime, call, request);

@@ -118,7 +118,7 @@ void MemberSession::hello(const protocol::Hello::Params& params, const Reply& re
       throw;  // the pool counts and logs it
     }
   };
-  if (const auto no = runtime_.pool.submit(std::move(job))) finish_hello({.refusal = *no}, reply);
+  if (const auto no = runtime_.pool.submit(caller_.member, std::move(job))) finish_hello({.refusal = *no}, reply);
 }
 
 MemberSession::Greeting MemberSession::greet(const protocol::Hello::Params& params, const query::Viewer& viewer,

@@ -15,13 +15,13 @@ namespace standpipe::app {
 /// The classic token bucket: full at first.
 class TokenBucket {
  public:
-  /// Takes a token: 0. Where there is none: in how many ms there will be one.
-  std::int64_t take(const Rate& rate, std::int64_t now_ms);
+  /// Takes tokens, all there can be if these are fewer: 0. Where there are not enough: in how many ms there will be.
+  std::int64_t take(const Rate& rate, std::int64_t now_ms, double tokens = 1);
 
   bool full(const Rate& rate, std::int64_t now_ms) const;
 
  private:
-  double tokens(const Rate& rate, std::int64_t now_ms) const;
+  double there(const Rate& rate, std::int64_t now_ms) const;
   double missing_ = 0;
   std::int64_t at_ms_ = 0;
 };
@@ -32,7 +32,7 @@ class MemberLimits {
   MemberLimits(Rate commands, Rate queries) : commands_(commands), queries_(queries) {}
 
   /// As TokenBucket::take. Session methods count as queries.
-  std::int64_t take(protocol::MemberId member, protocol::MethodKind kind, std::int64_t now_ms);
+  std::int64_t take(protocol::MemberId member, protocol::MethodKind kind, std::int64_t now_ms, double tokens = 1);
 
  private:
   struct Buckets {
@@ -50,7 +50,7 @@ class MemberLimits {
 };
 
 /// The same for whoever has no account yet, by address. Bounded: when too many addresses are remembered, those with a full
-/// bucket are forgotten, and where there are none, all. Any thread.
+/// bucket are forgotten, and where there are none, any one. Any thread.
 class AddressLimits {
  public:
   explicit AddressLimits(Rate rate) : rate_(rate) {}

@@ -48,15 +48,21 @@ boost::system::result<void, store::StoreError> Pool::start() {
   return {};
 }
 
-std::optional<Refusal> Pool::submit(Job job) {
+std::optional<Refusal> Pool::submit(protocol::MemberId member, Job job) {
   {
     std::lock_guard lock(mutex_);
-    if (stopping_ || waiting_.size() >= options_.queue) {
+    const auto at = lines_.find(member);
+    const auto of_one = at == lines_.end() ? 0 : at->second.waiting.size();
+    if (stopping_ || waiting_ >= options_.queue || of_one >= options_.of_one) {
       add(refused_, 1);
       if (stopping_) return Refusal(ErrorCode::going_away);
       return Refusal(ErrorCode::busy).retry_after(options_.retry_after_ms);
     }
-    waiting_.push_back({std::move(job), now_us()});
+    auto& line = lines_[member];
+    line.waiting.push_back({std::move(job), now_us()});
+    ++waiting_;
+    if (line.busy || line.waiting.size() > 1) return std::nullopt;  // its turn comes without this
+    turns_.push_back(member);
   }
   wake_.notify_one();
   return std::nullopt;
@@ -66,16 +72,34 @@ void Pool::serve(store::Reader& reader) {
   Context context{reader, published_, directory_};
   for (;;) {
     std::unique_lock lock(mutex_);
-    wake_.wait(lock, [&] { return stopping_ || !waiting_.empty(); });
-    if (waiting_.empty()) return;
-    auto next = std::move(waiting_.front());
-    waiting_.pop_front();
+    wake_.wait(lock, [&] { return stopping_ || !turns_.empty(); });
+    if (turns_.empty()) return;  // what still waits comes behind what others answer, and is theirs
+    const auto member = turns_.front();
+    turns_.pop_front();
+    auto& line = lines_[member];
+    auto next = std::move(line.waiting.front());
+    line.waiting.pop_front();
+    line.busy = true;
+    --waiting_;
     lock.unlock();
     const auto begin = now_us();
     run(next.job, context);
     add(waited_us_, begin - next.since_us);
     add(busy_us_, now_us() - begin);
     add(served_, 1);
+    end_turn(member);
+  }
+}
+
+/// The member's next question, if there is one, waits behind those of all others that wait.
+void Pool::end_turn(protocol::MemberId member) {
+  std::lock_guard lock(mutex_);
+  const auto line = lines_.find(member);
+  line->second.busy = false;
+  if (line->second.waiting.empty()) {
+    lines_.erase(line);
+  } else {
+    turns_.push_back(member);  // for this thread, which looks for work next
   }
 }
 
@@ -103,7 +127,7 @@ PoolCounters Pool::counters() const {
   PoolCounters counters;
   {
     std::lock_guard lock(mutex_);
-    counters.waiting = waiting_.size();
+    counters.waiting = waiting_;
   }
   counters.served = served_.load(std::memory_order_relaxed);
   counters.refused = refused_.load(std::memory_order_relaxed);

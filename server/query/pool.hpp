@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <unordered_map>
 #include <vector>
 
 #include "protocol/errors.hpp"
@@ -24,6 +25,7 @@ namespace standpipe::query {
 struct PoolOptions {
   std::size_t threads = 2;
   std::size_t queue = 2'000;          ///< questions waiting; beyond, submit refuses with `busy`
+  std::size_t of_one = 500;           ///< of them, those of one member
   std::int64_t retry_after_ms = 500;  ///< what such a refusal says
 };
 
@@ -36,8 +38,9 @@ struct PoolCounters {
   std::uint64_t waited_us = 0;  ///< time that the served ones had waited
 };
 
-/// The threads that answer queries, each with a read-only connection of its own, behind one bounded queue in order of arrival.
-/// Thread-safe, but for start and stop, which belong to the one that owns it.
+/// The threads that answer queries, each with a read-only connection of its own, behind one bounded queue. It is fair: of each
+/// member one question at a time is being answered, in order of arrival, and the members that wait take turns. So who asks a
+/// lot waits for themselves. Thread-safe, but for start and stop, which belong to the one that owns it.
 class Pool {
  public:
   /// Told of trouble (a bug in a job, a damaged row) on a reader thread; for the log. Gets no texts of members.
@@ -54,7 +57,7 @@ class Pool {
 
   /// Nothing where the job was taken: it will run exactly once, on a reader thread, also when the pool is stopped after it.
   /// Else why not, and it will not run.
-  std::optional<protocol::Refusal> submit(Job job);
+  std::optional<protocol::Refusal> submit(protocol::MemberId member, Job job);
 
   /// Refuses new jobs, runs those that wait, joins the threads and closes the connections. Idempotent.
   void stop();
@@ -66,6 +69,12 @@ class Pool {
     Job job;
     std::int64_t since_us;
   };
+  /// The questions of one member, who has some that wait or one that is being answered.
+  struct Line {
+    std::deque<Waiting> waiting;
+    bool busy = false;
+  };
+  void end_turn(protocol::MemberId member);
   void serve(store::Reader& reader);
   void run(Job& job, Context& context);
 
@@ -79,8 +88,10 @@ class Pool {
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;
-  std::deque<Waiting> waiting_;  ///< guarded by mutex_
-  bool stopping_ = true;         ///< guarded by mutex_; until start
+  std::unordered_map<protocol::MemberId, Line> lines_;  ///< guarded by mutex_, like all that follows
+  std::deque<protocol::MemberId> turns_;                ///< members with a question that may be answered now, each once
+  std::size_t waiting_ = 0;                             ///< questions in all lines
+  bool stopping_ = true;                                ///< until start
 
   std::atomic<std::uint64_t> served_{0}, refused_{0}, failed_{0}, busy_us_{0}, waited_us_{0};
 };
