@@ -20,6 +20,7 @@ constexpr std::size_t password_workers = 2;
 constexpr std::int64_t longest_account_wait_ms = 60'000;
 constexpr std::int64_t longest_address_wait_ms = 900'000;
 constexpr std::int64_t password_queue_retry_ms = 2000;
+constexpr std::int64_t day_ms = 86'400'000;
 
 std::vector<protocol::RoomId> rooms_of(const domain::State& state, const std::vector<std::string>& slugs, bool& known) {
   std::vector<protocol::RoomId> rooms;
@@ -55,7 +56,7 @@ Accounts::Accounts(Runtime& runtime, SetupCode& setup_code)
     : runtime_(runtime),
       setup_code_(setup_code),
       nobodys_hash_(ops::hash_password(ops::new_token())),
-      account_tries_(runtime.settings.log_in_tries, longest_account_wait_ms),
+      account_tries_(runtime.settings.log_in_tries, longest_account_wait_ms, runtime.settings.session_days * day_ms),
       address_tries_(runtime.settings.log_in_tries_per_address, longest_address_wait_ms),
       applications_(runtime.settings.applications),
       workers_(password_workers, runtime.settings.password_queue) {}
@@ -108,7 +109,7 @@ void Accounts::set_up(const HttpRequest& request, HttpResponder respond) {
   const auto wait = address_tries_.begin(address_of(request), runtime_.clock.steady_ms());
   if (wait > 0) return respond(error_response(Refusal(ErrorCode::too_many_requests).retry_after(wait)));
   if (!setup_code_.matches(body->code)) return respond(error_response(Refusal(ErrorCode::set_up_code_wrong).field("code")));
-  address_tries_.take_back(address_of(request));
+  address_tries_.take_back(address_of(request), runtime_.clock.steady_ms());
   if (const auto no = ops::objection_to_password(body->password, body->name, body->email)) return respond(error_response(*no));
   hash_later(respond, [this, respond, body = *body] {
     domain::Command command;
@@ -152,12 +153,12 @@ void Accounts::change_checked(const Identity& identity, const protocol::Password
     return respond(error_response(Refusal(*no).field("new_password")));
   }
   const auto key = "password of " + std::to_string(member.value);
-  const auto wait = account_tries_.begin(key, runtime_.clock.steady_ms());
+  const auto wait = account_tries_.begin(key, {}, runtime_.clock.steady_ms());
   if (wait > 0) return respond(error_response(Refusal(ErrorCode::too_many_requests).retry_after(wait)));
   if (!ops::verify_password(account.password_hash, body.old_password)) {
     return respond(error_response(Refusal(ErrorCode::password_wrong).field("old_password")));
   }
-  account_tries_.forget(key);
+  account_tries_.succeeded(key, {}, runtime_.clock.steady_ms());
   domain::Command command;
   command.actor = member;
   command.session = identity.log_in.id;

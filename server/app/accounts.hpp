@@ -49,7 +49,7 @@ class Accounts {
   Runtime& runtime_;
   SetupCode& setup_code_;
   const std::string nobodys_hash_;
-  Throttle account_tries_;
+  AccountTries account_tries_;
   Throttle address_tries_;
   AddressLimits applications_;
   std::atomic<std::size_t> next_thread_{0};

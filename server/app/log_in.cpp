@@ -65,8 +65,8 @@ std::int64_t Accounts::begin_log_in(const LogIn& log_in) {
   if (!runtime_.settings.rate_limits) return 0;
   const auto now = runtime_.clock.steady_ms();
   if (const auto wait = address_tries_.begin(log_in.address, now); wait > 0) return wait;
-  const auto wait = account_tries_.begin(log_in.email, now);
-  if (wait > 0) address_tries_.take_back(log_in.address);
+  const auto wait = account_tries_.begin(log_in.email, log_in.address, now);
+  if (wait > 0) address_tries_.take_back(log_in.address, now);
   return wait;
 }
 
@@ -95,8 +95,8 @@ void Accounts::check_log_in(const LogIn& log_in) {
     runtime_.log.info("log_in_failed", {{"peer", log_in.address}});
     return log_in.respond(error_response(Refusal(ErrorCode::log_in_failed)));
   }
-  account_tries_.forget(log_in.email);
-  address_tries_.take_back(log_in.address);
+  account_tries_.succeeded(log_in.email, log_in.address, runtime_.clock.steady_ms());
+  address_tries_.take_back(log_in.address, runtime_.clock.steady_ms());
   if (candidate.obstacle) return log_in.respond(error_response(*candidate.obstacle));
   open_session(log_in, candidate.member);
 }

@@ -26,7 +26,7 @@ struct Settings {
   Rate commands{10, 200};        ///< of one member, on all connections together
   Rate queries{50, 500};
   Rate applications{1.0 / 360, 10};  ///< from one address
-  std::int64_t log_in_tries = 5;     ///< for one account; beyond, each further one has to wait longer
+  std::int64_t log_in_tries = 5;     ///< for one account from one address; beyond, each further one has to wait longer
   std::int64_t log_in_tries_per_address = 30;
   std::size_t password_queue = 64;  ///< log-ins that wait for one of the two password workers
 };
