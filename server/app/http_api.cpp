@@ -67,6 +67,12 @@ bool is_forged(const Settings& settings, const HttpRequest& request) {
 
 void HttpApi::handle(const HttpRequest& request, HttpResponder respond) {
   const std::string_view method = request.method == "HEAD" ? std::string_view("GET") : std::string_view(request.method);
+  if (is_by_forgotten_proxy(request) && !proxy_warned_.exchange(true, std::memory_order_relaxed)) {
+    runtime_.log.warning("proxy_unknown", {{"peer", request.peer},
+                                           {"says",
+                                            "requests come through a proxy: add its address to server.trusted_proxies, or "
+                                            "all its users count as one"}});
+  }
   const auto same_path = [&](const Route& route) { return route.path == request.path; };
   const auto* route = std::ranges::find_if(routes, same_path);
   if (route == std::end(routes)) return respond(no_such_path());
@@ -93,8 +99,7 @@ void HttpApi::readyz(const HttpRequest&, HttpResponder respond) {
 }
 
 void HttpApi::metrics(const HttpRequest& request, HttpResponder respond) {
-  const auto& from = runtime_.settings.metrics_from;
-  if (std::ranges::find(from, request.peer) == from.end()) return respond(no_such_path());
+  if (!may_read_metrics(runtime_.settings, request)) return respond(no_such_path());
   auto response = text_response(metrics_.page());
   response.content_type = "text/plain; version=0.0.4; charset=utf-8";
   respond(std::move(response));

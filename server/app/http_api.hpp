@@ -39,6 +39,7 @@ class HttpApi {
   Accounts& accounts_;
   const ops::Metrics& metrics_;
   std::atomic<bool> going_away_{false};
+  std::atomic<bool> proxy_warned_{false};
   std::atomic<std::size_t> next_thread_{0};
 };
 

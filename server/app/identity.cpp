@@ -102,6 +102,16 @@ std::string set_cookie(const Settings& settings, bool tls, std::string_view toke
   return value;
 }
 
+bool may_read_metrics(const Settings& settings, const HttpRequest& request) {
+  return !request.by_unknown_proxy && std::ranges::find(settings.metrics_from, request.peer) != settings.metrics_from.end();
+}
+
+bool is_by_forgotten_proxy(const HttpRequest& request) {
+  boost::system::error_code error;
+  const auto address = boost::asio::ip::make_address(request.peer, error);
+  return request.by_unknown_proxy && !error && address.is_loopback();
+}
+
 std::string address_of(const HttpRequest& request) {
   boost::system::error_code error;
   const auto address = boost::asio::ip::make_address(request.peer, error);

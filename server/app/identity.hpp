@@ -30,6 +30,12 @@ std::string_view cookie(const HttpRequest& request, std::string_view name);
 /// The value of Set-Cookie that gives a browser the token for so long, or takes it away (empty token).
 std::string set_cookie(const Settings& settings, bool tls, std::string_view token);
 
+/// Whether the request may read /metrics: from an address that is listed, and not on behalf of anybody else.
+bool may_read_metrics(const Settings& settings, const HttpRequest& request);
+
+/// Whether a proxy on this machine sent it that the configuration does not know of, so that all its users count as one.
+bool is_by_forgotten_proxy(const HttpRequest& request);
+
 /// What throttling counts as one address: an IPv4 address, or the /64 of an IPv6 one.
 std::string address_of(const HttpRequest& request);
 

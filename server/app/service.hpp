@@ -23,6 +23,7 @@ struct HttpRequest {
   std::string body;
   std::string peer;  ///< the address that throttling counts: the socket's, or X-Forwarded-For's last from a trusted proxy
   bool tls = false;
+  bool by_unknown_proxy = false;  ///< it says that it was forwarded, by a peer that is no trusted proxy
 
   /// The value of the first header of that (lower-case) name, or an empty view.
   std::string_view header(std::string_view name) const;

@@ -168,7 +168,10 @@ void HttpChannel::dispatch() {
 void HttpChannel::identify_peer(app::HttpRequest& request) const {
   request.peer = connection_.peer().to_string();
   request.tls = connection_.is_tls();
-  if (!connection_.shared().proxies.contains(connection_.peer())) return;
+  if (!connection_.shared().proxies.contains(connection_.peer())) {
+    request.by_unknown_proxy = !request.header("x-forwarded-for").empty() || !request.header("forwarded").empty();
+    return;
+  }
   for (const auto& [name, value] : request.headers) {
     if (name == "x-forwarded-proto") request.tls = iequals(value, "https");
     if (name != "x-forwarded-for") continue;

@@ -27,6 +27,7 @@ app::HttpResponse describe(const app::HttpRequest& request) {
   response.content_type = "text/plain; charset=utf-8";
   response.body = request.method + " " + request.path + "?" + request.query + "\n";
   response.body += "peer: " + request.peer + "\ntls: " + (request.tls ? "yes" : "no") + "\n";
+  if (request.by_unknown_proxy) response.body += "by an unknown proxy\n";
   for (const auto& [name, value] : request.headers) response.body += name + ": " + value + "\n";
   response.body += "\n" + request.body;
   return response;

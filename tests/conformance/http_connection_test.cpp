@@ -181,13 +181,18 @@ TEST_CASE("connections are limited per peer") {
 
 TEST_CASE("a trusted proxy's word counts, anybody else's does not") {
   const std::string request = get("/", "X-Forwarded-For: 198.51.100.1, 203.0.113.7\r\nX-Forwarded-Proto: https\r\n");
-  CHECK(ask(common_server().port(), request).body.find("peer: 127.0.0.1\ntls: no\n") != std::string::npos);
+  const std::string unknown = "peer: 127.0.0.1\ntls: no\nby an unknown proxy\n";
+  CHECK(ask(common_server().port(), request).body.find(unknown) != std::string::npos);
+  CHECK(ask(common_server().port(), get("/", "Forwarded: for=198.51.100.1\r\n")).body.find(unknown) != std::string::npos);
+  CHECK(ask(common_server().port(), get("/", "")).body.find("unknown proxy") == std::string::npos);
   net::NetConfig config;
   config.trusted_proxies = {"127.0.0.0/8"};
   config.max_connections_per_peer = 1;
   TestServer server(config);
   RawClient another(server.port());
-  CHECK(ask(server.port(), request).body.find("peer: 203.0.113.7\ntls: yes\n") != std::string::npos);
+  const auto trusted = ask(server.port(), request).body;
+  CHECK(trusted.find("peer: 203.0.113.7\ntls: yes\n") != std::string::npos);
+  CHECK(trusted.find("unknown proxy") == std::string::npos);
 }
 
 TEST_CASE("body limits may depend on the path") {
