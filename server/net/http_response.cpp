@@ -65,7 +65,8 @@ hub::FramePtr write_response(const app::HttpResponse& response, const ResponseSt
   if (style.close) append_field(out, "Connection", "close");
   if (style.keep_alive_1_0) append_field(out, "Connection", "keep-alive");
   for (const auto& [name, value] : response.headers) {
-    const bool own = std::any_of(own_fields.begin(), own_fields.end(), [&](std::string_view f) { return iequals(f, name); });
+    const bool own =
+        std::any_of(own_fields.begin(), own_fields.end(), [&field = name](std::string_view f) { return iequals(f, field); });
     if (!own) append_field(out, name, value);
   }
   for (const auto& [name, value] : security_fields) {

@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include <cmath>
 #include <cstdlib>
 #include <functional>
 #include <optional>
@@ -127,7 +128,7 @@ Key rate(std::string_view section, std::string_view name, Get get) {
           },
           [get](const Config& config) {
             const auto& value = get(const_cast<Config&>(config));
-            return "[" + std::to_string(static_cast<std::int64_t>(value.per_second * 60 + 0.5)) + ", " +
+            return "[" + std::to_string(std::llround(value.per_second * 60)) + ", " +
                    std::to_string(static_cast<std::int64_t>(value.burst)) + "]";
           }};
 }
@@ -148,6 +149,7 @@ Key log_level() {
           [](const Config& config) { return shown(std::string(level_names[static_cast<std::size_t>(config.log_level)])); }};
 }
 
+// NOLINTNEXTLINE(bugprone-macro-parentheses): a member's name cannot be in parentheses
 #define STANDPIPE_AT(member) \
   [](Config & c) -> auto& {  \
     return c.member;         \

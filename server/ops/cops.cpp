@@ -47,6 +47,7 @@ std::vector<domain::SeedRoom> load_cops(const std::filesystem::path& file) {
 void open_rooms(std::vector<domain::SeedRoom> rooms, const std::filesystem::path& file, sequencer::Core& core,
                 const store::Store& store) {
   std::vector<sequencer::Job> jobs;
+  jobs.reserve(rooms.size());
   for (auto& room : rooms) jobs.push_back({{.payload = std::move(room)}, 0, {}});
   // A room that is refused would not keep the others out of the transaction, so all are tried on a copy first.
   auto trial = core.state();

@@ -39,7 +39,7 @@ std::optional<Trouble> objection_to_existing(const std::filesystem::path& databa
                  "start without --demo."};
 }
 
-std::optional<Trouble> replay(store::Store& store, std::vector<demo::Happening> plan) {
+std::optional<Trouble> replay(store::Store& store, const std::vector<demo::Happening>& plan) {
   auto state = store.load();
   if (state.has_error()) return Trouble{state.error().text};
   domain::Published published(*state);
@@ -57,10 +57,10 @@ std::optional<Trouble> index_all(store::Store& store) {
   }
 }
 
-std::optional<Trouble> fill(const std::filesystem::path& database, std::vector<demo::Happening> plan) {
+std::optional<Trouble> fill(const std::filesystem::path& database, const std::vector<demo::Happening>& plan) {
   const auto store = open_store(database);
   if (store.has_error()) return store.error();
-  if (auto trouble = replay(**store, std::move(plan))) return trouble;
+  if (auto trouble = replay(**store, plan)) return trouble;
   return index_all(**store);
 }
 
@@ -122,6 +122,7 @@ boost::system::result<DemoSummary, Trouble> load_demo(const std::filesystem::pat
                                                       const std::vector<domain::SeedRoom>& rooms,
                                                       const std::filesystem::path& folder, domain::Time now) {
   std::vector<std::string> slugs;
+  slugs.reserve(rooms.size());
   for (const auto& room : rooms) slugs.push_back(room.slug);
   const auto files = demo::read_files(folder, slugs);
   if (files.has_error()) return files.error();
@@ -136,7 +137,7 @@ boost::system::result<DemoSummary, Trouble> load_demo(const std::filesystem::pat
 
   const auto draft = database.string() + ".demo";
   store::remove_database(draft);
-  auto trouble = fill(draft, std::move(*plan));
+  auto trouble = fill(draft, *plan);
   if (!trouble) {
     const auto placed = store::put_in_place(draft, database.string());
     if (placed.has_error()) trouble = Trouble{placed.error().text};

@@ -58,6 +58,7 @@ domain::RoomId Names::room(const std::string& slug, const std::string& place) {
 
 std::vector<domain::RoomId> Names::rooms(const std::vector<std::string>& slugs, const std::string& place) {
   std::vector<domain::RoomId> ids;
+  ids.reserve(slugs.size());
   for (const auto& slug : slugs) ids.push_back(room(slug, place));
   return ids;
 }

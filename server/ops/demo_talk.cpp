@@ -156,7 +156,7 @@ class Talk {
                if (opener) ready.thread = opener->thread;
                return ready;
              });
-    const Done done{time, written};
+    Done done{time, written};
     react(done, post.reactions, place);
     return done;
   }

@@ -38,7 +38,7 @@ std::optional<std::string> read_new_password() {
   if (!::isatty(STDIN_FILENO)) return read_line();
   const Unseen unseen;
   std::cerr << "New password: " << std::flush;
-  const auto first = read_line();
+  auto first = read_line();
   std::cerr << "\nAgain: " << std::flush;
   const auto second = read_line();
   std::cerr << '\n';

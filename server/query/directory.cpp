@@ -61,7 +61,9 @@ const Directory::Card& Directory::card(MemberId member) const {
 }
 
 void Directory::refresh(const domain::Published& published) {
-  const auto [seq, end] = published.read([](const domain::State& s) { return std::pair{s.seq, s.next.member.value}; });
+  const auto head = published.read([](const domain::State& s) { return std::pair{s.seq, s.next.member.value}; });
+  const auto seq = head.first;
+  const auto end = head.second;
   std::unique_lock lock(mutex_);
   if (seq_ >= seq && !cards_.empty()) return;
   cards_.resize(std::max(cards_.size(), static_cast<std::size_t>(end)));

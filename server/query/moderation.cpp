@@ -17,8 +17,8 @@ constexpr std::int64_t kPendingMost = 200;
 template <class T>
 std::vector<T> newest_of(std::vector<T> rows) {
   std::ranges::sort(rows, std::ranges::greater{}, &T::id);
-  const auto again = std::ranges::unique(rows, {}, &T::id);
-  rows.erase(again.begin(), again.end());
+  const auto again = std::unique(rows.begin(), rows.end(), [](const T& a, const T& b) { return a.id == b.id; });
+  rows.erase(again, rows.end());
   return rows;
 }
 

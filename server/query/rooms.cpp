@@ -18,8 +18,8 @@ Answer<Rooms> answer(const RoomList::Params&, const Viewer& viewer, Context& con
       rooms.rooms.push_back(std::move(record->room));
       rooms.heads.push_back(visible_head(viewer, context, id));
     }
-    for (auto& record : context.reader.all(select::memberships_of, viewer.member)) {
-      rooms.memberships.push_back(std::move(record.membership));
+    for (const auto& record : context.reader.all(select::memberships_of, viewer.member)) {
+      rooms.memberships.push_back(record.membership);
     }
     return rooms;
   });

@@ -137,6 +137,7 @@ std::vector<Notification> WriterContent::unseen(MemberId member, NotificationId 
   const auto records =
       rows<NotificationRecord>("SELECT * FROM notification WHERE member = ?1 AND id <= ?2 AND seen = 0 ORDER BY id LIMIT ?3",
                                member, up_to, limit_of(limit));
+  found.reserve(records.size());
   for (const auto& record : records) found.push_back(record.notification);
   return found;
 }

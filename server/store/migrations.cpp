@@ -36,7 +36,7 @@ sqlite::Done migrate(sqlite3* database) {
     auto sql = "BEGIN IMMEDIATE;" + std::string(generated::migrations[version - 1]);
     if (version == 1) sql += kFirstValues;
     sql += "; PRAGMA user_version = " + std::to_string(version) + "; COMMIT";
-    const auto done = sqlite::execute(database, sql.c_str(), "migration " + std::to_string(version));
+    auto done = sqlite::execute(database, sql.c_str(), "migration " + std::to_string(version));
     if (done.has_error()) {
       sqlite3_exec(database, "ROLLBACK", nullptr, nullptr, nullptr);
       return done;

@@ -26,9 +26,10 @@ Done Writer::prepare_upsert() {
   std::string names, values, updates;
   for (int i = 0; i < count; ++i) {
     const auto name = '"' + std::string(sqlite3_column_name(all, i)) + '"';
-    names += (i ? ", " : "") + name;
-    values += (i ? ", ?" : "?") + std::to_string(i + 1);
-    updates += (i ? ", " : "") + name + " = excluded." + name;
+    const auto* comma = i ? ", " : "";
+    names.append(comma).append(name);
+    values.append(comma).append("?").append(std::to_string(i + 1));
+    updates.append(comma).append(name).append(" = excluded.").append(name);
   }
   const auto into = "INSERT INTO " + table;  // NOLINT: the names are the schema's
   const std::string key(Table<Row>::key);
