@@ -1,6 +1,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <span>
 
@@ -58,7 +59,8 @@ std::string code_of(const Failure& failure) {
 int report(const Failure& failure, bool json = false) {
   if (!failure.message.empty()) {
     const std::string text = json ? printable_json(standpipe::protocol::to_json(ErrorLine{code_of(failure), failure.message}))
-                                  : wrapped(printable(failure.message), ::isatty(STDERR_FILENO) ? output_width() : 0, 4);
+                                  : wrapped(printable(failure.message),
+                                            ::isatty(STDERR_FILENO) || std::getenv("COLUMNS") != nullptr ? output_width() : 0, 4);
     std::fputs((text + "\n").c_str(), stderr);
   }
   return static_cast<int>(failure.exit);
