@@ -22,11 +22,13 @@ constexpr std::int64_t longest_address_wait_ms = 900'000;
 constexpr std::int64_t password_queue_retry_ms = 2000;
 constexpr std::int64_t day_ms = 86'400'000;
 
+/// Communities of practice alone: strangers must not find out what else there is.
 std::vector<protocol::RoomId> rooms_of(const domain::State& state, const std::vector<std::string>& slugs, bool& known) {
   std::vector<protocol::RoomId> rooms;
   for (const auto& slug : slugs) {
     const auto at = state.by_slug.find(slug);
-    known = known && at != state.by_slug.end();
+    const auto* room = at == state.by_slug.end() ? nullptr : state.room(at->second);
+    known = known && room && room->record.room.kind == protocol::RoomKind::cop;
     if (known) rooms.push_back(at->second);
   }
   return rooms;
