@@ -48,6 +48,20 @@ TEST_CASE("the file is emptied when everything in it is done, and other processe
   CHECK(other.waiting().size() == 1);
 }
 
+TEST_CASE("a process that was not looking while the file was emptied and filled again sees what is in it now") {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "outbox.jsonl";
+  Outbox sleeper(file);
+  Outbox worker(file);
+  const auto key = worker.add("message.post", "{}", 1).key;
+  REQUIRE(sleeper.waiting().size() == 1);
+  worker.done(key);
+  for (int i = 0; i < 5; ++i) worker.add("message.post", R"({"text":"longer than what was there before"})", i);
+  CHECK(sleeper.waiting().size() == 5);
+  sleeper.done(sleeper.waiting().front().key);
+  CHECK(worker.waiting().size() == 4);
+}
+
 TEST_CASE("a last line that was cut short is no command, and does not harm the next one") {
   const TemporaryFolder folder;
   const auto file = folder.path() / "outbox.jsonl";

@@ -45,3 +45,9 @@ TEST_CASE("no random bytes produce a control character") {
     }
   }
 }
+
+TEST_CASE("JSON text keeps its meaning, and has nothing in it that a terminal obeys") {
+  CHECK(printable_json("{\"a\":\"m\u00B3 \u009B \u202E\u2066\"}") == "{\"a\":\"m\u00B3 \\u009b \\u202e\\u2066\"}");
+  CHECK(printable_json("\U000E0041") == "\\udb40\\udc41");
+  CHECK(printable_json("{}\n{}") == "{}\n{}");
+}
