@@ -6,7 +6,6 @@
 #include <chrono>
 #include <csignal>
 #include <ctime>
-#include <deque>
 #include <set>
 #include <stdexcept>
 
@@ -14,6 +13,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "client-cli/commands.hpp"
+#include "client-cli/scroll.hpp"
 #include "client-cli/show.hpp"
 #include "client-cli/terminal_text.hpp"
 #include "client-cli/typed_lines.hpp"
@@ -142,20 +142,13 @@ class Chat {
     return false;
   }
 
-  /// Of what the hello brought, the messages in their order; where the absence was too long for that, the newest page.
+  /// Shows what the hello brought; where the absence was too long for that, the newest page.
   void caught_up(const HelloResult& hello) {
     const auto stream = "room:" + std::to_string(room_.id.value);
     const bool gap =
         std::any_of(hello.streams.begin(), hello.streams.end(), [&](const CatchUp& c) { return c.stream == stream && c.gap; });
-    if (gap || !page_known_) return show_newest();
-    std::sort(kept_.begin(), kept_.end(), [](const Message& a, const Message& b) { return a.number < b.number; });
-    show_kept();
-  }
-
-  void show_kept() {
-    showing_ = true;
-    to_show_.insert(to_show_.end(), kept_.begin(), kept_.end());
-    kept_.clear();
+    if (gap || !scroll_.has_page()) return show_newest();
+    scroll_.release();
     show_all();
   }
 
@@ -168,18 +161,8 @@ class Chat {
       const auto page = json.has_value() ? read<MessagePage>(json.value()) : ReadResult(MessagePage{});
       if (answer.error || page.has_error()) return;  // the line is lost: asked again after the next hello
       mirror_.apply(page.value());
-      Number newest;
-      for (const Message& message : page.value().messages) {
-        newest = std::max(newest, message.number);
-        if (options_.lines > 0 || page_known_)
-          to_show_.push_back(message);
-        else
-          last_index_ = message.index;
-      }
-      if (!page_known_) older_ = newest;
-      page_known_ = true;
-      std::erase_if(kept_, [newest](const Message& m) { return m.number <= newest && !m.thread; });
-      show_kept();
+      scroll_.page(page.value().messages, options_.lines > 0);
+      show_all();
     });
   }
   using ReadResult = boost::system::result<MessagePage, ReadError>;
@@ -187,30 +170,27 @@ class Chat {
   void on_change(const Change& change) {
     if (!change.message || change.message->room != room_.id || !room_.id) return;
     if (change.message->thread && !options_.all) return;
-    if (!showing_) return kept_.push_back(*change.message);
-    to_show_.push_back(*change.message);
+    scroll_.take(*change.message);
     show_all();
   }
 
-  /// In the order in which they came; one whose author's name is not known yet keeps back those after it.
+  /// One whose author's name is not known yet keeps back those after it.
   void show_all() {
-    while (!to_show_.empty() && !asking_) {
-      const Message message = to_show_.front();
-      if (mirror_.person_name(message.by).empty() && !strangers_.contains(message.by)) return ask_name(message.by);
-      show(message);
-      to_show_.pop_front();
+    while (!asking_) {
+      const Message* next = scroll_.front();
+      if (next == nullptr) return;
+      if (mirror_.person_name(next->by).empty() && !strangers_.contains(next->by)) return ask_name(next->by);
+      show(scroll_.pop());
     }
-    if (to_show_.empty() && page_known_) page_done_ = true;
   }
 
-  /// Each message once; again only when it was edited or removed. Nothing that was there before the first page.
-  void show(const Message& message) {
-    if (message.gone) return;
-    const std::pair<Time, bool> look{message.edited_at, message.removed.has_value()};
-    const auto [known, fresh] = shown_.try_emplace(message.id, look);
-    if (fresh ? page_done_ && message.number <= older_ : known->second == look) return;
-    known->second = look;
-    if (!message.thread) note_index(message.index);
+  void show(const Scroll::Item& item) {
+    const Message& message = item.message;
+    if (item.skipped > 0) {
+      // What was said during a long absence does not come by itself.
+      status(std::to_string(item.skipped) + " messages before this are not shown. Do: standpipe read " + options_.room +
+             " --after " + std::to_string(message.index.value - item.skipped - 1));
+    }
     if (context_.json) {
       say_json(to_json(message));
     } else {
@@ -220,15 +200,6 @@ class Chat {
       typed_.print(show_message(message, names));
     }
     mark_read(message);
-  }
-
-  /// What was said during a long absence does not come by itself: says where it is.
-  void note_index(Index index) {
-    if (last_index_ && index.value > last_index_.value + 1) {
-      status(std::to_string(index.value - last_index_.value - 1) + " messages before this are not shown. Do: standpipe read " +
-             options_.room + " --after " + std::to_string(last_index_.value));
-    }
-    last_index_ = std::max(last_index_, index);
   }
 
   void ask_name(MemberId who) {
@@ -277,7 +248,7 @@ class Chat {
     }
     if (!offline_since_.empty()) return;
     offline_since_ = clock_now();
-    showing_ = false;  // what the next hello brings is put in order first
+    scroll_.hold();
     status("offline since " + offline_since_ + waiting_words() + "; trying again" +
            (room_.id ? std::string("; what you write is kept") : std::string()));
   }
@@ -340,7 +311,7 @@ class Chat {
 
   void finish_by(std::chrono::steady_clock::time_point until) {
     const auto left = outbox_.waiting().size();
-    if (left == 0 && (page_done_ || quitting_)) return end(refused_ ? Exit::refused : Exit::ok);
+    if (left == 0 && (scroll_.shows_live() || quitting_)) return end(refused_ ? Exit::refused : Exit::ok);
     if (std::chrono::steady_clock::now() >= until) {
       if (left == 0) return fail(Exit::unreachable, "No answer from " + context_.endpoint.url() + ". Try again later.");
       status(std::to_string(left) + " waiting. Do: standpipe sync");
@@ -383,19 +354,12 @@ class Chat {
   asio::steady_timer finishing_;
   Connection connection_;
   Room room_;
-  std::map<MessageId, std::pair<Time, bool>> shown_;  ///< when it was edited, and whether it is removed
-  std::set<MemberId> strangers_;                      ///< whose name was asked for
+  Scroll scroll_;
+  std::set<MemberId> strangers_;  ///< whose name was asked for
   std::set<MemberId> former_;
-  std::vector<Message> kept_;  ///< until it can be shown
-  std::deque<Message> to_show_;
   std::string offline_since_;
   std::string last_words_;
   Index marked_;
-  Index last_index_;
-  bool showing_ = false;     ///< what comes is shown at once
-  bool page_known_ = false;  ///< the first page is there
-  bool page_done_ = false;   ///< and is shown
-  Number older_;             ///< up to this number a message is older than the first page's last
   bool asking_ = false;
   bool was_online_ = false;
   bool mark_waits_ = false;
