@@ -72,6 +72,7 @@ std::string limits_table() {
   bytes("The body of an HTTP request", limits::http_body_bytes);
   count("Objects and lists within each other", limits::json_depth);
   count("Requests in a batch", limits::batch);
+  count("Connections of a member, on all devices", limits::connections_per_member);
   count("Messages with something malformed in them, before the connection is closed", limits::bad_frames);
   bytes("The text of a message", limits::text_bytes);
   bytes("A thread's title", limits::title_bytes);

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::uint16_t not_logged_in = 4401;
 constexpr std::uint16_t not_let_in = 4403;
+constexpr std::uint16_t too_many_connections = 4429;
 constexpr std::size_t close_reason_bytes = 123;  // RFC 6455 section 5.5
 
 CloseAtOnce close_for(const Refusal& refusal) {
@@ -43,7 +44,8 @@ Application::Application(const Foundations& on, Settings settings, Clock clock, 
       ticker_(runtime_) {
   metrics.add([this](ops::MetricsPage& page) {
     runtime_.metrics.write(page);
-    page.gauge("standpipe_sessions", "WebSocket connections that are logged in.", runtime_.connections.load());
+    page.gauge("standpipe_sessions", "WebSocket connections that are logged in.",
+               static_cast<std::int64_t>(runtime_.connections.total()));
     page.gauge("standpipe_members_online", "Members with a connection that has said hello.",
                static_cast<std::int64_t>(runtime_.presence.online()));
     page.gauge("standpipe_passwords_waiting", "Log-ins and applications that wait for a password worker.",
@@ -89,7 +91,9 @@ std::variant<std::unique_ptr<Session>, CloseAtOnce> Application::open(const Http
                                                                       std::size_t io_thread) {
   const auto identity = identify(runtime_, request);
   if (!identity) return close_for(identity.error());
-  return std::make_unique<MemberSession>(runtime_, identity->log_in, outlet, io_thread);
+  auto place = runtime_.connections.admit(identity->log_in.member);
+  if (!place) return CloseAtOnce{too_many_connections, "too many connections of this member"};
+  return std::make_unique<MemberSession>(runtime_, identity->log_in, std::move(*place), outlet, io_thread);
 }
 
 }  // namespace standpipe::app

@@ -42,20 +42,20 @@ struct MemberSession::Greeting {
   Heads heads;
 };
 
-MemberSession::MemberSession(Runtime& runtime, const domain::SessionRecord& log_in, hub::Outlet& outlet, std::size_t io_thread)
+MemberSession::MemberSession(Runtime& runtime, const domain::SessionRecord& log_in, Connections::Place place,
+                             hub::Outlet& outlet, std::size_t io_thread)
     : runtime_(runtime),
       caller_{log_in.member, log_in.id, io_thread},
       expires_at_(log_in.expires_at),
+      place_(std::move(place)),
       subscriber_(log_in.member, log_in.id, outlet),
       tie_(std::make_shared<Tie>(Tie{this})) {
   hub().add(subscriber_);
-  runtime_.connections.fetch_add(1, std::memory_order_relaxed);
 }
 
 MemberSession::~MemberSession() {
   tie_->session = nullptr;
   go_offline();
-  runtime_.connections.fetch_sub(1, std::memory_order_relaxed);
 }
 
 hub::Hub& MemberSession::hub() const {

@@ -19,7 +19,8 @@ namespace standpipe::app {
 /// threads do for it comes back to that thread and finds the session by a tie, which is empty once it has gone.
 class MemberSession final : public Session {
  public:
-  MemberSession(Runtime& runtime, const domain::SessionRecord& log_in, hub::Outlet& outlet, std::size_t io_thread);
+  MemberSession(Runtime& runtime, const domain::SessionRecord& log_in, Connections::Place place, hub::Outlet& outlet,
+                std::size_t io_thread);
   ~MemberSession() override;
   MemberSession(const MemberSession&) = delete;
   MemberSession& operator=(const MemberSession&) = delete;
@@ -57,6 +58,7 @@ class MemberSession final : public Session {
   Runtime& runtime_;
   const Caller caller_;
   const protocol::Time expires_at_;
+  const Connections::Place place_;
   hub::Subscriber subscriber_;
   std::shared_ptr<Tie> tie_;
   std::int64_t under_way_ = 0;  ///< requests without an answer

@@ -18,7 +18,7 @@ void complete(Result&, const Runtime&) {}
 void complete(protocol::ServerInfo& info, const Runtime& runtime) {
   info.version = version;
   info.started_at = runtime.started_at;
-  info.connections = runtime.connections.load(std::memory_order_relaxed);
+  info.connections = static_cast<std::int64_t>(runtime.connections.total());
 }
 
 }  // namespace

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <atomic>
-#include <cstdint>
 #include <memory>
 #include <vector>
 
+#include "protocol/limits.hpp"
 #include "server/app/app_metrics.hpp"
 #include "server/app/clock.hpp"
+#include "server/app/connections.hpp"
 #include "server/app/io_threads.hpp"
 #include "server/app/presence.hpp"
 #include "server/app/rate.hpp"
@@ -45,7 +45,7 @@ struct Runtime {
   MemberLimits limits;
   Presence presence;
   AppMetrics metrics;
-  std::atomic<std::int64_t> connections{0};  ///< logged-in ones
+  Connections connections{protocol::limits::connections_per_member};  ///< logged-in ones
 };
 
 }  // namespace standpipe::app
