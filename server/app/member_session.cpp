@@ -9,6 +9,7 @@
 #include "server/app/dispatch.hpp"
 #include "server/domain/rules.hpp"
 #include "server/query/hello.hpp"
+#include "server/query/query.hpp"
 #include "standpipe/version.hpp"
 
 namespace standpipe::app {
@@ -33,6 +34,21 @@ protocol::LimitsInfo limits_info() {
           .gap = limits::gap};
 }
 
+/// To the others in the room, but in none so large that it would cost more than it tells. Any thread.
+void tell_typing(Runtime& runtime, const protocol::Typing& typing) {
+  const bool small = runtime.published.read([&](const domain::State& state) {
+    const auto* room = state.room(typing.room);
+    return room && room->members <= typing_room_members;
+  });
+  if (!small) return;
+  const auto frame = hub::encode_notification("typing", protocol::to_json(typing));
+  for (std::size_t i = 0; i < runtime.io.count(); ++i) {
+    runtime.io.post(i, [&hub = *runtime.hubs[i], frame, room = typing.room, except = typing.member] {
+      hub.deliver_ephemeral(StreamKey::room(room), frame, except);
+    });
+  }
+}
+
 }  // namespace
 
 /// What the snapshot of a hello gave, as it comes back to the I/O thread.
@@ -42,8 +58,8 @@ struct MemberSession::Greeting {
   Heads heads;
 };
 
-MemberSession::MemberSession(Runtime& runtime, const domain::SessionRecord& log_in, Connections::Place place,
-                             hub::Outlet& outlet, std::size_t io_thread)
+MemberSession::MemberSession(Runtime& runtime, const domain::SessionRecord& log_in, Connections::Place place, hub::Outlet& outlet,
+                             std::size_t io_thread)
     : runtime_(runtime),
       caller_{log_in.member, log_in.id, io_thread},
       expires_at_(log_in.expires_at),
@@ -151,27 +167,24 @@ void MemberSession::go_live(const Heads& heads) {
 }
 
 void MemberSession::typing(const protocol::TypingNow::Params& params, const Reply& reply) {
-  const auto now = runtime_.clock.now();
+  reply.result("{}");
   const auto now_ms = runtime_.clock.steady_ms();
   const bool soon = typing_told_ms_ != 0 && now_ms - typing_told_ms_ < typing_every_ms;
-  const bool shared = runtime_.settings.presence && runtime_.published.read([&](const domain::State& state) {
-    const auto* room = state.room(params.room);
-    const auto* member = state.member(caller_.member);
-    return room && member && member->in_room(params.room) && room->members <= typing_room_members &&
-           domain::may_read(state, caller_.member, params.room, now) &&
-           !domain::in_force(*member, protocol::SanctionKind::mute, params.room, now);
-  });
-  if (shared && !soon) {
-    typing_told_ms_ = now_ms;
-    const protocol::Typing typing{params.room, params.thread.value_or(protocol::ThreadId{}), caller_.member};
-    const auto frame = hub::encode_notification("typing", protocol::to_json(typing));
-    for (std::size_t i = 0; i < runtime_.io.count(); ++i) {
-      runtime_.io.post(i, [&hub = *runtime_.hubs[i], frame, room = params.room, except = caller_.member] {
-        hub.deliver_ephemeral(StreamKey::room(room), frame, except);
-      });
-    }
+  if (soon || !runtime_.settings.presence) return;
+  typing_told_ms_ = now_ms;
+  const protocol::Typing typing{params.room, params.thread.value_or(protocol::ThreadId{}), caller_.member};
+  const query::Viewer viewer{caller_.member, caller_.session, runtime_.clock.now()};
+  if (!typing.thread) {
+    const bool may = runtime_.published.read(
+        [&](const domain::State& state) { return domain::may_post(state, viewer.member, typing.room, nullptr, viewer.now); });
+    if (may) tell_typing(runtime_, typing);
+    return;
   }
-  reply.result("{}");
+  // Threads are on disk. Where the pool is busy nobody is told.
+  runtime_.pool.submit(viewer.member, [&runtime = runtime_, viewer, typing](query::Context& context) {
+    const auto may = query::may_post(typing.room, typing.thread, viewer, context);
+    if (may.has_value() && may.value()) tell_typing(runtime, typing);
+  });
 }
 
 void MemberSession::go_online() {

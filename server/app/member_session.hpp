@@ -36,8 +36,8 @@ class MemberSession final : public Session {
   /// connection is as if it had never said hello.
   void hello(const protocol::Hello::Params& params, const Reply& reply);
 
-  /// Tells the others in the room. More than one in two seconds are not passed on, and none in a room so large that it
-  /// would cost more than it tells.
+  /// Tells the others in the room, where the member may post. More than one in two seconds are not passed on, and none in a room
+  /// so large that it would cost more than it tells; that is not said.
   void typing(const protocol::TypingNow::Params& params, const Reply& reply);
 
  private:

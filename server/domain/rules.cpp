@@ -133,4 +133,19 @@ bool moderates_any(const State& state, MemberId member) {
          });
 }
 
+bool may_post(const State& state, MemberId member, RoomId room, const Thread* thread, Time now) {
+  const auto seen = look(state, member, room, now);
+  if (!seen || !seen.member->in_room(room) || in_force(*seen.member, SanctionKind::mute, room, now)) return false;
+  const auto& record = seen.room->record;
+  if (record.room.archived || (record.room.ends_at && record.room.ends_at <= now)) return false;
+  if (seen.kind() == RoomKind::direct) {
+    const auto* partner = state.member(record.direct_a == member ? record.direct_b : record.direct_a);
+    if (!partner || !partner->in_room(room) || partner->account.profile.state != protocol::MemberState::active) return false;
+  }
+  const bool moderator = rank_in(state, member, room) >= Role::moderator;
+  if (!thread) return seen.kind() != RoomKind::announcement || moderator;
+  const bool over = thread->status == protocol::ThreadStatus::closed || thread->status == protocol::ThreadStatus::archived;
+  return thread->room == room && !over && (!thread->locked || moderator);
+}
+
 }  // namespace standpipe::domain

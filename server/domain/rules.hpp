@@ -33,6 +33,10 @@ Role rank_in(const State& state, MemberId member, RoomId room);
 
 bool moderates_any(const State& state, MemberId member);
 
+/// Whether a post of the member's in that place would be taken, but for what it says and how soon it comes. `thread` is nullptr
+/// for the chat. Says shortly what guards.hpp refuses with a reason.
+bool may_post(const State& state, MemberId member, RoomId room, const Thread* thread, Time now);
+
 /// The sanction of that kind in force against the member in the room (or everywhere), the one that ends last.
 const Sanction* in_force(const MemberState& member, SanctionKind kind, RoomId room, Time now);
 

@@ -24,6 +24,9 @@ Answer<protocol::MessagePage> answer(const protocol::MessagePins::Params&, const
 Answer<protocol::MessagePage> answer(const protocol::MessageMine::Params&, const Viewer&, Context&);
 Answer<protocol::MessagePage> answer(const protocol::Search::Params&, const Viewer&, Context&);
 
+/// Whether a post of the viewer's in that thread of that room would be taken (see domain::may_post).
+Answer<bool> may_post(protocol::RoomId room, protocol::ThreadId thread, const Viewer& viewer, Context& context);
+
 // Threads.
 Answer<protocol::ThreadPage> answer(const protocol::ThreadList::Params&, const Viewer&, Context&);
 Answer<protocol::ThreadPage> answer(const protocol::ThreadGet::Params&, const Viewer&, Context&);

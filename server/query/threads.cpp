@@ -59,4 +59,12 @@ Answer<ThreadPage> answer(const ThreadGet::Params& params, const Viewer& viewer,
   });
 }
 
+Answer<bool> may_post(RoomId room, ThreadId id, const Viewer& viewer, Context& context) {
+  return at_one_moment<bool>(viewer, context, Role::member, [&]() -> Answer<bool> {
+    const auto thread = context.reader.one(select::thread, id);
+    return context.published.read(
+        [&](const domain::State& state) { return thread && domain::may_post(state, viewer.member, room, &*thread, viewer.now); });
+  });
+}
+
 }  // namespace standpipe::query
