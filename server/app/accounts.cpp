@@ -72,7 +72,8 @@ void Accounts::hash_later(const HttpResponder& respond, std::function<void()> wo
     }
   };
   if (workers_.submit(std::move(job))) return;
-  respond(error_response(Refusal(ErrorCode::too_many_requests).retry_after(password_queue_retry_ms)));
+  const auto code = workers_.stopped() ? ErrorCode::going_away : ErrorCode::too_many_requests;
+  respond(error_response(Refusal(code).retry_after(password_queue_retry_ms)));
 }
 
 void Accounts::submit(domain::Command command, const HttpResponder& respond, Answered answered) {

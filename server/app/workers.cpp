@@ -27,6 +27,11 @@ std::size_t Workers::waiting() const {
   return waiting_.size();
 }
 
+bool Workers::stopped() const {
+  std::lock_guard lock(mutex_);
+  return stopping_;
+}
+
 void Workers::stop() {
   {
     std::lock_guard lock(mutex_);

@@ -24,6 +24,7 @@ class Workers {
   bool submit(std::function<void()> job);
 
   std::size_t waiting() const;
+  bool stopped() const;
 
   /// Runs what waits, then joins. Idempotent.
   void stop();
