@@ -47,6 +47,7 @@ void Ticker::stop() {
 
 void Ticker::run() {
   int pulses = 0;
+  flush_lite(runtime_);  // the hubs learn the time before anything is gathered
   for (;;) {
     {
       std::unique_lock lock(mutex_);
