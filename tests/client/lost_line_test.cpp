@@ -150,7 +150,7 @@ TEST_CASE("two programs of one member share the queue, and the order stays") {
 TEST_CASE("what slow mode holds back is sent later, and lets the other rooms pass") {
   Community c;
   c.amina.out({"join", "asset-management"});
-  c.mo.out({"moderate", "slow-mode", room, "3"});
+  c.mo.out({"moderate", "slow-mode", room, "2"});
   ChatProcess chat(c.amina, room);
   REQUIRE(chat.prints("-- in Water"));
   for (int i = 1; i <= 2; ++i) chat.say("z" + std::to_string(i));
@@ -163,7 +163,7 @@ TEST_CASE("what slow mode holds back is sent later, and lets the other rooms pas
 
 TEST_CASE("tail prints what is said until it is interrupted") {
   Community c;
-  const auto result = run_program("/usr/bin/timeout", {"--signal=INT", "2", program("standpipe").string(), "tail", room, "--all"},
+  const auto result = run_program("/usr/bin/timeout", {"--signal=INT", "1", program("standpipe").string(), "tail", room, "--all"},
                                   {}, c.mo.environment());
   CHECK(has(result.out, "-- in Water Distribution as Mo"));
 }
