@@ -237,11 +237,12 @@ struct Application {
   Time decided_at;
   std::string reason;
   MemberId member;  ///< once approved
+  MemberId former;  ///< until approved: who left with this address, which nobody has verified; they stay another member
   friend bool operator==(const Application&, const Application&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Application, (),
                       (id, status, name, email, utility_name, utility, domain_matches, country, job, languages, rooms, why, at,
-                       decided_by, decided_at, reason, member))
+                       decided_by, decided_at, reason, member, former))
 
 struct Report {
   ReportId id;

@@ -13,8 +13,14 @@ const MemberState* owner_of(const State& state, const std::string& email) {
   return at == state.by_email.end() ? nullptr : state.member(at->second);
 }
 
-Account account_for(Draft& draft, const Application& application) {
-  if (const auto* former = owner_of(draft.state(), application.email)) return former->account;
+/// Lets go of the address, which another account gets.
+void release_address(Draft& draft, Account former) {
+  former.email.clear();
+  former.password_hash.clear();
+  draft.save(std::move(former));
+}
+
+Account new_account(Draft& draft, const Application& application) {
   Account account;
   account.profile.id = draft.take(&NextIds::member);
   account.profile.joined_at = draft.now();
@@ -37,9 +43,14 @@ void fill_in(Account& account, const State& state, const ApplicationRecord& reco
   account.lang = application.languages.empty() ? std::string() : application.languages.front();
 }
 
-bool is_banned(const Draft& draft, MemberId member, RoomId room) {
-  const auto* known = draft.state().member(member);
-  return known && in_force(*known, SanctionKind::ban, room, draft.now());
+/// Leaving ends no sanction: what is in force goes on against whoever has the address.
+void carry_sanctions(Draft& draft, const MemberState& former, MemberId member) {
+  for (auto sanction : former.sanctions) {
+    if (sanction.until && sanction.until <= draft.now()) continue;
+    sanction.id = draft.take(&NextIds::sanction);
+    sanction.member = member;
+    draft.save(sanction);
+  }
 }
 
 bool belongs_to_domain(std::string_view host, std::string_view domain) {
@@ -64,15 +75,25 @@ Objection objection_to_email(const Draft& draft, const std::string& email) {
   return Refusal(ErrorCode::email_taken).field("email");
 }
 
+MemberId former_member(const State& state, const std::string& email) {
+  const auto* owner = owner_of(state, email);
+  const bool left = owner && owner->account.profile.state == protocol::MemberState::left;
+  return left ? owner->account.profile.id : MemberId{};
+}
+
 MemberId admit(Draft& draft, ApplicationRecord record, MemberId decided_by, const std::vector<RoomId>& also) {
-  auto account = account_for(draft, record.application);
+  const auto* former = draft.state().member(former_member(draft.state(), record.application.email));
+  if (former) release_address(draft, former->account);
+  auto account = new_account(draft, record.application);
   fill_in(account, draft.state(), record);
   const auto member = account.profile.id;
   draft.save(std::move(account));
+  if (former) carry_sanctions(draft, *former, member);
 
   auto& application = record.application;
   application.status = ApplicationStatus::approved;
   application.member = member;
+  application.former = {};
   application.decided_by = decided_by;
   application.decided_at = draft.now();
   record.password_hash.clear();
@@ -81,7 +102,8 @@ MemberId admit(Draft& draft, ApplicationRecord record, MemberId decided_by, cons
   std::vector<RoomId> rooms;
   std::ranges::set_union(application.rooms, also, std::back_inserter(rooms));
   for (const auto room : rooms) {
-    if (!is_banned(draft, member, room)) enter_room(draft, member, room);
+    const bool banned = former && in_force(*former, SanctionKind::ban, room, draft.now());
+    if (!banned) enter_room(draft, member, room);
   }
   return member;
 }

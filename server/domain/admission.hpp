@@ -6,11 +6,15 @@
 /// How an applicant becomes a member.
 namespace standpipe::domain {
 
-/// The account that has this e-mail address and keeps others from using it: `email_taken`. Who has left may come back with it.
+/// The account that has this e-mail address and keeps others from using it: `email_taken`. Who has left may apply anew with it.
 Objection objection_to_email(const Draft& draft, const std::string& email);
 
+/// Who had this e-mail address and has left; 0 for nobody. Addresses are not verified, so that whoever gives it gets nothing of
+/// that member's.
+MemberId former_member(const State& state, const std::string& email);
+
 /// Makes the applicant a member who is in the rooms that they named and in `also`, and closes the application, decided by the
-/// given member. Who was a member before gets their old account back.
+/// given member. Always a new one: where a former member had the address, it goes over, and so do the sanctions in force.
 MemberId admit(Draft& draft, ApplicationRecord record, MemberId decided_by, const std::vector<RoomId>& also);
 
 /// Lets go of what earlier applications of that address would still keep: they cannot be approved any more.

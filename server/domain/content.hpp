@@ -34,8 +34,7 @@ class Content {
   /// A member's own undecided posts in a room, ascending.
   virtual std::vector<PendingPost> pending_of(MemberId member, RoomId room) const = 0;
   virtual std::optional<ApplicationRecord> application(ApplicationId id) const = 0;
-  /// The applications that made the person a member, one for each time that they came; a rare question (only erasing asks it), a
-  /// scan is fine.
+  /// The applications that made the person a member; a rare question (only erasing asks it), a scan is fine.
   virtual std::vector<ApplicationRecord> applications_of(MemberId member) const = 0;
   /// How many of the room's messages are pinned.
   virtual std::size_t pinned_in(RoomId room) const = 0;

@@ -99,7 +99,7 @@ Answer<Done> act(Draft& draft, const MemberDeactivate::Params& params) {
   const auto wanted = params.on ? protocol::MemberState::deactivated : protocol::MemberState::active;
   if (account->profile.state == wanted) return Done{};
   if (account->profile.state == protocol::MemberState::left) {
-    return Refusal(ErrorCode::not_allowed, "This person has left. They may apply again with the same e-mail address.")
+    return Refusal(ErrorCode::not_allowed, "This person has left. They may apply anew with the same e-mail address.")
         .field("member");
   }
   account->profile.state = wanted;

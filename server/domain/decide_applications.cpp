@@ -94,6 +94,7 @@ Answer<ApplyResult> act(Draft& draft, const ApplyToJoin& params) {
   close_earlier_applications(draft, application->email);
 
   application->id = draft.take(&NextIds::application);
+  application->former = former_member(draft.state(), application->email);
   ApplicationRecord record{std::move(*application), params.password_hash, invited ? invitation->invitation.id : InvitationId{}};
   const auto id = record.application.id;
   if (!invited) {

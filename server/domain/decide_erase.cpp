@@ -47,6 +47,7 @@ void blank(Draft& draft, ApplicationRecord record) {
   application.job.clear();
   application.languages.clear();
   application.why.clear();
+  application.former = {};
   application.reason.clear();
   record.password_hash.clear();
   draft.save(record);

@@ -163,23 +163,18 @@ Answer<Done> act(Draft& draft, const RoomArchive::Params& params) {
   return Done{};
 }
 
-/// The conversation is found again also by who left the community and came back; both are in it then.
+/// A conversation is for good: it is found again also when its partner has left.
 Answer<RoomMade> act(Draft& draft, const DirectOpen::Params& params) {
   const auto actor = draft.actor();
   const auto [a, b] = std::minmax(actor, params.member);  // of things that outlive the pair of references
   const auto found = draft.state().directs.find({a, b});
-  const bool known = found != draft.state().directs.end();
-  const auto objection = objection_to_partner(draft, params.member);
-  if (!known && objection) return *objection;
-  auto room = known ? found->second : RoomId{};
-  if (!known) {
-    const auto made = new_room(draft, RoomKind::direct);
-    draft.save(RoomRecord{made, a, b});
-    room = made.id;
-  }
-  enter_room(draft, draft.actor(), room);
-  if (!objection) enter_room(draft, params.member, room);
-  return RoomMade{room};
+  if (found != draft.state().directs.end()) return RoomMade{found->second};
+  if (auto no = objection_to_partner(draft, params.member)) return std::move(*no);
+  const auto room = new_room(draft, RoomKind::direct);
+  draft.save(RoomRecord{room, a, b});
+  enter_room(draft, actor, room.id);
+  enter_room(draft, params.member, room.id);
+  return RoomMade{room.id};
 }
 
 }  // namespace standpipe::domain

@@ -122,7 +122,7 @@ void columns(C& c, Of<C, domain::ApplicationRecord>& row) {
   auto& a = row.application;
   c(a.id), c(a.status), c(a.name), c(a.email), c(row.password_hash), c(a.utility_name), c(a.utility), c(a.domain_matches);
   c(a.country), c(a.job), c(a.languages), c(a.rooms), c(a.why), c(a.at), c(a.decided_by), c(a.decided_at), c(a.reason);
-  c(a.member), c(row.invitation);
+  c(a.member), c(row.invitation), c(a.former);
 }
 
 template <class C>

@@ -216,7 +216,8 @@ CREATE TABLE application (
   decided_at     INTEGER NOT NULL,
   reason         TEXT NOT NULL,
   member         INTEGER NOT NULL,
-  invitation     INTEGER NOT NULL
+  invitation     INTEGER NOT NULL,
+  former         INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX application_status ON application (status, id);
 

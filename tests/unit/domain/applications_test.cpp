@@ -166,15 +166,43 @@ TEST_CASE("an address that was taken while the application waited is refused at 
   CHECK(s.c.would(s.moderator, ApplicationDecline::Params{id, "twice"}) == "done");
 }
 
-TEST_CASE("who left may apply again and is the same member; who was deactivated may not") {
+TEST_CASE("whoever applies with the address of a former member gets nothing of theirs") {
+  Scene s;
+  auto& c = s.c;
+  const auto direct = c.direct(s.ana, s.there);
+  c.say(s.there, direct, "between us");
+  c.must(c.admin, RoomAppoint::Params{c.cop, s.ana});
+  c.must(s.ana, AccountLeave::Params{});
+  const auto left = c.content.memberships;
+  const auto again = s.form("ana@utility.example");
+  for (const bool erased : {false, true}) {
+    CAPTURE(erased);
+    const auto id = s.apply(again);
+    CHECK(s.kept(id).former == (erased ? MemberId{} : s.ana));
+    const auto member = s.approve(id).member;
+    CHECK(member != s.ana);
+    CHECK(s.kept(id).former == MemberId{});
+    const auto& account = c.state.member(member)->account;
+    CHECK(account.email == "ana@utility.example");
+    CHECK(account.profile.role == Role::member);
+    CHECK(account.profile.joined_at == c.now);
+    CHECK(c.state.member(member)->rooms.size() == 1);
+    CHECK(c.newest_notification(member) == Notification{});
+    CHECK(c.would(member, MessagePost::Params{.room = direct, .text = "x"}) == "not_found");
+    CHECK(c.would(member, MessagePost::Params{.room = c.cop, .text = "x"}) == "done");
+    const auto& former = c.content.accounts.at(s.ana);
+    CHECK(former.email.empty());
+    CHECK(former.password_hash.empty());
+    for (const auto& [place, record] : left) CHECK(c.content.memberships.at(place) == record);
+    CHECK(c.would({}, again) == "email_taken");
+    CHECK(domain::dump(c.content.load()) == domain::dump(c.state));
+    c.must(c.admin, MemberErase::Params{member, false, "for the next round"});
+  }
+}
+
+TEST_CASE("who was deactivated cannot apply again, who was erased can") {
   Scene s;
   const auto again = s.form("ana@utility.example");
-  SUBCASE("left") {
-    s.c.must(s.ana, AccountLeave::Params{});
-    CHECK(s.approve(s.apply(again)).member == s.ana);
-    CHECK(s.c.state.member(s.ana)->account.profile.name == "New Person");
-    CHECK(s.c.would(s.ana, MessagePost::Params{.room = s.c.cop, .text = "x"}) == "done");
-  }
   SUBCASE("deactivated") {
     s.c.must(s.c.admin, MemberDeactivate::Params{s.ana, true, "why"});
     CHECK(s.c.would({}, again) == "email_taken");

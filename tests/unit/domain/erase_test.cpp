@@ -109,12 +109,10 @@ TEST_CASE("more texts go than fit on a page") {
   CHECK(rows_that_speak(s.c.content.messages) == 0);
 }
 
-TEST_CASE("all applications of a person go, also of who left and came back") {
+TEST_CASE("all applications of an account go, also one that waits") {
   Scene s;
-  s.c.must(s.zoe, AccountLeave::Params{});
-  CHECK(s.c.join(Scene::kName) == s.zoe);
-  SUBCASE("as a member") {}
-  SUBCASE("having left again, with an application that waits") {
+  SUBCASE("of a member") {}
+  SUBCASE("of who has left") {
     s.c.must(s.zoe, AccountLeave::Params{});
     Application application = s.c.content.applications.begin()->second.application;
     application.id = {};
@@ -126,13 +124,27 @@ TEST_CASE("all applications of a person go, also of who left and came back") {
     application.rooms = {s.c.cop};
     s.c.must({}, domain::ApplyToJoin{application, "hash", {}});
   }
-  CHECK(rows_that_speak(s.c.content.applications) >= 2);
+  CHECK(rows_that_speak(s.c.content.applications) >= 1);
   s.erase(false);
   CHECK(rows_that_speak(s.c.content.applications) == 0);
   for (const auto& [id, record] : s.c.content.applications) {
     CHECK(record.password_hash.empty());
     CHECK(record.application.status != ApplicationStatus::pending);
   }
+}
+
+TEST_CASE("who had an account before with the same address is erased apart from it") {
+  Scene s;
+  s.c.must(s.zoe, AccountLeave::Params{});
+  const auto again = s.c.join(Scene::kName);
+  s.erase(true);
+  CHECK(rows_that_speak(s.c.content.messages) == 0);
+  CHECK(rows_that_speak(s.c.content.applications) == 1);
+  CHECK(s.c.state.by_email.at("zoe.zebra@utility.example") == again);
+  CHECK(s.c.state.member(again)->in_room(s.c.cop));
+  s.c.must(s.c.admin, MemberErase::Params{again, true, "on request"});
+  CHECK(rows_that_speak(s.c.content.accounts) == 0);
+  CHECK(rows_that_speak(s.c.content.applications) == 0);
 }
 
 TEST_CASE("nothing can be done with an erased person, and the address is free") {

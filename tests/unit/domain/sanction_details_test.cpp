@@ -176,10 +176,28 @@ TEST_CASE("leaving and coming back washes no sanction off") {
   c.must(s.tom, RoomJoin::Params{other});
   c.must(c.admin, MemberMute::Params{s.tom, {}, "rude", 0});
   c.must(c.admin, MemberBan::Params{s.tom, c.cop, "rude", 0});
-  c.must(s.tom, AccountLeave::Params{});
-  CHECK(c.join("Tom") == s.tom);
-  CHECK_FALSE(c.state.member(s.tom)->in_room(c.cop));
-  CHECK(c.would(s.tom, RoomJoin::Params{c.cop}) == "banned");
-  c.must(s.tom, RoomJoin::Params{other});
-  CHECK(c.would(s.tom, MessagePost::Params{.room = other, .text = "x"}) == "muted");
+  s.mute(5);
+  auto tom = s.tom;
+  for (const int minutes : {1, 9}) {
+    c.must(tom, AccountLeave::Params{});
+    c.pass(minutes * minute_ms);
+    const auto again = c.join("Tom");
+    CHECK(again != tom);
+    tom = again;
+    CHECK_FALSE(c.state.member(tom)->in_room(c.cop));
+    CHECK(c.would(tom, RoomJoin::Params{c.cop}) == "banned");
+    c.must(tom, RoomJoin::Params{other});
+    CHECK(c.would(tom, MessagePost::Params{.room = other, .text = "x"}) == "muted");
+  }
+  // What was over did not come along; what did can be lifted, and says who gave it.
+  const auto carried = c.state.member(tom)->sanctions;
+  REQUIRE(carried.size() == 2);
+  for (const auto& sanction : carried) {
+    CHECK(sanction.member == tom);
+    CHECK(sanction.by == c.admin);
+    c.must(c.admin, SanctionLift::Params{sanction.id, "enough"});
+  }
+  CHECK(c.would(tom, RoomJoin::Params{c.cop}) == "done");
+  CHECK(c.would(tom, MessagePost::Params{.room = other, .text = "x"}) == "done");
+  CHECK(domain::dump(c.content.load()) == domain::dump(c.state));
 }

@@ -87,6 +87,25 @@ TEST_CASE("utilities are paged by id and found by words") {
   CHECK_FALSE(rest->more);
 }
 
+TEST_CASE("who comes with the address of one who left reads nothing of theirs; whoever decides is told of them") {
+  DiskCommunity c;
+  const auto ana = c.join("Ana");
+  const auto bob = c.join("Bob");
+  const auto room = c.get<RoomMade>(ana, DirectOpen::Params{bob}).room;
+  const auto whisper = c.post(bob, room, "Between us").message;
+  c.must(ana, AccountLeave::Params{});
+  const auto before = c.ask(c.admin, ApplicationList::Params{.status = ApplicationStatus::approved});
+  const domain::ApplyToJoin again{before->applications.at(0), "hash", {}};
+  const auto id = c.get<ApplyResult>({}, again).application;
+  CHECK(c.ask(c.admin, ApplicationList::Params{})->applications.at(0).former == ana);
+  const auto member = c.get<Approved>(c.admin, ApplicationApprove::Params{id, {}}).member;
+  CHECK(member != ana);
+  CHECK(c.ask(member, MessageGet::Params{{whisper}})->messages.empty());
+  CHECK(c.ask(member, MessageHistory::Params{.room = room}).error().code == ErrorCode::not_found);
+  CHECK(c.ask(member, NotificationList::Params{})->notifications.empty());
+  CHECK(c.ask(ana, MessageHistory::Params{.room = room}).has_error());
+}
+
 TEST_CASE("sessions are one's own, the asking one marked, without those that are over") {
   DiskCommunity c;
   const auto ana = c.join("Ana");
