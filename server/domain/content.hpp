@@ -9,7 +9,8 @@
 namespace standpipe::domain {
 
 /// What decide needs of what lies on disk: the store answers from the writer's own connection, so that it sees all earlier
-/// commands, those of the same batch included. Tests answer from memory. Every call is an index seek or a bounded range.
+/// commands, those of the same batch included. Tests answer from memory. Every call is an index seek or a bounded range. A row
+/// that is damaged on disk is not there, also where another row names it.
 class Content {
  public:
   virtual ~Content() = default;

@@ -16,21 +16,22 @@ constexpr std::string_view kRemovedTitle = "(removed)";
 /// What its author called a thread and said of its outcome are their words as well; the thread stays for those who replied.
 void remove_heading(Draft& draft, const Message& message) {
   if (!message.thread || message.index != Index{1}) return;
-  auto thread = *draft.thread(message.thread);
-  thread.title = kRemovedTitle;
-  thread.outcome.reset();
-  draft.save(thread);
+  auto thread = draft.thread(message.thread);
+  if (!thread) return;
+  thread->title = kRemovedTitle;
+  thread->outcome.reset();
+  draft.save(*thread);
 }
 
 void remove_texts(Draft& draft, MemberId member) {
   MessageId after;
   while (true) {
     const auto page = draft.content().messages_by(member, after, kPage);
+    if (page.empty()) return;
     for (const auto& message : page) {
       if (!message.removed) remove_message(draft, message, "author erased");
       remove_heading(draft, message);
     }
-    if (page.size() < kPage) return;
     after = page.back().id;
   }
 }

@@ -42,7 +42,9 @@ Answer<Message> own_message(const Draft& draft, MessageId id) {
   if (auto no = objection_to_writing(draft, draft.room(message->room).room)) return std::move(*no);
   if (message->removed) return Refusal(ErrorCode::removed);
   if (message->thread) {
-    if (auto no = objection_to_thread(draft, *draft.thread(message->thread))) return std::move(*no);
+    const auto thread = draft.thread(message->thread);
+    if (!thread) return Refusal(ErrorCode::not_found).field("message");
+    if (auto no = objection_to_thread(draft, *thread)) return std::move(*no);
   }
   return message;
 }

@@ -72,6 +72,10 @@ Answer<Done> act(Draft& draft, const ThreadMove::Params& params) {
   if (from == params.room) return Done{};
 
   auto messages = draft.content().thread_messages(thread->id, limits::moved_messages);
+  if (std::ssize(messages) != thread->last_index.value) {
+    return Refusal(ErrorCode::not_allowed, "A message of this thread is damaged. An administrator must restore it first.")
+        .field("thread");
+  }
   read_what_has_left(draft, messages, from);
   draft.bury(*thread);
   thread->last_number = renumber(draft, messages, params.room);

@@ -9,10 +9,10 @@ void clear_answer(Thread& thread) {
 
 void remove_message(Draft& draft, Message message, std::string reason) {
   if (message.thread) {
-    auto thread = *draft.thread(message.thread);
-    if (thread.answer == message.id) {
-      clear_answer(thread);
-      draft.save(thread);
+    auto thread = draft.thread(message.thread);
+    if (thread && thread->answer == message.id) {
+      clear_answer(*thread);
+      draft.save(*thread);
     }
   }
   message.text.clear();

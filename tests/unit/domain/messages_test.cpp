@@ -183,6 +183,46 @@ TEST_CASE("a moderator names the reason, and the author is told") {
   CHECK(told.text == "off topic");
 }
 
+TEST_CASE("a damaged thread is not there, and its messages can still be removed") {
+  Scene s;
+  auto& c = s.c;
+  const auto elsewhere = c.open_room(RoomKind::cop, "sanitation");
+  const auto opening = c.start(s.ana, ThreadKind::question);
+  const auto thread = opening.thread;
+  const auto reply = c.reply(s.ben, thread).message;
+  const auto chat = c.post(s.ben).message;
+  struct Case {
+    std::string what;
+    MemberId by;
+    domain::Payload payload;
+    std::string expected;
+  };
+  const std::vector<Case> cases{
+      {"edit", s.ben, MessageEdit::Params{reply, c.message(reply).rev, "better", {}, {}}, "not_found"},
+      {"reply", s.ben, MessagePost::Params{.room = c.cop, .thread = thread, .text = "x"}, "not_found"},
+      {"remove one's own", s.ben, MessageRemove::Params{reply, {}}, "done"},
+      {"remove another's", s.moderator, MessageRemove::Params{reply, "why"}, "done"},
+      {"react", s.ana, MessageReact::Params{reply, "👍", true}, "done"},
+      {"pin", s.moderator, MessagePin::Params{reply, true}, "done"},
+      {"report", s.ana, MessageReport::Params{reply, "rude"}, "done"},
+      {"read", s.ana, ReadMarkSet::Params{c.cop, thread, Index{2}}, "not_found"},
+      {"answer", s.ana, ThreadAnswer::Params{thread, reply}, "not_found"},
+      {"update", s.ana, ThreadUpdate::Params{.thread = thread, .title = "x"}, "not_found"},
+      {"lock", s.moderator, ThreadLock::Params{thread, true, {}}, "not_found"},
+      {"move", c.admin, ThreadMove::Params{thread, elsewhere, "why"}, "not_found"},
+      {"erase who started it", c.admin, MemberErase::Params{s.ana, true, "why"}, "done"},
+      {"erase who replied", c.admin, MemberErase::Params{s.ben, true, "why"}, "done"},
+      {"ban", s.moderator, MemberBan::Params{s.ben, c.cop, "why", 0}, "done"},
+  };
+  c.content.threads.erase(thread);
+  for (const auto& one : cases) {
+    CAPTURE(one.what);
+    CHECK(c.would(one.by, one.payload) == one.expected);
+  }
+  c.must(c.admin, MemberErase::Params{s.ben, true, "why"});
+  for (const auto id : {reply, chat}) CHECK(c.message(id).removed);
+}
+
 TEST_CASE("a thread stays when its opening message is removed") {
   Scene s;
   const auto thread = s.c.start(s.ana);

@@ -44,6 +44,16 @@ struct Scene {
 
 }  // namespace
 
+TEST_CASE("a thread with a damaged message does not move: the message would be left behind") {
+  for (const Index damaged : {Index{1}, Index{2}, Index{3}}) {
+    CAPTURE(damaged.value);
+    Scene s;
+    const auto is_damaged = [&](const auto& entry) { return entry.second.thread == s.thread && entry.second.index == damaged; };
+    std::erase_if(s.c.content.messages, is_damaged);
+    CHECK(s.c.would(s.moderator, ThreadMove::Params{s.thread, s.to, "why"}) == "not_allowed");
+  }
+}
+
 TEST_CASE("a moderator of both rooms moves a thread, nobody else") {
   Scene s;
   const auto group = s.c.open_room(RoomKind::group, "river-group", {s.moderator});
