@@ -111,6 +111,11 @@ void Fields::require(bool right, std::string_view field, std::string_view says) 
   if (!right) object(ErrorCode::argument_bad, field, std::string(says));
 }
 
+bool Fields::allows(bool right, std::string_view field, std::string_view says) {
+  require(right, field, says);
+  return right;
+}
+
 std::string Fields::kept(std::string_view field, std::optional<std::string> clean, std::size_t most) {
   require(clean.has_value(), field, "It has characters that cannot be shown. Take them out.");
   if (clean && clean->size() > most) object(ErrorCode::argument_too_long, field);
@@ -145,7 +150,7 @@ std::string Fields::language(std::string_view field, std::string_view raw) {
 }
 
 std::vector<std::string> Fields::languages(std::string_view field, const std::vector<std::string>& raw) {
-  require(raw.size() <= limits::languages, field, "At most 10 languages.");
+  if (!allows(raw.size() <= limits::languages, field, "At most 10 languages.")) return {};
   std::vector<std::string> clean;
   for (const auto& tag : raw) add_once(clean, language(field, tag));
   return clean;
@@ -175,14 +180,14 @@ std::string Fields::emoji(std::string_view field, std::string_view raw) {
 }
 
 std::vector<std::string> Fields::tags(std::string_view field, const std::vector<std::string>& raw) {
-  require(raw.size() <= limits::expertise, field, "At most 20 tags.");
+  if (!allows(raw.size() <= limits::expertise, field, "At most 20 tags.")) return {};
   std::vector<std::string> clean;
   for (const auto& tag : raw) add_once(clean, lower(line_or_empty(field, tag, limits::field_bytes)));
   return clean;
 }
 
 std::vector<std::string> Fields::domains(std::string_view field, const std::vector<std::string>& raw) {
-  require(raw.size() <= limits::domains, field, "At most 20 domains.");
+  if (!allows(raw.size() <= limits::domains, field, "At most 20 domains.")) return {};
   std::vector<std::string> clean;
   for (const auto& name : raw) {
     require(is_domain(name), field, "A domain is given like utility.example.org, without @.");

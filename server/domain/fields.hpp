@@ -42,6 +42,8 @@ class Fields {
   const std::optional<Refusal>& objection() const { return objection_; }
 
  private:
+  /// The same as require; of what is not right, no more is looked at.
+  bool allows(bool right, std::string_view field, std::string_view says);
   std::string kept(std::string_view field, std::optional<std::string> clean, std::size_t most);
   void object(ErrorCode code, std::string_view field, std::string says = {});
 

@@ -138,6 +138,32 @@ TEST_CASE("a profile is checked field by field, and what is absent stays") {
   CHECK(rows_of<domain::Account>(c.must(ana, ProfileUpdate::Params{.name = "Ana"})) == 0);
 }
 
+TEST_CASE("of a list that is too long nothing is read") {
+  // Bad entries, of which the first would be told of otherwise; 200,000 different ones, compared each with each, would take
+  // minutes.
+  std::vector<std::string> many;
+  for (int i = 0; i < 200'000; ++i) many.push_back(std::to_string(i) + "!");
+  Community c;
+  const auto ana = c.join("Ana");
+  struct Case {
+    MemberId by;
+    domain::Payload payload;
+    std::string field, says;
+  };
+  const std::vector<Case> cases{
+      {ana, ProfileUpdate::Params{.languages = many}, "languages", "At most 10 languages."},
+      {ana, ProfileUpdate::Params{.expertise = many}, "expertise", "At most 20 tags."},
+      {c.admin, UtilityCreate::Params{"Lakeside", "KE", many}, "domains", "At most 20 domains."},
+  };
+  for (const auto& one : cases) {
+    CAPTURE(one.field);
+    const auto refusal = c.refused(one.by, one.payload);
+    CHECK(refusal.data.code == "argument_bad");
+    CHECK(refusal.data.field == one.field);
+    CHECK(refusal.text == one.says);
+  }
+}
+
 TEST_CASE("a known utility gives its name to the profile, and its new name when it is renamed") {
   Community c;
   const auto ana = c.join("Ana");
