@@ -166,7 +166,8 @@ void Accounts::change_checked(const Identity& identity, const protocol::Password
   command.actor = member;
   command.session = identity.log_in.id;
   command.key = ops::new_uuid();
-  command.payload = domain::SetPassword{member, ops::hash_password(body.new_password), identity.log_in.id};
+  auto hash = ops::hash_password(body.new_password);
+  command.payload = domain::SetPassword{member, std::move(hash), identity.log_in.id, account.password_hash};
   submit(std::move(command), respond, [respond](const std::string& json) { respond(json_response(json)); });
 }
 

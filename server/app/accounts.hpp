@@ -38,7 +38,7 @@ class Accounts {
   Candidate find_candidate(const std::string& email) const;
   std::int64_t begin_log_in(const LogIn& log_in);
   void check_log_in(const LogIn& log_in);
-  void open_session(const LogIn& log_in, protocol::MemberId member);
+  void open_session(const LogIn& log_in, const Candidate& candidate);
   void change_checked(const Identity& identity, const protocol::PasswordBody& body, const HttpResponder& respond);
 
   /// Runs slow work on a worker; answers for it where it cannot be done.

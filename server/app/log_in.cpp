@@ -98,13 +98,14 @@ void Accounts::check_log_in(const LogIn& log_in) {
   account_tries_.succeeded(log_in.email, log_in.address, runtime_.clock.steady_ms());
   address_tries_.take_back(log_in.address, runtime_.clock.steady_ms());
   if (candidate.obstacle) return log_in.respond(error_response(*candidate.obstacle));
-  open_session(log_in, candidate.member);
+  open_session(log_in, candidate);
 }
 
-void Accounts::open_session(const LogIn& log_in, protocol::MemberId member) {
+void Accounts::open_session(const LogIn& log_in, const Candidate& candidate) {
   auto token = ops::new_token();
   domain::OpenSession open;
-  open.member = member;
+  open.member = candidate.member;
+  open.verified_hash = candidate.hash;
   open.token_hash = ops::hash_secret(token);
   open.device = log_in.device;
   open.expires_at = protocol::Time{runtime_.clock.now().value + runtime_.settings.session_days * day_ms};

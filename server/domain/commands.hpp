@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -33,6 +34,7 @@ struct CreateAdministrator {
 };
 struct OpenSession {
   MemberId member;
+  std::string verified_hash;  ///< that the password was found right by; refused when it is not the member's any more
   TokenHash token_hash{};
   std::string device;
   Time expires_at;
@@ -43,7 +45,8 @@ struct CloseSession {
 struct SetPassword {
   MemberId member;
   std::string password_hash;
-  SessionId keep;  ///< all other sessions end
+  SessionId keep;                              ///< all other sessions end
+  std::optional<std::string> verified_hash{};  ///< that the old password was found right by; absent: it was not asked for
 };
 /// Rows that are over: sessions and keys past their time, groups past their end. Given by the server once in a while.
 struct Housekeep {};

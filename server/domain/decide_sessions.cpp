@@ -36,6 +36,8 @@ void end_groups(Draft& draft) {
 Answer<LoginResult> act(Draft& draft, const OpenSession& params) {
   const auto* member = draft.state().member(params.member);
   if (!member || member->account.profile.state != protocol::MemberState::active) return Refusal(ErrorCode::account_inactive);
+  // The password was checked outside the order, and may have been changed since.
+  if (member->account.password_hash != params.verified_hash) return Refusal(ErrorCode::log_in_failed);
   const auto* suspension = in_force(*member, SanctionKind::suspension, {}, draft.now());
   if (suspension) return refusal_for(ErrorCode::suspended, *suspension);
   // A session's id is its command's place in the order: unique for good, and no counter is needed for rows that go away.
@@ -76,6 +78,9 @@ Answer<Done> act(Draft& draft, const SetPassword& params) {
   if (!known) return known.error();
   if (draft.actor() && draft.actor() != params.member) return Refusal(ErrorCode::not_allowed);
   auto account = *known;
+  if (params.verified_hash && account.password_hash != *params.verified_hash) {
+    return Refusal(ErrorCode::password_wrong).field("old_password");
+  }
   account.password_hash = params.password_hash;
   draft.save(std::move(account));
   end_sessions(draft, params.member, params.keep, kSessionEnded, "password changed");

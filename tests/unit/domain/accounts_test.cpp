@@ -67,7 +67,7 @@ TEST_CASE("who leaves is out of everything, and what they wrote stays theirs") {
   const auto ana = c.moderator("Ana");
   const auto group = c.open_room(RoomKind::group, "river-group", {ana});
   const auto words = c.post(ana).message;
-  c.must({}, domain::OpenSession{ana, {1}, "phone", Time{c.now.value + day_ms}});
+  c.must({}, domain::OpenSession{ana, "hash", {1}, "phone", Time{c.now.value + day_ms}});
   const auto left = c.must(ana, AccountLeave::Params{});
   CHECK(std::ranges::any_of(left.effects, [&](const domain::Effect& effect) {
     const auto* out = std::get_if<domain::Disconnect>(&effect);
@@ -92,7 +92,7 @@ TEST_CASE("who leaves is out of everything, and what they wrote stays theirs") {
 TEST_CASE("a deactivated account keeps its places, and comes back to them") {
   Community c;
   const auto ana = c.moderator("Ana");
-  c.must({}, domain::OpenSession{ana, {1}, "phone", Time{c.now.value + day_ms}});
+  c.must({}, domain::OpenSession{ana, "hash", {1}, "phone", Time{c.now.value + day_ms}});
   CHECK(c.would(c.admin, MemberDeactivate::Params{ana, true, ""}) == "argument_missing");
   c.must(c.admin, MemberDeactivate::Params{ana, true, "lost phone"});
   CHECK(c.state.sessions.empty());

@@ -140,8 +140,12 @@ Application RandomCommands::application() {
 Payload RandomCommands::from_outside() {
   const auto& invitations = community_.state.invitations;
   switch (below(8)) {
-    case 0:
-      return domain::OpenSession{member(), token(++tokens_), "phone", Time{community_.now.value + 1 + below(9 * day_ms)}};
+    case 0: {
+      const auto of = member();
+      const auto* known = community_.state.member(of);
+      const auto hash = known && !seldom() ? known->account.password_hash : "hash";
+      return domain::OpenSession{of, hash, token(++tokens_), "phone", Time{community_.now.value + 1 + below(9 * day_ms)}};
+    }
     case 1:
       return domain::CloseSession{SessionId{1 + below(community_.state.seq + 1)}};
     case 2:

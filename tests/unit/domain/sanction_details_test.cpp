@@ -153,7 +153,7 @@ TEST_CASE("a banned member of a group learns of the ban, a stranger nothing") {
 TEST_CASE("a suspension ends all log-ins, and there is no new one before its end") {
   Scene s;
   auto& c = s.c;
-  const domain::OpenSession log_in{s.tom, {1}, "phone", Time{c.now.value + day_ms}};
+  const domain::OpenSession log_in{s.tom, "hash", {1}, "phone", Time{c.now.value + day_ms}};
   c.must({}, log_in);
   const auto suspension = c.must(c.admin, MemberSuspend::Params{s.tom, "rude", 5});
   const auto* out = effect_of<domain::Disconnect>(suspension);

@@ -16,7 +16,8 @@ struct Scene {
     laptop = open(ana, 2);
   }
   SessionId open(MemberId member, std::uint8_t token) {
-    return reply_of<LoginResult>(c.must({}, domain::OpenSession{member, {token}, "device", Time{c.now.value + day_ms}})).session;
+    const domain::OpenSession log_in{member, "hash", {token}, "device", Time{c.now.value + day_ms}};
+    return reply_of<LoginResult>(c.must({}, log_in)).session;
   }
   bool stands(SessionId session) const { return c.state.session_tokens.contains(session); }
   std::string posts_by(SessionId session) {
@@ -83,9 +84,28 @@ TEST_CASE("a new password ends all log-ins but the one that set it; with none to
   CHECK(s.c.would(s.c.admin, domain::SetPassword{s.ana, "mine", {}}) == "not_allowed");
 }
 
+TEST_CASE("a password that was right a moment ago opens nothing once it is another") {
+  Scene s;
+  const auto log_in = [&](const std::string& verified) {
+    return s.c.would({}, domain::OpenSession{s.ana, verified, {9}, "device", Time{s.c.now.value + day_ms}});
+  };
+  const auto change = [&](const std::string& verified) {
+    return s.c.would(s.ana, domain::SetPassword{s.ana, "third", s.phone, verified});
+  };
+  for (const std::string present : {"hash", "other"}) {
+    CAPTURE(present);
+    for (const std::string verified : {"hash", "other", ""}) {
+      CAPTURE(verified);
+      CHECK(log_in(verified) == (verified == present ? "done" : "log_in_failed"));
+      CHECK(change(verified) == (verified == present ? "done" : "password_wrong"));
+    }
+    s.c.must(s.ana, domain::SetPassword{s.ana, "other", s.phone, present});
+  }
+}
+
 TEST_CASE("only an active member logs in") {
   Scene s;
-  const domain::OpenSession log_in{s.ana, {9}, "device", Time{s.c.now.value + day_ms}};
+  const domain::OpenSession log_in{s.ana, "hash", {9}, "device", Time{s.c.now.value + day_ms}};
   CHECK(s.c.would({}, log_in) == "done");
   SUBCASE("deactivated") {
     s.c.must(s.c.admin, MemberDeactivate::Params{s.ana, true, "why"});

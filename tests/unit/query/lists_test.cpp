@@ -112,6 +112,7 @@ TEST_CASE("sessions are one's own, the asking one marked, without those that are
   const auto open = [&](MemberId member, std::uint8_t token, std::string device, Time until) {
     domain::OpenSession payload;
     payload.member = member;
+    payload.verified_hash = "hash";
     payload.token_hash.fill(token);
     payload.device = std::move(device);
     payload.expires_at = until;
