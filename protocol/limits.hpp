@@ -39,6 +39,7 @@ inline constexpr std::size_t batch_answer_bytes = 4 * 1024 * 1024;  ///< what is
 inline constexpr std::size_t catch_up_bytes = 512 * 1024;           ///< of one stream; beyond, it says gap
 inline constexpr std::size_t hello_bytes = 4 * 1024 * 1024;         ///< of all streams; beyond, only their heads
 inline constexpr std::size_t connections_per_member = 20;
+inline constexpr std::size_t sessions_per_member = 50;  ///< log-ins; one more ends the oldest
 inline constexpr std::int64_t sanction_minutes = 60 * 24 * 365 * 5;
 inline constexpr std::int64_t key_days = 90;
 inline constexpr std::int64_t bad_frames = 20;  ///< malformed frames that end a connection

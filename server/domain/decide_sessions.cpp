@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "protocol/limits.hpp"
 #include "server/domain/acts.hpp"
 #include "server/domain/memberships.hpp"
@@ -20,6 +22,18 @@ void end_session(Draft& draft, const SessionRecord& session, std::string reason)
   draft.add(Disconnect{session.member, session.id, kSessionEnded, std::move(reason)});
 }
 
+/// Makes place for one more log-in.
+void end_oldest_sessions(Draft& draft, MemberId member) {
+  std::vector<SessionId> theirs;
+  for (const auto& [token, session] : draft.state().sessions) {
+    if (session.member == member) theirs.push_back(session.id);
+  }
+  std::ranges::sort(theirs);
+  for (std::size_t i = 0; i + limits::sessions_per_member <= theirs.size(); ++i) {
+    end_session(draft, *find_session(draft, theirs[i]), "too many log-ins");
+  }
+}
+
 void end_groups(Draft& draft) {
   for (const auto& [id, state] : draft.state().rooms) {
     auto record = state.record;
@@ -40,6 +54,7 @@ Answer<LoginResult> act(Draft& draft, const OpenSession& params) {
   if (member->account.password_hash != params.verified_hash) return Refusal(ErrorCode::log_in_failed);
   const auto* suspension = in_force(*member, SanctionKind::suspension, {}, draft.now());
   if (suspension) return refusal_for(ErrorCode::suspended, *suspension);
+  end_oldest_sessions(draft, params.member);
   // A session's id is its command's place in the order: unique for good, and no counter is needed for rows that go away.
   const SessionRecord session{.id = SessionId{draft.seq()},
                               .member = params.member,

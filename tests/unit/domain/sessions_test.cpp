@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "protocol/limits.hpp"
 #include "tests/unit/domain/community.hpp"
 
 using namespace standpipe::test;  // NOLINT
@@ -101,6 +102,22 @@ TEST_CASE("a password that was right a moment ago opens nothing once it is anoth
     }
     s.c.must(s.ana, domain::SetPassword{s.ana, "other", s.phone, present});
   }
+}
+
+TEST_CASE("one log-in too many ends the oldest, and nobody else's") {
+  Scene s;
+  const auto of_ben = s.open(s.c.join("Ben"), 255);
+  for (std::size_t i = 2; i < limits::sessions_per_member; ++i) s.open(s.ana, static_cast<std::uint8_t>(i + 1));
+  CHECK(s.posts_by(s.phone) == "done");
+  const domain::OpenSession one_more{s.ana, "hash", {200}, "device", Time{s.c.now.value + day_ms}};
+  const auto opened = s.c.must({}, one_more);
+  REQUIRE(opened.effects.size() == 1);
+  CHECK(std::get<domain::Disconnect>(opened.effects[0]).session == s.phone);
+  CHECK(s.posts_by(s.phone) == "session_ended");
+  CHECK(s.posts_by(s.laptop) == "done");
+  CHECK(s.stands(reply_of<LoginResult>(opened).session));
+  CHECK(s.stands(of_ben));
+  CHECK(s.c.state.sessions.size() == limits::sessions_per_member + 1);
 }
 
 TEST_CASE("only an active member logs in") {
