@@ -90,7 +90,7 @@ Answer<Message> answering_message(const Draft& draft, const Thread& thread, Mess
   return std::move(*message);
 }
 
-/// What a moderator does with another's thread goes to the audit log.
+/// What a moderator does with another's thread goes to the audit log; the author's words don't: they must be erasable.
 void audit_if_moderating(Draft& draft, std::string_view name, const Thread& thread, std::string reason, std::string detail) {
   if (thread.by == draft.actor()) return;
   draft.audit(
@@ -131,7 +131,7 @@ Answer<Done> act(Draft& draft, const ThreadUpdate::Params& params) {
   if (!changed) return changed.error();
   if (*changed == *thread) return Done{};
   draft.save(*changed);
-  audit_if_moderating(draft, ThreadUpdate::name, *thread, {}, thread->title);
+  audit_if_moderating(draft, ThreadUpdate::name, *thread, {}, {});
   return Done{};
 }
 

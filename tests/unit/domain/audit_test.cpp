@@ -164,6 +164,16 @@ TEST_CASE("a group that ends is noted as the server's own act, and so is an admi
   CHECK(s.c.newest_audit().member == admin);
 }
 
+TEST_CASE("no words of the author's are kept of what moderators did with them") {
+  for (const auto& row : rows(Scene())) {
+    CAPTURE(row.act);
+    Scene s;
+    s.c.must(s.tom, ThreadUpdate::Params{.thread = s.asked.thread, .title = "Zebra"});
+    s.c.run(row.by_administrator ? s.c.admin : s.moderator, row.payload);
+    for (const auto& entry : s.c.content.audit) CHECK(to_json(entry).find("Zebra") == std::string::npos);
+  }
+}
+
 TEST_CASE("what one does with one's own is nobody's business") {
   Scene s;
   const auto own = s.c.start(s.moderator, ThreadKind::question).thread;
