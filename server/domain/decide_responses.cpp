@@ -43,6 +43,13 @@ bool has_reacted(const Message& message, const std::string& emoji, MemberId by) 
   return at != message.reactions.end() && std::ranges::find(at->by, by) != at->by.end();
 }
 
+/// The room on whose desk a report lies: what a moderator wrote is for the administrators (0), since the moderators of a room see
+/// all of its desk, who reported them included.
+RoomId desk_for(const Draft& draft, const Message& message) {
+  const bool by_moderator = rank_in(draft.state(), message.by, message.room) == Role::moderator;
+  return by_moderator ? RoomId{} : message.room;
+}
+
 }  // namespace
 
 Answer<Done> act(Draft& draft, const MessageReact::Params& params) {
@@ -92,7 +99,7 @@ Answer<Done> act(Draft& draft, const MessageReport::Params& params) {
   if (fields.objection()) return *fields.objection();
   if (draft.content().has_open_report(message->id, draft.actor())) return Refusal(ErrorCode::already_reported);
   draft.save(Report{.id = draft.take(&NextIds::report),
-                    .room = message->room,
+                    .room = desk_for(draft, *message),
                     .message = message->id,
                     .by = draft.actor(),
                     .reason = reason,
@@ -104,17 +111,16 @@ Answer<Done> act(Draft& draft, const ReportResolve::Params& params) {
   auto report = draft.content().report(params.report);
   const auto not_theirs = Refusal(ErrorCode::not_found).field("report");
   if (!report) return not_theirs;
-  const bool direct = draft.room(report->room).room.kind == RoomKind::direct;
+  const bool direct = report->room && draft.room(report->room).room.kind == RoomKind::direct;
   const auto desk = direct ? RoomId{} : report->room;
-  const auto rank = actor_rank(draft, desk);
-  if (rank < Role::moderator) return not_theirs;
+  if (actor_rank(draft, desk) < Role::moderator) return not_theirs;
   Fields fields;
   const auto note = fields.text_or_empty("note", params.note, limits::note_bytes);
   if (fields.objection()) return *fields.objection();
   if (report->status != ReportStatus::open) return Refusal(ErrorCode::already_decided);
   const auto message = draft.content().message(report->message);
-  if (message && message->by == draft.actor() && rank < Role::administrator) {
-    return Refusal(ErrorCode::not_allowed, "The message is your own: leave the report to another moderator.");
+  if (message && message->by == draft.actor()) {
+    return Refusal(ErrorCode::not_allowed, "The message is your own: leave the report to somebody else.");
   }
   report->status = params.upheld ? ReportStatus::upheld : ReportStatus::dismissed;
   report->resolved_by = draft.actor();

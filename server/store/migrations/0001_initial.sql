@@ -149,7 +149,7 @@ CREATE INDEX sanction_standing ON sanction (until) WHERE lifted_at = 0 AND kind 
 
 CREATE TABLE report (
   id          INTEGER PRIMARY KEY,
-  room        INTEGER NOT NULL REFERENCES room (id),
+  room        INTEGER NOT NULL,      -- on whose desk it lies; 0: the administrators'
   message     INTEGER NOT NULL REFERENCES message (id),
   by          INTEGER NOT NULL REFERENCES member (id),
   reason      TEXT NOT NULL,

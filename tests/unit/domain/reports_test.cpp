@@ -1,5 +1,8 @@
 #include <doctest/doctest.h>
 
+#include <string>
+#include <vector>
+
 #include "tests/unit/domain/community.hpp"
 
 using namespace standpipe::test;  // NOLINT
@@ -56,12 +59,52 @@ TEST_CASE("reports are decided at their desk, once, and who reported is told") {
   CHECK(s.c.would(s.c.admin, ReportResolve::Params{ReportId{1}, false, ""}) == "already_decided");
 }
 
-TEST_CASE("a moderator does not decide a report of their own message") {
+TEST_CASE("a report about a moderator is for the administrators, and none about oneself is one's to decide") {
   Scene s;
-  const auto own = s.c.post(s.moderator).message;
-  s.c.must(s.ben, MessageReport::Params{own, "rude"});
-  CHECK(s.c.would(s.moderator, ReportResolve::Params{ReportId{1}, false, ""}) == "not_allowed");
-  CHECK(s.c.would(s.c.moderator("Max"), ReportResolve::Params{ReportId{1}, false, ""}) == "done");
+  auto& c = s.c;
+  const auto max = c.moderator("Max");
+  const auto elsewhere = c.join("Elsewhere");
+  c.open_room(RoomKind::cop, "sanitation", {elsewhere});
+  c.must(elsewhere, RoomJoin::Params{c.cop});
+  c.must(c.admin, RoomJoin::Params{c.cop});
+  const auto second = c.administrator("Second");
+  struct Case {
+    std::string what;
+    MemberId author;
+    RoomId desk;
+    std::string by_moderator, by_other, by_admin;
+  };
+  const std::vector<Case> cases{{"a member", s.ana, c.cop, "done", "done", "done"},
+                                {"a moderator", s.moderator, {}, "not_found", "not_found", "done"},
+                                {"a moderator of another room", elsewhere, c.cop, "done", "done", "done"},
+                                {"an administrator", c.admin, c.cop, "done", "done", "not_allowed"}};
+  for (const auto& one : cases) {
+    CAPTURE(one.what);
+    const auto words = c.post(one.author).message;
+    const auto made = c.must(s.ben, MessageReport::Params{words, "rude"});
+    REQUIRE(made.announcements.size() == 1);
+    CHECK(made.announcements[0].stream == domain::StreamKey::desk(one.desk));
+    const auto id = made.announcements[0].change.report->id;
+    const ReportResolve::Params resolve{id, true, ""};
+    CHECK(c.would(s.moderator, resolve) == one.by_moderator);
+    CHECK(c.would(max, resolve) == one.by_other);
+    CHECK(c.would(c.admin, resolve) == one.by_admin);
+    const auto resolved = c.must(second, resolve);
+    for (const auto& announcement : resolved.announcements) {
+      CHECK_FALSE((announcement.change.report && announcement.stream != domain::StreamKey::desk(one.desk)));
+    }
+    CHECK(c.newest_audit().room == one.desk);
+    CHECK(c.newest_notification(s.ben).kind == NotificationKind::report_resolved);
+  }
+  CHECK(domain::dump(c.content.load()) == domain::dump(c.state));
+}
+
+TEST_CASE("a moderator who was reported as a member does not decide on it") {
+  Scene s;
+  s.c.must(s.ben, MessageReport::Params{s.words, "rude"});
+  s.c.must(s.c.admin, RoomAppoint::Params{s.c.cop, s.ana});
+  CHECK(s.c.would(s.ana, ReportResolve::Params{ReportId{1}, false, ""}) == "not_allowed");
+  CHECK(s.c.would(s.moderator, ReportResolve::Params{ReportId{1}, false, ""}) == "done");
 }
 
 TEST_CASE("what is reported in a direct conversation goes to the administrators' desk") {

@@ -187,6 +187,24 @@ TEST_CASE("reports come with what was reported, for the room's moderators") {
   CHECK(c.ask(mia, ReportList::Params{.room = c.cop, .status = ReportStatus::upheld})->reports.size() == 1);
 }
 
+TEST_CASE("what is reported of a moderator is shown to administrators alone") {
+  DiskCommunity c;
+  const auto ana = c.join("Ana");
+  const auto mia = c.join("Mia");
+  const auto max = c.join("Max");
+  for (const auto member : {mia, max}) c.must(c.admin, RoomAppoint::Params{c.cop, member});
+  const auto message = c.post(mia, c.cop, "Rude").message;
+  c.must(ana, MessageReport::Params{message, "rude"});
+  for (const auto member : {mia, max}) {
+    CHECK(c.ask(member, ReportList::Params{})->reports.empty());
+    CHECK(c.ask(member, ReportList::Params{.room = c.cop})->reports.empty());
+  }
+  const auto page = c.ask(c.admin, ReportList::Params{});
+  REQUIRE(page->reports.size() == 1);
+  CHECK(page->reports[0].by == ana);
+  CHECK(page->messages.at(0).text == "Rude");
+}
+
 TEST_CASE("what is reported in a direct conversation is shown to administrators, with that message alone") {
   DiskCommunity c;
   const auto ana = c.join("Ana");
