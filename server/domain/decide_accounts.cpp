@@ -17,6 +17,19 @@ bool has_administrator(const State& state) {
   return !administrators(state).empty();
 }
 
+/// What others need to know of who wrote something: the rest goes with who leaves.
+Profile card_of(const Profile& profile) {
+  Profile card;
+  card.id = profile.id;
+  card.name = profile.name;
+  card.utility = profile.utility;
+  card.utility_name = profile.utility_name;
+  card.country = profile.country;
+  card.joined_at = profile.joined_at;
+  card.version = profile.version;
+  return card;
+}
+
 void become_administrator(Draft& draft, Account account) {
   const auto id = account.profile.id;
   account.profile.role = Role::administrator;
@@ -57,8 +70,8 @@ Answer<Done> act(Draft& draft, const AccountLeave::Params&) {
   if (account.profile.role == Role::administrator) {
     if (auto no = objection_to_last_administrator(draft, id)) return std::move(*no);
   }
+  account.profile = card_of(account.profile);
   account.profile.state = protocol::MemberState::left;
-  account.profile.role = Role::member;
   draft.save(std::move(account));
   take_out(draft, id, "left the community");
   return Done{};

@@ -89,6 +89,25 @@ TEST_CASE("who leaves is out of everything, and what they wrote stays theirs") {
   CHECK(c.would(c.admin, RoomAddMember::Params{c.cop, ana}) == "not_allowed");
 }
 
+TEST_CASE("of the profile of who leaves only the name card stays") {
+  Community c;
+  const auto ana = c.join("Ana");
+  const ProfileUpdate::Params all{
+      .expertise = std::vector<std::string>{"leaks"}, .offers = "to measure at night", .seeks = "a twin"};
+  c.must(ana, all);
+  auto expected = c.state.member(ana)->account.profile;
+  c.must(ana, AccountLeave::Params{});
+  expected.state = MemberState::left;
+  expected.job.clear();
+  expected.languages.clear();
+  expected.expertise.clear();
+  expected.offers.clear();
+  expected.seeks.clear();
+  ++expected.version;
+  CHECK(c.state.member(ana)->account.profile == expected);
+  CHECK_FALSE(expected.utility_name.empty());
+}
+
 TEST_CASE("a deactivated account keeps its places, and comes back to them") {
   Community c;
   const auto ana = c.moderator("Ana");
