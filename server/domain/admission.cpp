@@ -108,18 +108,12 @@ MemberId admit(Draft& draft, ApplicationRecord record, MemberId decided_by, cons
   return member;
 }
 
-void close_earlier_applications(Draft& draft, const std::string& email) {
+void forget_declined_applications(Draft& draft, const std::string& email) {
   for (const auto& [id, earlier] : draft.state().applications) {
-    if (earlier.application.email != email) continue;
-    const bool pending = earlier.application.status == ApplicationStatus::pending;
-    if (!pending && earlier.password_hash.empty()) continue;
+    const bool declined = earlier.application.status == ApplicationStatus::declined;
+    if (earlier.application.email != email || !declined || earlier.password_hash.empty()) continue;
     auto record = earlier;
     record.password_hash.clear();
-    if (pending) {
-      record.application.status = ApplicationStatus::declined;
-      record.application.decided_at = draft.now();
-      record.application.reason = "replaced by a later application";
-    }
     draft.save(record);
   }
 }

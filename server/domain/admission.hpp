@@ -17,8 +17,9 @@ MemberId former_member(const State& state, const std::string& email);
 /// given member. Always a new one: where a former member had the address, it goes over, and so do the sanctions in force.
 MemberId admit(Draft& draft, ApplicationRecord record, MemberId decided_by, const std::vector<RoomId>& also);
 
-/// Lets go of what earlier applications of that address would still keep: they cannot be approved any more.
-void close_earlier_applications(Draft& draft, const std::string& email);
+/// Lets go of the passwords that declined applications of that address still keep: a later one answers from now on. One that
+/// waits is left to a moderator: it may be somebody else's, since nobody has verified the address.
+void forget_declined_applications(Draft& draft, const std::string& email);
 
 /// The utility that the applicant seems to work for: by the e-mail's domain, else by its name.
 struct EmployerMatch {

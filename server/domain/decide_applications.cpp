@@ -91,7 +91,7 @@ Answer<ApplyResult> act(Draft& draft, const ApplyToJoin& params) {
   if (!application) return application.error();
   if (auto no = objection_to_email(draft, application->email)) return std::move(*no);
   if (!invited && has_applied(draft.state(), application->email)) return Refusal(ErrorCode::already_applied).field("email");
-  close_earlier_applications(draft, application->email);
+  forget_declined_applications(draft, application->email);
 
   application->id = draft.take(&NextIds::application);
   application->former = former_member(draft.state(), application->email);

@@ -115,16 +115,18 @@ TEST_CASE("a refused acceptance uses nothing up") {
   CHECK(s.c.state.invitations.at(id).invitation.uses_left == 1);
 }
 
-TEST_CASE("an application that waits is replaced by an accepted invitation") {
+TEST_CASE("an application that waits is nobody's to replace, an invitation or not") {
   Scene s;
   auto waiting = s.form();
   waiting.invitation = {};
   waiting.application.rooms = {s.c.cop};
   const auto first = reply_of<ApplyResult>(s.c.must({}, waiting)).application;
   s.invite();
+  const auto before = s.c.content.applications.at(first);
   s.c.must({}, s.form());
-  CHECK(s.c.content.applications.at(first).application.status == ApplicationStatus::declined);
-  CHECK(s.c.would(s.moderator, ApplicationApprove::Params{first, {}}) == "already_decided");
+  CHECK(s.c.content.applications.at(first) == before);
+  CHECK(s.c.would(s.c.admin, ApplicationApprove::Params{first, {}}) == "email_taken");
+  CHECK(s.c.would(s.c.admin, ApplicationDecline::Params{first, "Who are you?"}) == "done");
 }
 
 TEST_CASE("a ban holds for the address of who left, also by invitation") {
