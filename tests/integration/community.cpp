@@ -28,7 +28,7 @@ Community::Community(std::vector<std::string> arguments, std::map<std::string, s
   server_ = std::make_unique<ServerProcess>(
       ServerProcess::Options{.data = data(), .arguments = std::move(arguments), .environment = std::move(environment)});
   administrator_ = {{}, "Ada", "ada@secretariat.example", {}};
-  const auto body = to_json(SetupBody{set_up_code(*server_), administrator_.name, administrator_.email, password});
+  const auto body = body_of(SetupBody{set_up_code(*server_), administrator_.name, administrator_.email, password});
   administrator_.id = accepted<Approved>(post("/api/setup", body)).member;
   administrator_.token = log_in(administrator_.email);
 
@@ -42,7 +42,7 @@ Person Community::add(const std::string& name, const std::vector<std::string>& r
   body.name = name;
   body.rooms = rooms;
   body.invitation = invitation_;
-  const auto member = accepted<ApplyResult>(post("/api/apply", to_json(body))).member;
+  const auto member = accepted<ApplyResult>(post("/api/apply", body_of(body))).member;
   return {member, name, body.email, log_in(body.email)};
 }
 
@@ -65,7 +65,7 @@ Peer Community::online(const Person& person, const std::string& hello) {
 }
 
 std::string Community::log_in(const std::string& email, const std::string& with) {
-  return accepted<LoginResult>(post("/api/login", to_json(LoginBody{email, with, "test", {}}))).token;
+  return accepted<LoginResult>(post("/api/login", body_of(LoginBody{email, with, "test", {}}))).token;
 }
 
 HttpReply Community::post(const std::string& path, const std::string& body, const std::string& token) {

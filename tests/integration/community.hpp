@@ -68,6 +68,14 @@ class Community {
   int added_ = 0;
 };
 
+/// A request's body: what has its default is left out of answers only.
+template <class Body>
+std::string body_of(const Body& body) {
+  std::string text;
+  write_params(text, body);
+  return text;
+}
+
 /// Why a call was refused; `code` is "" where it was not.
 template <class M>
 ErrorData refusal(Peer& peer, const typename M::Params& params) {

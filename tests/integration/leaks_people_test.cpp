@@ -18,15 +18,15 @@ TEST_CASE("an applicant learns nothing but that they wait, and is no member to a
   const Person amina = community.add("Amina");
   Peer a = community.online(amina);
   auto body = community.application("wanjiku@maji.example");
-  const auto applied = community.post("/api/apply", to_json(body));
+  const auto applied = community.post("/api/apply", body_of(body));
   REQUIRE(applied.status == 200);
   CHECK_FALSE(read<ApplyResult>(applied.json()).value().member);
-  const auto log_in = community.post("/api/login", to_json(LoginBody{body.email, password, {}, {}}));
+  const auto log_in = community.post("/api/login", body_of(LoginBody{body.email, password, {}, {}}));
   CHECK(refusal(log_in) == "application_pending");
   CHECK(log_in.header("Set-Cookie").empty());
   CHECK(log_in.body.find("token") == std::string::npos);
   // Somebody else's password says nothing of an application.
-  CHECK(refusal(community.post("/api/login", to_json(LoginBody{body.email, "not her password", {}, {}}))) == "log_in_failed");
+  CHECK(refusal(community.post("/api/login", body_of(LoginBody{body.email, "not her password", {}, {}}))) == "log_in_failed");
   CHECK(refusal(community.post("/api/rpc", list_rooms)) == "not_logged_in");
   CHECK(Peer(community.port(), "").closed() == 4401);
   CHECK(a.ask<MemberSearch>({.query = "Wanjiku"}).members.empty());
@@ -40,7 +40,7 @@ TEST_CASE("an applicant cannot find out the short names of private groups") {
   const auto told = [&](const std::string& slug) {
     auto body = community.application("wanjiku@maji.example");
     body.rooms = {slug};
-    return community.post("/api/apply", to_json(body)).body;
+    return community.post("/api/apply", body_of(body)).body;
   };
   CHECK(told("twinning") == told("no-such-room"));
 }
@@ -62,8 +62,8 @@ TEST_CASE("who is suspended gets nothing any more, by no token, connection or lo
   }
   CHECK(refusal(community.post("/api/rpc", list_rooms, amina.token)) == "session_ended");
   CHECK(Peer(community.port(), amina.token).closed() == 4401);
-  CHECK(refusal(community.post("/api/login", to_json(LoginBody{amina.email, password, {}, {}}))) == "suspended");
-  CHECK(refusal(community.post("/api/password", to_json(PasswordBody{password, "another long one"}), amina.token)) ==
+  CHECK(refusal(community.post("/api/login", body_of(LoginBody{amina.email, password, {}, {}}))) == "suspended");
+  CHECK(refusal(community.post("/api/password", body_of(PasswordBody{password, "another long one"}), amina.token)) ==
         "session_ended");
   // When it is over she reads what was said, and was not notified of it meanwhile.
   admin.ask<SanctionLift>({suspension.sanction, "served"});

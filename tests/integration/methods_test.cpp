@@ -31,7 +31,7 @@ struct Stage {
     return online(mod);
   }
   ApplicationId apply(const std::string& email) {
-    const auto reply = community.post("/api/apply", to_json(community.application(email)));
+    const auto reply = community.post("/api/apply", body_of(community.application(email)));
     REQUIRE(reply.status == 200);
     return read<ApplyResult>(reply.json()).value().application;
   }

@@ -65,30 +65,34 @@ void refuse_in_haste(Refusals& refusals) {
   refusals.rpc<MessagePins>(ErrorCode::too_many_requests, a, {room});
 
   // With the wrong password, and then with the right one: both are told to wait, so that guessing does not pay.
-  const auto wrong = to_json(LoginBody{amina.email, "not her password", {}, {}});
+  const auto wrong = body_of(LoginBody{amina.email, "not her password", {}, {}});
   while (refusal(community.post("/api/login", wrong)) == to_name(ErrorCode::log_in_failed)) {
   }
   const auto waits = refusals.http(ErrorCode::too_many_requests,
-                                   community.post("/api/login", to_json(LoginBody{amina.email, password, {}, {}})));
+                                   community.post("/api/login", body_of(LoginBody{amina.email, password, {}, {}})));
   CHECK(waits.retry_after_ms > 0);
 }
 
 void refuse_under_load(Refusals& refusals) {
-  Community community({}, {{"STANDPIPE_STORE_COMMANDS_AT_ONCE", "1"}, {"STANDPIPE_STORE_COMMANDS_WAITING", "200"}});
+  Community community({}, {{"STANDPIPE_STORE_COMMANDS_AT_ONCE", "1"},
+                           {"STANDPIPE_STORE_COMMANDS_WAITING", "2000"},
+                           {"STANDPIPE_LIMITS_IN_FLIGHT", "1000"}});
   Crowd crowd(community);
-  crowd.send(100);
+  crowd.send(400);
   const auto busy = crowd.refused(ErrorCode::busy, std::chrono::seconds(20));
   REQUIRE(busy);
   CHECK(refusals.rpc(ErrorCode::busy, *busy).retry_after_ms > 0);
 
-  // What waits when the server is told to stop is still committed, and what comes meanwhile is refused.
-  while (crowd.refused(ErrorCode::busy, std::chrono::milliseconds(200))) {
-  }
-  crowd.send(20);
+  // What waits when the server is told to stop is still committed, and what comes meanwhile is refused. Nothing is read while it
+  // is sent, for the server waits with its good-bye until it has been answered.
+  crowd.send(250);
   ::kill(community.server().pid(), SIGTERM);
   std::optional<boost::json::object> going;
-  for (int i = 0; i < 200 && !going; ++i) {
-    for (int burst = 0; burst < 20; ++burst) crowd.send(2);
+  for (int attempt = 0; attempt < 10 && !going; ++attempt) {
+    for (int i = 0; i < 100; ++i) {
+      crowd.send(1);
+      std::this_thread::sleep_for(std::chrono::milliseconds(3));
+    }
     going = crowd.refused(ErrorCode::going_away, std::chrono::milliseconds(1));
   }
   REQUIRE(going);

@@ -8,11 +8,11 @@ namespace standpipe::test {
 namespace {
 
 std::string log_in_body(const std::string& email, const std::string& with = password) {
-  return to_json(LoginBody{email, with, {}, {}});
+  return body_of(LoginBody{email, with, {}, {}});
 }
 
 ApplicationId apply(Community& community, const ApplyBody& body) {
-  const auto reply = community.post("/api/apply", to_json(body));
+  const auto reply = community.post("/api/apply", body_of(body));
   REQUIRE(reply.status == 200);
   return read<ApplyResult>(reply.json()).value().application;
 }
@@ -52,25 +52,25 @@ void refuse_people(Refusals& refusals, Community& community) {
   const std::string rpc = R"({"jsonrpc":"2.0","id":1,"method":"room.list"})";
   refusals.http(ErrorCode::not_logged_in, community.post("/api/rpc", rpc));
   refusals.http(ErrorCode::log_in_failed, community.post("/api/login", log_in_body("nobody@utility.example")));
-  refusals.http(ErrorCode::set_up_done, community.post("/api/setup", to_json(SetupBody{"x", "Eve", "eve@x.example", password})));
+  refusals.http(ErrorCode::set_up_done, community.post("/api/setup", body_of(SetupBody{"x", "Eve", "eve@x.example", password})));
   const auto elsewhere = http(community.port(), "POST", "/api/login", log_in_body(community.administrator().email),
                               {{"Origin", "https://elsewhere.example"}});
   refusals.http(ErrorCode::origin_refused, elsewhere);
 
   const Person amina = community.add("Amina");
-  refusals.http(ErrorCode::email_taken, community.post("/api/apply", to_json(community.application(amina.email))));
+  refusals.http(ErrorCode::email_taken, community.post("/api/apply", body_of(community.application(amina.email))));
   refusals.http(ErrorCode::password_wrong,
-                community.post("/api/password", to_json(PasswordBody{"not this one", "another long one"}), amina.token));
-  refusals.http(ErrorCode::password_weak, community.post("/api/password", to_json(PasswordBody{password, "short"}), amina.token));
+                community.post("/api/password", body_of(PasswordBody{"not this one", "another long one"}), amina.token));
+  refusals.http(ErrorCode::password_weak, community.post("/api/password", body_of(PasswordBody{password, "short"}), amina.token));
   CHECK(community.post("/api/logout", "{}", amina.token).status == 200);
   refusals.http(ErrorCode::session_ended, community.post("/api/rpc", rpc, amina.token));
 
   auto application = community.application("wanjiku@maji.example");
   application.invitation = "not-an-invitation";
-  refusals.http(ErrorCode::invitation_invalid, community.post("/api/apply", to_json(application)));
+  refusals.http(ErrorCode::invitation_invalid, community.post("/api/apply", body_of(application)));
   application.invitation.reset();
   const auto waits = apply(community, application);
-  refusals.http(ErrorCode::already_applied, community.post("/api/apply", to_json(application)));
+  refusals.http(ErrorCode::already_applied, community.post("/api/apply", body_of(application)));
   refusals.http(ErrorCode::application_pending, community.post("/api/login", log_in_body(application.email)));
   admin.ask<ApplicationDecline>({waits, "no utility of that name"});
   const auto declined =
@@ -91,7 +91,7 @@ void refuse_people(Refusals& refusals, Community& community) {
 void refuse_set_up(Refusals& refusals) {
   const TemporaryFolder folder;
   const ServerProcess server({.data = folder.path() / "data"});
-  const auto body = to_json(SetupBody{"AAAA-AAAA-AAAA", "Eve", "eve@x.example", password});
+  const auto body = body_of(SetupBody{"AAAA-AAAA-AAAA", "Eve", "eve@x.example", password});
   CHECK(refusals.http(ErrorCode::set_up_code_wrong, http(server.port(), "POST", "/api/setup", body)).field == "code");
 }
 
