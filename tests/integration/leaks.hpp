@@ -1,7 +1,5 @@
 #pragma once
 
-#include <set>
-
 #include "tests/integration/community.hpp"
 
 namespace standpipe::test {

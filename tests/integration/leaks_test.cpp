@@ -117,6 +117,29 @@ TEST_CASE("nothing of a direct conversation gets to anybody else, an administrat
   is_in_no_list(admin, community.administrator(), secret, community.port());
 }
 
+TEST_CASE("who has not joined a community of practice gets nothing of what is said in it before they join") {
+  Community community;
+  const Person amina = community.add("Amina", {"water-distribution", "asset-management"});
+  const Person luis = community.add("Luis", {"water-distribution", "asset-management"});
+  const Person outside = community.add("Outside", {"asset-management"});
+  const RoomId room = community.room("water-distribution");
+  Peer a = community.online(amina);
+  Peer l = community.online(luis);
+  Peer o = community.online(outside);
+  const Secret secret = make_secret(a, amina.id, room, "chloramine");
+  be_busy(a, l, secret);
+  a.ask<MessagePost>(to_chat(community.room("asset-management"), "in the open"));
+  heard_nothing(heard_until(o, "in the open"), o, secret);
+  finds_nothing(o, secret, "not_a_member");
+  for (const auto& head : o.ask<RoomList>({}).heads) {
+    if (head.room == room) CHECK(head.last_number == Number{});
+  }
+  // Then it is theirs to read, and nothing of it counts as unread.
+  CHECK(o.ask<RoomJoin>({room}).head.unread == 0);
+  CHECK_FALSE(o.ask<MessageHistory>({room, {}, {}, {}, {}, {}, {}, {}}).messages.empty());
+  CHECK(o.ask<MessageGet>({{secret.message}}).messages.size() == 1);
+}
+
 TEST_CASE("who is banned from a community of practice gets nothing more of it, and no counter of it moves for them") {
   Community community;
   const Person mod = community.add("Mod");
