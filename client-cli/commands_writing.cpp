@@ -24,6 +24,7 @@ void say_posted(const Program& program, const Posted& posted) {
 std::optional<std::vector<MemberId>> mentions_of(OneShot& client, const std::vector<std::string>& names) {
   if (names.empty()) return std::nullopt;
   std::vector<MemberId> ids;
+  ids.reserve(names.size());
   for (const auto& name : names) ids.push_back(client.member(name));
   return ids;
 }

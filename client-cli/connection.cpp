@@ -253,7 +253,7 @@ std::uint64_t Connection::request(std::string_view method, std::string_view para
   return id;
 }
 
-void Connection::call(std::string_view method, std::string params, std::function<void(const CallAnswer&)> on_answer) {
+void Connection::call(std::string_view method, std::string_view params, std::function<void(const CallAnswer&)> on_answer) {
   if (state_ != State::online) return on_answer(lost());
   request(method, params, {}, std::move(on_answer));
 }

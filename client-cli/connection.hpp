@@ -86,13 +86,13 @@ class Connection {
   void try_now();
 
   /// Asks; the answer comes later. Without a line it is "connection_lost" at once.
-  void call(std::string_view method, std::string params, std::function<void(const CallAnswer&)> on_answer);
+  void call(std::string_view method, std::string_view params, std::function<void(const CallAnswer&)> on_answer);
 
   template <class M>
   void call(const typename M::Params& params, std::function<void(const CallAnswer&)> on_answer) {
     std::string text;
     protocol::write_params(text, params);
-    call(M::name, std::move(text), std::move(on_answer));
+    call(M::name, text, std::move(on_answer));
   }
 
   /// Writes a command to the outbox (durable when this returns) and sends it as soon as there is a line. Returns its key.

@@ -2,7 +2,7 @@
 
 namespace standpipe::store {
 
-std::optional<domain::Message> stub_of(domain::Message damaged) {
+std::optional<domain::Message> stub_of(const domain::Message& damaged) {
   domain::Message stub;
   stub.id = damaged.id;
   stub.room = damaged.room;
@@ -14,7 +14,7 @@ std::optional<domain::Message> stub_of(domain::Message damaged) {
   return stub;
 }
 
-std::optional<domain::AuditEntry> stub_of(domain::AuditEntry damaged) {
+std::optional<domain::AuditEntry> stub_of(const domain::AuditEntry& damaged) {
   domain::AuditEntry stub;
   stub.id = damaged.id;
   stub.reason = damage_text;

@@ -158,11 +158,11 @@ Row read_row(sqlite3_stmt* statement, bool& damaged) {
 
 /// What readers get to see of a damaged row; nothing for most tables.
 template <class Row>
-std::optional<Row> stub_of(Row) {
+std::optional<Row> stub_of(const Row&) {
   return std::nullopt;
 }
-std::optional<domain::Message> stub_of(domain::Message message);
-std::optional<domain::AuditEntry> stub_of(domain::AuditEntry entry);
+std::optional<domain::Message> stub_of(const domain::Message& damaged);
+std::optional<domain::AuditEntry> stub_of(const domain::AuditEntry& damaged);
 
 template <class Row>
 std::int64_t id_of(const Row& row) {
@@ -191,7 +191,7 @@ std::optional<Row> checked_row(sqlite3_stmt* statement, const Tell& tell) {
   auto row = read_row<Row>(statement, damaged);
   if (!damaged) return row;
   tell(Table<Row>::name, id_of(row));
-  return stub_of(std::move(row));
+  return stub_of(row);
 }
 
 }  // namespace standpipe::store
