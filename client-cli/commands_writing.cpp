@@ -316,7 +316,7 @@ void add_outbox(CLI::App& app, Program& program) {
         throw Failure{Exit::usage, "The params are no JSON object. Write them like '{\"room\":1}'."};
       std::string text = *params;
       if (!json.value().get_object().contains("key")) {
-        text = text.substr(0, text.find_last_of('}'));
+        text.resize(text.find_last_of('}'));
         text += (json.value().get_object().empty() ? "\"key\":\"" : ",\"key\":\"") + new_key() + "\"}";
       }
       OneShot client(program.context());

@@ -104,7 +104,9 @@ void add_once(std::vector<std::string>& list, std::string item) {
 
 void Fields::object(ErrorCode code, std::string_view field, std::string says) {
   if (objection_) return;
-  objection_ = (says.empty() ? Refusal(code) : Refusal(code, std::move(says))).field(std::string(field));
+  Refusal refusal(code);
+  if (!says.empty()) refusal = Refusal(code, std::move(says));
+  objection_ = std::move(refusal).field(std::string(field));
 }
 
 void Fields::require(bool right, std::string_view field, std::string_view says) {
