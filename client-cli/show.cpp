@@ -187,6 +187,7 @@ std::string show_application(const Application& a, const Names& names) {
                     printable_line(a.email) + ">  [" + word(a.status) + "]";
   add_line(out, "utility",
            printable_line(a.utility_name) + (a.domain_matches ? "  (e-mail domain is known)" : "  (e-mail domain is not known)"));
+  if (a.former) add_line(out, "before", "who left as " + id_text('@', a.former.value) + " had this address");
   add_line(out, "job", printable_line(a.job) + ", " + printable_line(a.country));
   add_line(out, "languages", joined(a.languages));
   std::string rooms;
@@ -198,7 +199,8 @@ std::string show_application(const Application& a, const Names& names) {
 }
 
 std::string show_report(const Report& r, const Names& names) {
-  std::string out = id_text('r', r.id.value) + "  " + show_time(r.at) + "  " + show_where(r.room, names) + ", " +
+  std::string out = id_text('r', r.id.value) + "  " + show_time(r.at) + "  " +
+                    (r.room ? show_where(r.room, names) : std::string("about a moderator")) + ", " +
                     id_text('m', r.message.value) + " by " + name_of(names, r.by) + " [" + word(r.status) +
                     "]: " + printable_line(r.reason);
   if (!r.note.empty()) out += "  (" + printable_line(r.note) + ")";
