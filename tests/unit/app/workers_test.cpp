@@ -8,9 +8,9 @@
 using standpipe::app::Workers;
 
 TEST_CASE("workers take what their queue has room for") {
-  Workers workers(1, 2);
   std::promise<void> gate, started;
   const auto open = gate.get_future().share();
+  Workers workers(1, 2);  // the last, so that its threads end first
   CHECK(workers.submit([&] {
     started.set_value();
     open.wait();
