@@ -306,7 +306,7 @@ void add_sessions(CLI::App& app, Program& program) {
   auto* leave = app.add_subcommand("leave-community", "Leave the community for good");
   auto sure = std::make_shared<bool>(false);
   leave->add_flag("--yes", *sure, "Yes, really")->required();
-  leave->callback([&program] {
+  leave->callback([&program, sure] {  // it is what keeps the flag
     program.action = [&program] {
       OneShot client(program.context());
       client.act<AccountLeave>({});
