@@ -2,10 +2,12 @@
 
 #include <sqlite3.h>
 
+#include <atomic>
+
 namespace standpipe::test {
 
 /// A disk that fails when it is told to: SQLite's own one below, as the default for every database that is opened while this
-/// lives. One at a time.
+/// lives. One at a time; the switches from any thread.
 class FaultDisk {
  public:
   FaultDisk();
@@ -13,9 +15,9 @@ class FaultDisk {
   FaultDisk(const FaultDisk&) = delete;
   FaultDisk& operator=(const FaultDisk&) = delete;
 
-  bool full = false;        ///< no write that makes a file longer succeeds
-  bool sync_fails = false;  ///< no fsync does
-  int syncs = 0;            ///< how many were asked for since it began to fail
+  std::atomic<bool> full = false;        ///< no write that makes a file longer succeeds
+  std::atomic<bool> sync_fails = false;  ///< no fsync does
+  std::atomic<int> syncs = 0;            ///< how many were asked for since it began to fail
 };
 
 }  // namespace standpipe::test
