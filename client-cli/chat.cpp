@@ -373,9 +373,7 @@ class Chat {
 
 Exit chat(const Context& context, const ChatOptions& options) {
   const Home home(context.endpoint);
-  const auto login = home.login();
-  if (!login) throw Failure{Exit::not_logged_in, "You are not logged in here. Do: standpipe login --email YOU@UTILITY"};
-  Chat conversation(context, options, home, *login);
+  Chat conversation(context, options, home, login_of(home, context));
   return conversation.run();
 }
 

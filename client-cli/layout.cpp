@@ -5,18 +5,14 @@
 
 #include <algorithm>
 #include <clocale>
-#include <cstdint>
 #include <cstdlib>
 #include <cwchar>
+
+#include "protocol/text.hpp"
 
 namespace standpipe::client {
 
 namespace {
-
-std::size_t size_of(char first) {
-  const auto byte = static_cast<std::uint8_t>(first);
-  return byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1;
-}
 
 /// wcwidth() asks the locale, and only one of UTF-8 knows.
 std::size_t columns_of(char32_t c) {
@@ -28,20 +24,14 @@ std::size_t columns_of(char32_t c) {
   return width < 0 ? 1 : static_cast<std::size_t>(width);
 }
 
-char32_t decode(std::string_view text, std::size_t size) {
-  if (size == 1) return static_cast<std::uint8_t>(text[0]);
-  char32_t value = static_cast<std::uint8_t>(text[0]) & (0x7FU >> size);
-  for (std::size_t i = 1; i < size; ++i) value = (value << 6) | (static_cast<std::uint8_t>(text[i]) & 0x3FU);
-  return value;
-}
-
-/// Calls each(code point's bytes, its columns) until that is false.
+/// Calls each(code point's bytes, its columns) until that is false. A byte that begins no code point takes a column.
 template <class Each>
 void each_code_point(std::string_view text, Each each) {
   while (!text.empty()) {
-    const std::size_t size = std::min(size_of(text.front()), text.size());
-    if (!each(text.substr(0, size), columns_of(decode(text, size)))) return;
-    text.remove_prefix(size);
+    const std::string_view from = text;
+    const auto c = protocol::next_code_point(text);
+    if (!c) text.remove_prefix(1);
+    if (!each(from.substr(0, from.size() - text.size()), c ? columns_of(*c) : 1)) return;
   }
 }
 

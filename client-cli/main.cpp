@@ -86,9 +86,11 @@ int main(int argc, char** argv) {
   app.add_flag("--lite", program.lite, "Low data: no presence, events gathered for two seconds");
   app.add_option("--timeout", program.patience_s, "Seconds to wait for an answer")->check(CLI::Range(1, 600));
   add_account_commands(app, program);
+  add_people_commands(app, program);
   add_reading_commands(app, program);
   add_place_commands(app, program);
   add_writing_commands(app, program);
+  add_outbox_commands(app, program);
   add_chat_command(app, program);
   add_moderating_commands(app, program);
   add_admin_commands(app, program);

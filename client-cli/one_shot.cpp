@@ -14,16 +14,18 @@ using namespace protocol;
 
 namespace {
 
-Home::Login login_of(const Home& home) {
-  const auto login = home.login();
-  if (!login) throw Failure{Exit::not_logged_in, "You are not logged in here. Do: standpipe login --email YOU@UTILITY"};
-  return *login;
-}
-
 /// How often a line may fail before a command gives up: after about three seconds where nothing listens.
 constexpr int tries = 4;
 
 }  // namespace
+
+Home::Login login_of(const Home& home, const Context& context) {
+  auto login = home.login();
+  if (!login)
+    throw Failure{Exit::not_logged_in,
+                  "You are not logged in at " + context.endpoint.url() + ". Do: standpipe login --email YOU@UTILITY"};
+  return *std::move(login);
+}
 
 std::string said(const CallError& error) {
   std::string text = printable_line(error.message);
@@ -42,7 +44,7 @@ OneShot::OneShot(const Context& context)
     : context_(context), home_(context.endpoint), mirror_(home_.mirror()), outbox_(home_.outbox()) {
   Connection::Options options;
   options.endpoint = context.endpoint;
-  const auto login = login_of(home_);
+  const auto login = login_of(home_, context_);
   email_ = login.email;
   options.token = login.token;
   options.lite = true;

@@ -37,6 +37,9 @@ struct Context {
   std::chrono::seconds patience{15};  ///< for the server's answer
 };
 
+/// Who is logged in at the context's server. Throws Failure{not_logged_in}.
+Home::Login login_of(const Home& home, const Context& context);
+
 /// One command's use of the server: log-in, mirror, outbox and connection, each call waited for. Throws Failure.
 class OneShot {
  public:

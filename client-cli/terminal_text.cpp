@@ -1,35 +1,16 @@
 #include "client-cli/terminal_text.hpp"
 
-#include <cstdint>
+#include "protocol/text.hpp"
 
 namespace standpipe::client {
 
 namespace {
 
-constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
-
-struct CodePoint {
-  char32_t value = 0;
-  std::size_t size = 1;
-  bool valid = false;
-};
-
-/// The code point at the front of a text that is not empty; RFC 3629.
-CodePoint decode(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
-  const std::uint8_t first = byte(0);
-  if (first < 0x80) return {first, 1, true};
-  const std::size_t size = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-  if (first < 0xC2 || first > 0xF4 || text.size() < size) return {};
-  char32_t value = first & (0x7F >> size);
-  for (std::size_t i = 1; i < size; ++i) {
-    if ((byte(i) & 0xC0) != 0x80) return {};
-    value = (value << 6) | (byte(i) & 0x3F);
-  }
-  static constexpr char32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
-  const bool surrogate = value >= 0xD800 && value <= 0xDFFF;
-  if (value < smallest[size] || value > 0x10FFFF || surrogate) return {};
-  return {value, size, true};
+/// Takes the first code point off a text that is not empty; U+FFFD for a byte that begins none.
+char32_t take(std::string_view& text) {
+  if (const auto c = protocol::next_code_point(text)) return *c;
+  text.remove_prefix(1);
+  return 0xFFFD;
 }
 
 bool is_control(char32_t c) {
@@ -45,15 +26,12 @@ std::string clean(std::string_view text, bool one_line) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
-    const CodePoint c = decode(text);
-    if (!c.valid) {
-      out += replacement;
-    } else if (c.value == '\n' || c.value == '\t') {
-      out += one_line ? ' ' : static_cast<char>(c.value);
-    } else if (!is_control(c.value) && !is_steering(c.value)) {
-      out.append(text.substr(0, c.size));
+    const char32_t c = take(text);
+    if (c == '\n' || c == '\t') {
+      out += one_line ? ' ' : static_cast<char>(c);
+    } else if (!is_control(c) && !is_steering(c)) {
+      protocol::append_code_point(out, c);
     }
-    text.remove_prefix(c.size);
   }
   return out;
 }
@@ -70,16 +48,13 @@ std::string printable_json(std::string_view json) {
   std::string out;
   out.reserve(json.size());
   while (!json.empty()) {
-    const CodePoint c = decode(json);
-    if (!c.valid) {
-      out += replacement;
-    } else if (c.value != '\n' && (is_control(c.value) || is_steering(c.value))) {
-      if (c.value >= 0x10000) append_escaped(out, 0xD800 + ((c.value - 0x10000) >> 10));
-      append_escaped(out, c.value >= 0x10000 ? 0xDC00 + ((c.value - 0x10000) & 0x3FFU) : c.value);
+    const char32_t c = take(json);
+    if (c != '\n' && (is_control(c) || is_steering(c))) {
+      if (c >= 0x10000) append_escaped(out, 0xD800 + ((c - 0x10000) >> 10));
+      append_escaped(out, c >= 0x10000 ? 0xDC00 + ((c - 0x10000) & 0x3FFU) : c);
     } else {
-      out.append(json.substr(0, c.size));
+      protocol::append_code_point(out, c);
     }
-    json.remove_prefix(c.size);
   }
   return out;
 }

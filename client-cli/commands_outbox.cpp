@@ -1,0 +1,115 @@
+#include "client-cli/commands.hpp"
+#include "client-cli/show.hpp"
+#include "client-cli/terminal_text.hpp"
+
+namespace standpipe::client {
+
+using namespace protocol;
+
+namespace {
+
+/// A line about what waits: its place in the queue, when it was written, what it is.
+std::string show_queued(std::size_t place, const Queued& queued) {
+  std::string text = queued.params;
+  if (const auto json = parse(queued.params); json.has_value() && json.value().is_object()) {
+    const auto* found = json.value().get_object().if_contains("text");
+    if (found != nullptr && found->is_string()) text = std::string(std::string_view(found->get_string()));
+  }
+  return std::to_string(place) + "  " + show_time(Time{queued.at}) + "  " + queued.method + ": " + printable_line(text);
+}
+
+void say_refused(const Queued& queued, const CallAnswer& answer) {
+  if (!answer.error) return;
+  const std::string text = "Refused: " + show_queued(0, queued).substr(3) + "\n  " + said(*answer.error) + "\n";
+  std::fputs(text.c_str(), stderr);
+}
+
+struct Synced {
+  std::int64_t sent = 0, refused = 0, waiting = 0;
+};
+
+void add_sync(CLI::App& app, Program& program) {
+  auto* sync = app.add_subcommand("sync", "Fetch what is new, send what waits, and end");
+  sync->callback([&program] {
+    program.action = [&program] {
+      OneShot client(program.context());
+      Synced synced;
+      client.send_waiting([&synced](const Queued& queued, const CallAnswer& answer) {
+        ++(answer.error ? synced.refused : synced.sent);
+        say_refused(queued, answer);
+      });
+      synced.waiting = static_cast<std::int64_t>(client.outbox().waiting().size());
+      if (program.json) {
+        say_json("{\"sent\":" + std::to_string(synced.sent) + ",\"refused\":" + std::to_string(synced.refused) +
+                 ",\"waiting\":" + std::to_string(synced.waiting) + "}");
+      } else {
+        say(std::to_string(synced.sent) + " sent, " + std::to_string(synced.refused) + " refused, " +
+            std::to_string(synced.waiting) + " waiting.");
+      }
+      if (synced.waiting > 0)
+        throw Failure{Exit::unreachable, "Not everything could be sent now. Do it again later: standpipe sync"};
+      if (synced.refused > 0) throw Failure{Exit::refused, ""};
+    };
+  });
+}
+
+void add_waiting(CLI::App& app, Program& program) {
+  auto drop = std::make_shared<std::size_t>(0);
+  auto* outbox = app.add_subcommand("outbox", "What waits to be sent");
+  outbox->add_option("--drop", *drop, "Give up the one with this number");
+  outbox->callback([&program, drop] {
+    program.action = [&program, drop] {
+      const Context context = program.context();
+      const Home home(context.endpoint);
+      login_of(home, context);
+      Outbox box(home.outbox());
+      auto waiting = box.waiting();
+      if (*drop > waiting.size())
+        throw Failure{Exit::usage, "There is no number " + std::to_string(*drop) + ". Do: standpipe outbox"};
+      if (*drop > 0) {
+        box.done(waiting[*drop - 1].key);
+        waiting = box.waiting();
+      }
+      for (std::size_t i = 0; i < waiting.size(); ++i) {
+        if (program.json) {
+          say_json(to_json(waiting[i]));
+        } else {
+          say(show_queued(i + 1, waiting[i]));
+        }
+      }
+      if (waiting.empty() && !program.json) say("Nothing waits.");
+    };
+  });
+}
+
+void add_call(CLI::App& app, Program& program) {
+  auto method = std::make_shared<std::string>();
+  auto params = std::make_shared<std::string>("{}");
+  auto* call = app.add_subcommand("call", "Call any method of the protocol; prints the result as JSON");
+  call->add_option("method", *method, "Like room.list")->required();
+  call->add_option("params", *params, "A JSON object; a key is added where it has none");
+  call->callback([=, &program] {
+    program.action = [=, &program] {
+      const auto json = parse(*params);
+      if (json.has_error() || !json.value().is_object())
+        throw Failure{Exit::usage, "The params are no JSON object. Write them like '{\"room\":1}'."};
+      std::string text = *params;
+      if (!json.value().get_object().contains("key")) {
+        text.resize(text.find_last_of('}'));
+        text += (json.value().get_object().empty() ? "\"key\":\"" : ",\"key\":\"") + new_key() + "\"}";
+      }
+      OneShot client(program.context());
+      say_json(client.call(*method, text));
+    };
+  });
+}
+
+}  // namespace
+
+void add_outbox_commands(CLI::App& app, Program& program) {
+  add_sync(app, program);
+  add_waiting(app, program);
+  add_call(app, program);
+}
+
+}  // namespace standpipe::client
