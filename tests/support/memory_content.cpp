@@ -122,8 +122,11 @@ std::vector<std::pair<MemberId, Index>> MemoryContent::thread_marks(ThreadId thr
 
 std::vector<Message> MemoryContent::messages_by(MemberId member, MessageId after, std::size_t limit) const {
   std::vector<Message> found;
-  for (auto at_id = messages.upper_bound(after); at_id != messages.end() && found.size() < limit; ++at_id) {
-    if (at_id->second.by == member) found.push_back(at_id->second);
+  std::size_t rows = 0;
+  for (auto at_id = messages.upper_bound(after); at_id != messages.end() && rows < limit; ++at_id) {
+    if (at_id->second.by != member) continue;
+    ++rows;
+    if (!damaged.contains(at_id->first)) found.push_back(at_id->second);
   }
   return found;
 }

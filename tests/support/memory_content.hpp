@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -53,6 +54,7 @@ class MemoryContent : public domain::Content {
   std::map<std::pair<protocol::MemberId, protocol::RoomId>, domain::MembershipRecord> memberships;
   std::map<protocol::ThreadId, protocol::Thread> threads;
   std::map<protocol::MessageId, protocol::Message> messages;
+  std::set<protocol::MessageId> damaged;  ///< of a page by author they count as rows and are not given, as on a disk
   std::map<std::pair<protocol::RoomId, protocol::Number>, domain::GoneRecord> gone;
   std::map<std::pair<protocol::MemberId, protocol::ThreadId>, domain::MarkRecord> marks;
   std::map<protocol::SanctionId, protocol::Sanction> sanctions;

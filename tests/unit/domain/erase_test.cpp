@@ -109,6 +109,16 @@ TEST_CASE("more texts go than fit on a page") {
   CHECK(rows_that_speak(s.c.content.messages) == 0);
 }
 
+TEST_CASE("one damaged text keeps none of those after it") {
+  Scene s;
+  s.c.content.damaged.insert(s.c.post(s.zoe).message);
+  MessageId last;
+  for (int i = 0; i < 1100; ++i) last = s.c.post(s.zoe, Scene::kName).message;
+  s.erase(true);
+  CHECK(s.c.message(last).removed);
+  CHECK(rows_that_speak(s.c.content.messages) == 0);
+}
+
 TEST_CASE("all applications of an account go, also one that waits") {
   Scene s;
   SUBCASE("of a member") {}
