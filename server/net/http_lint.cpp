@@ -134,20 +134,20 @@ std::optional<HttpProblem> lint_together(const Seen& seen, HttpHead& head) {
 
 std::variant<std::size_t, HttpProblem> find_head(std::string_view bytes, std::size_t& scanned, const HttpLimits& limits) {
   if (!bytes.empty() && !is_token_char(bytes.front())) return bad("malformed method");
-  while (scanned < bytes.size()) {
-    const std::size_t feed = bytes.find('\n', scanned);
-    if (feed == std::string_view::npos) break;
-    if (feed == 0 || bytes[feed - 1] != '\r') return bad("bare line feed");
-    scanned = feed + 1;
-    if (scanned > limits.header_bytes) return HttpProblem{431, "header too large"};
-    if (bytes.substr(0, scanned).ends_with("\r\n\r\n")) return scanned;
-  }
-  scanned = bytes.size();
   // The request line alone may be the target's limit long, and a method and version more.
   const std::size_t line_limit = std::min(limits.target_bytes + 64, limits.header_bytes);
   if (bytes.size() > line_limit && bytes.substr(0, line_limit).find('\n') == std::string_view::npos) {
     return HttpProblem{414, "request target too long"};
   }
+  while (scanned < bytes.size()) {
+    const std::size_t feed = bytes.find('\n', scanned);
+    if (feed == std::string_view::npos) break;
+    if (feed >= limits.header_bytes) return HttpProblem{431, "header too large"};
+    if (feed == 0 || bytes[feed - 1] != '\r') return bad("bare line feed");
+    scanned = feed + 1;
+    if (bytes.substr(0, scanned).ends_with("\r\n\r\n")) return scanned;
+  }
+  scanned = bytes.size();
   if (bytes.size() > limits.header_bytes) return HttpProblem{431, "header too large"};
   return std::size_t{0};
 }

@@ -31,8 +31,9 @@ struct HttpHead {
 };
 
 /// Looks for the end of the head (the empty line) in what has arrived. `scanned` is how far earlier calls have looked; it
-/// starts at 0. Refuses bare line feeds, a first byte that begins no request, and a head over the limits at once.
-/// Returns the size of the head including the empty line, 0 while it is incomplete, or why it is refused.
+/// starts at 0. Refuses bare line feeds, a first byte that begins no request, and a head over the limits at once; in
+/// whatever pieces the bytes come it says the same. Returns the size of the head including the empty line, 0 while it is
+/// incomplete, or why it is refused.
 std::variant<std::size_t, HttpProblem> find_head(std::string_view bytes, std::size_t& scanned, const HttpLimits& limits);
 
 /// Checks a whole head by RFC 9112, stricter than its leave to be lenient: single spaces in the request line, no bare CR or

@@ -52,10 +52,14 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   std::size_t scanned = 0;
   const auto found = find_head(bytes, scanned, limits);
   const auto slowly = find_by_bytes(bytes, limits);
-  if (found.index() == 1) return 0;
+  require(slowly.index() == found.index());
+  if (const auto* problem = std::get_if<HttpProblem>(&found)) {
+    require(std::get<HttpProblem>(slowly).status == problem->status);
+    return 0;
+  }
   const auto end = std::get<std::size_t>(found);
-  require(slowly.index() == 1 ? end == 0 || end > limits.header_bytes : std::get<std::size_t>(slowly) == end);
-  if (end == 0 || slowly.index() == 1) return 0;
+  require(std::get<std::size_t>(slowly) == end);
+  if (end == 0) return 0;
   require(end <= size && bytes.substr(0, end).ends_with("\r\n\r\n"));
   const auto head = lint_head(bytes.substr(0, end), limits);
   if (const auto* accepted = std::get_if<HttpHead>(&head)) check_accepted(bytes.substr(0, end), *accepted, bytes.substr(end));

@@ -136,6 +136,30 @@ TEST_CASE("a head that comes byte by byte is found or refused at the same place"
   CHECK(std::holds_alternative<HttpProblem>(find_head(bad, scanned, {})));
 }
 
+TEST_CASE("a head over a limit is refused with the same status in one piece and in many") {
+  const HttpLimits limits{.target_bytes = 100, .header_bytes = 400, .header_fields = 5};
+  const std::string end = " HTTP/1.1\r\nHost: a\r\n\r\n";
+  const std::vector<std::pair<std::string, unsigned>> heads = {
+      {"GET /" + std::string(200, 'x') + end, 414},
+      {"GET /" + std::string(200, '\0') + end, 414},
+      {"GET /" + std::string(500, 'x') + end, 414},
+      {"GET / HTTP/1.1\r\nX: " + std::string(500, 'x') + "\n" + end, 431},
+      {"GET / HTTP/1.1\r\nX: " + std::string(381, 'x') + "\n" + end, 431},
+      {"GET / HTTP/1.1\r\nX: " + std::string(380, 'x') + "\n" + end, 400},
+  };
+  for (const auto& [head, status] : heads) {
+    CAPTURE(head);
+    std::size_t scanned = 0;
+    unsigned slowly = 0;
+    for (std::size_t size = 1; size <= head.size() && slowly == 0; ++size) {
+      const auto found = find_head(std::string_view(head).substr(0, size), scanned, limits);
+      if (const auto* problem = std::get_if<HttpProblem>(&found)) slowly = problem->status;
+    }
+    CHECK(status_of(head, limits) == status);
+    CHECK(slowly == status);
+  }
+}
+
 TEST_CASE("limits on heads") {
   const HttpLimits limits{.target_bytes = 100, .header_bytes = 400, .header_fields = 5};
   const std::string start = "GET / HTTP/1.1\r\nHost: a\r\n";
