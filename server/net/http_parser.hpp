@@ -17,7 +17,8 @@ class HttpParser {
   HttpParser(HttpParser&&) noexcept;
   HttpParser& operator=(HttpParser&&) noexcept;
 
-  /// Takes the whole head. False if the parser does not agree with the lint.
+  /// Takes the whole head. False if the parser does not agree with the lint. Memory for the body is set aside at once: the
+  /// caller has refused a length over its limit.
   bool put_head(std::string_view head, std::size_t content_length);
 
   /// Takes as much of the bytes as belong to the body; returns how many.

@@ -149,11 +149,12 @@ Key log_level() {
           [](const Config& config) { return shown(std::string(level_names[static_cast<std::size_t>(config.log_level)])); }};
 }
 
-// NOLINTNEXTLINE(bugprone-macro-parentheses): a member's name cannot be in parentheses
+// NOLINTBEGIN(bugprone-macro-parentheses): a member's name cannot be in parentheses
 #define STANDPIPE_AT(member) \
   [](Config & c) -> auto& {  \
     return c.member;         \
   }
+// NOLINTEND(bugprone-macro-parentheses)
 
 const std::vector<Key>& keys() {
   static const std::vector<Key> all = {
