@@ -98,10 +98,24 @@ class Importer {
     return done.has_error() ? Problem(done.error().text) : std::nullopt;
   }
 
+  /// Dropping what a row says would be silent loss.
+  template <class Row>
+  static Problem unknown_field(const boost::json::object& row) {
+    for (const auto& member : row) {
+      const std::string_view name = member.key();
+      bool known = false;
+      protocol::describe::for_each_field<Row>([&](std::string_view field, const auto&) { known = known || field == name; });
+      if (!known) return "has a field that this program does not know: " + std::string(name);
+    }
+    return std::nullopt;
+  }
+
   static std::string text_of(const protocol::ReadError& error) { return error.field + " " + error.text; }
 
   Problem next_transaction() {
-    if (auto problem = problem_of(store_.commit())) return problem;
+    if (auto problem = problem_of(store_.commit())) {
+      return "or one of the " + std::to_string(rows_at_once) + " before it cannot be kept: " + *problem;
+    }
     return begin();
   }
 
@@ -112,6 +126,7 @@ class Importer {
     if (head->format != export_format) {
       return "has format " + std::to_string(head->format) + "; this program reads format " + std::to_string(export_format);
     }
+    if (store::is_newer(head->database)) return "was written by a newer standpiped: import it with that one";
     has_head_ = true;
     return problem_of(store_.put_meta(head->database.seq, head->database.at, head->database.created_at));
   }
@@ -141,7 +156,8 @@ class Importer {
         if (known || name != line_name<Row>) return;
         known = true;
         auto row = protocol::read<Row>(value);
-        problem = row.has_error() ? text_of(row.error()) : problem_of(store_.put(std::move(row.value())));
+        problem = row.has_error() ? Problem(text_of(row.error())) : unknown_field<Row>(value.get_object());
+        if (!problem) problem = problem_of(store_.put(std::move(row.value())));
       }
     });
     return known ? problem : Problem("is of an unknown kind: " + std::string(name));

@@ -122,6 +122,10 @@ constexpr const char* kPlain = "PRAGMA journal_mode = DELETE; PRAGMA synchronous
 
 }  // namespace
 
+bool is_newer(const ArchiveHead& head) {
+  return head.schema > schema_version();
+}
+
 Done walk(const std::string& path, ArchiveSink& sink) {
   auto database = open_for_reading(path);
   if (database.has_error()) return database.error();

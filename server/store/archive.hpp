@@ -22,6 +22,9 @@ struct ArchiveHead {
 };
 BOOST_DESCRIBE_STRUCT(ArchiveHead, (), (schema, seq, at, created_at))
 
+/// Whether a newer version of this program wrote it.
+bool is_newer(const ArchiveHead& head);
+
 /// What walk tells of. Each returns false to end the walk.
 class ArchiveSink {
  public:

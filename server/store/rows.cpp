@@ -9,6 +9,7 @@ std::optional<domain::Message> stub_of(const domain::Message& damaged) {
   stub.number = damaged.number;
   stub.thread = damaged.thread;
   stub.index = damaged.index;
+  stub.by = damaged.by;
   stub.rev = damaged.rev;
   stub.removed = domain::Removal{.reason = damage_text};
   return stub;

@@ -105,6 +105,10 @@ TEST_CASE("an import that is not whole and sound leaves nothing behind, and says
   CHECK(has(trouble_with(folder, without("message")), "there were"));
   CHECK(has(trouble_with(folder, good + good), "after the end line"));
   CHECK(has(trouble_with(folder, "{\"head\":{\"format\":99}}\n"), "format 99"));
+  CHECK(has(trouble_with(folder, "{\"head\":{\"format\":1,\"database\":{\"schema\":999}}}\n"), "newer standpiped"));
+  auto richer = good;
+  richer.insert(richer.find("{\"message\":{") + 12, "\"colour\":1,");
+  CHECK(has(trouble_with(folder, richer), "does not know: colour"));
   auto unknown = good;
   unknown.replace(unknown.find("{\"message\""), 10, "{\"massage\"");
   CHECK(has(trouble_with(folder, unknown), "unknown kind: massage"));
@@ -115,6 +119,28 @@ TEST_CASE("an import that is not whole and sound leaves nothing behind, and says
   orphan.replace(orphan.find("{\"membership\":{\"member\":"), 25, "{\"membership\":{\"member\":9");
   CHECK(trouble_with(folder, orphan) != "nothing");
   CHECK(has(trouble_with(folder, "{\"head\":" + std::string(5 << 20, ' ')), "longer than any line"));
+}
+
+TEST_CASE("an export of a database with damaged rows tells of them, has no text of theirs, and can be imported") {
+  Community c;
+  DiskStore disk;
+  const auto ana = c.join("Ana");
+  const auto posted = c.post(ana, "Good morning");
+  c.post(ana, "Good evening");
+  disk.copy(c);
+  disk.close();
+  auto bytes = text_of(disk.path());
+  const auto at = bytes.find("Good morning");
+  REQUIRE(at != std::string::npos);
+  bytes.replace(at, 12, "A bad canary");
+  std::ofstream(disk.path(), std::ios::binary) << bytes;
+  const auto exported = ops::export_community(disk.path(), disk.folder / "e.jsonl");
+  REQUIRE(exported.has_value());
+  CHECK(exported->damaged == std::vector<std::string>{"message " + std::to_string(posted.message.value)});
+  CHECK(text_of(disk.folder / "e.jsonl").find("canary") == std::string::npos);
+  const auto imported = ops::import_community(disk.folder / "e.jsonl", disk.folder / "other.db");
+  REQUIRE_MESSAGE(imported.has_value(), imported.error().text);
+  CHECK(imported->lines == exported->lines);
 }
 
 TEST_CASE("an import needs an empty place, an export a new name") {
