@@ -21,7 +21,8 @@ struct HttpRequest {
   std::string query;                                         ///< raw, without the '?'
   std::vector<std::pair<std::string, std::string>> headers;  ///< names in lower case, values trimmed, in order
   std::string body;
-  std::string peer;  ///< the address that throttling counts: the socket's, or X-Forwarded-For's last from a trusted proxy
+  std::string peer;  ///< the address that throttling counts: the socket's, or whom a trusted proxy speaks for ("unknown" if it is
+                     ///< no address)
   bool tls = false;
   bool by_unknown_proxy = false;  ///< it says that it was forwarded, by a peer that is no trusted proxy
 

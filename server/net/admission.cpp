@@ -28,6 +28,16 @@ std::optional<Admission::Place> Admission::admit(const boost::asio::ip::address&
   return Place(this, key);
 }
 
+bool Admission::count_for(Place& place, const boost::asio::ip::address& peer) {
+  const std::uint64_t key = peer_key(peer);
+  const std::lock_guard lock(mutex_);
+  std::size_t& count = per_peer_[key];
+  if (count >= max_per_peer_) return false;
+  ++count;
+  place.peer_ = key;
+  return true;
+}
+
 void Admission::release(std::uint64_t peer) {
   const std::lock_guard lock(mutex_);
   if (--total_ == 0) emptied_.notify_all();

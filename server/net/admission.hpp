@@ -42,6 +42,9 @@ class Admission {
   /// A place for one more connection of the peer, or nothing. A trusted peer (a proxy) has no limit of its own.
   std::optional<Place> admit(const boost::asio::ip::address& peer, bool trusted);
 
+  /// Counts a trusted peer's place for another peer, from now on. False where that one has as many as it may.
+  bool count_for(Place& place, const boost::asio::ip::address& peer);
+
   /// Whether all places have been given back within that time.
   bool wait_until_empty(std::chrono::milliseconds timeout);
 

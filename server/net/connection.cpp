@@ -40,6 +40,14 @@ void Connection::start() {
   arm_read();
 }
 
+bool Connection::count_for(const std::string& sender) {
+  if (!shared_.proxies.contains(peer_)) return true;
+  boost::system::error_code failed;
+  const auto address = asio::ip::make_address(sender, failed);
+  if (failed || shared_.proxies.contains(address)) return true;
+  return shared_.admission.count_for(admission_, address);
+}
+
 void Connection::arm_read() {
   if (closed_ || eof_ || read_armed_ || read_wants_write_ || !channel_->wants_input()) return;
   read_armed_ = true;

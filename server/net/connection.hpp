@@ -28,6 +28,7 @@ struct Shared {
   app::Service& service;
   NetCounters& counters;
   const TrustedProxies& proxies;
+  Admission& admission;
 };
 
 /// An executor that is known at compile time costs no indirection.
@@ -58,6 +59,9 @@ class Connection final : public std::enable_shared_from_this<Connection>, privat
   const Shared& shared() const { return shared_; }
   const boost::asio::ip::address& peer() const { return peer_; }
   bool is_tls() const { return transport_.is_tls(); }
+
+  /// A trusted proxy's connection counts for whom it speaks for, from now on. False where that one has as many as it may.
+  bool count_for(const std::string& sender);
 
   /// Where what leaves is queued; call flush_later afterwards.
   Egress& egress() { return egress_; }

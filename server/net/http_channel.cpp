@@ -172,11 +172,12 @@ void HttpChannel::identify_peer(app::HttpRequest& request) const {
     request.by_unknown_proxy = !request.header("x-forwarded-for").empty() || !request.header("forwarded").empty();
     return;
   }
+  std::optional<std::string> path;
   for (const auto& [name, value] : request.headers) {
     if (name == "x-forwarded-proto") request.tls = iequals(value, "https");
-    if (name != "x-forwarded-for") continue;
-    if (std::string address = last_forwarded(value); !address.empty()) request.peer = std::move(address);
+    if (name == "x-forwarded-for") path = path ? *path + "," + value : value;
   }
+  if (path) request.peer = forwarded_for(*path, connection_.shared().proxies);
 }
 
 void HttpChannel::serve(app::HttpRequest request) {
@@ -203,6 +204,12 @@ void HttpChannel::upgrade(const app::HttpRequest& request) {
   const auto verdict = shared.service.check_upgrade(request);
   if (const auto* refused = std::get_if<app::HttpResponse>(&verdict)) {
     respond(*refused);
+    return;
+  }
+  if (!connection_.count_for(request.peer)) {
+    shared.counters.refused.add();
+    keep_alive_ = false;
+    respond(refusal({429, "too many connections from this address: close one, or try again later"}));
     return;
   }
   const WsAgreement& agreement = std::get<WsAgreement>(checked);

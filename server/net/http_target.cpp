@@ -21,9 +21,12 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
+bool is_alphanumeric(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 bool is_host_char(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         (c != '\0' && std::string_view("-._~!$&'()*+,;=").find(c) != std::string_view::npos);
+  return is_alphanumeric(c) || (c != '\0' && std::string_view("-._~!$&'()*+,;=").find(c) != std::string_view::npos);
 }
 
 bool is_valid_port(std::string_view port) {
@@ -49,7 +52,8 @@ bool has_valid_encoding(std::string_view text) {
   return true;
 }
 
-/// Decodes a path; nothing where it could be read in two ways.
+/// Decodes a path; nothing where it could be read in two ways. A letter or digit needs no encoding: whoever encodes it wants to
+/// get past a proxy that compares paths as they come.
 std::optional<std::string> decode_path(std::string_view raw) {
   std::string path;
   path.reserve(raw.size());
@@ -57,7 +61,7 @@ std::optional<std::string> decode_path(std::string_view raw) {
     char c = raw[i];
     if (c == '%') {
       const std::optional<char> byte = decode_at(raw, i);
-      if (!byte || *byte == '/') return std::nullopt;
+      if (!byte || *byte == '/' || is_alphanumeric(*byte)) return std::nullopt;
       c = *byte;
       i += 2;
     }

@@ -1,11 +1,33 @@
 #include "server/net/peer_address.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <stdexcept>
 
 namespace standpipe::net {
 
 namespace ip = boost::asio::ip;
+
+namespace {
+
+/// Some proxies write a port too: 192.0.2.1:1234 or [2001:db8::1]:1234.
+std::optional<ip::address> address_in(std::string_view entry) {
+  const auto first = entry.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return std::nullopt;
+  entry = entry.substr(first, entry.find_last_not_of(" \t") - first + 1);
+  if (entry.starts_with('[')) {
+    if (entry.find(']') == std::string_view::npos) return std::nullopt;
+    entry = entry.substr(1, entry.find(']') - 1);
+  } else if (std::count(entry.begin(), entry.end(), ':') == 1) {
+    entry = entry.substr(0, entry.find(':'));
+  }
+  boost::system::error_code failed;
+  const ip::address address = ip::make_address(std::string(entry), failed);
+  if (failed) return std::nullopt;
+  return plain_address(address);
+}
+
+}  // namespace
 
 TrustedProxies::TrustedProxies(const std::vector<std::string>& entries) {
   for (const std::string& entry : entries) {
@@ -40,21 +62,14 @@ ip::address plain_address(const ip::address& address) {
   return address;
 }
 
-std::string last_forwarded(std::string_view field) {
-  std::string_view last = field.substr(field.rfind(',') + 1);
-  const auto first = last.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  last = last.substr(first, last.find_last_not_of(" \t") - first + 1);
-  // Some proxies write a port: 192.0.2.1:1234 or [2001:db8::1]:1234.
-  if (last.starts_with('[')) {
-    if (last.find(']') == std::string_view::npos) return {};
-    last = last.substr(1, last.find(']') - 1);
-  } else if (std::count(last.begin(), last.end(), ':') == 1) {
-    last = last.substr(0, last.find(':'));
+std::string forwarded_for(std::string_view field, const TrustedProxies& proxies) {
+  for (;;) {
+    const auto comma = field.rfind(',');
+    const auto address = address_in(field.substr(comma + 1));
+    if (!address) return "unknown";
+    if (comma == std::string_view::npos || !proxies.contains(*address)) return address->to_string();
+    field = field.substr(0, comma);
   }
-  boost::system::error_code failed;
-  const ip::address address = ip::make_address(std::string(last), failed);
-  return failed ? std::string() : plain_address(address).to_string();
 }
 
 }  // namespace standpipe::net

@@ -25,7 +25,9 @@ class TrustedProxies {
 /// An IPv4 address that came over an IPv6 socket, as IPv4; any other as it is.
 boost::asio::ip::address plain_address(const boost::asio::ip::address& address);
 
-/// The last address in an X-Forwarded-For field, which is the one that the nearest proxy saw; empty if it is none.
-std::string last_forwarded(std::string_view field);
+/// Whom trusted proxies speak for, by what they said in X-Forwarded-For (all its fields, in order, with commas between): each
+/// appends whom it saw, so it is the last address that is no trusted proxy's; the first one where all are. "unknown" if that is
+/// no address.
+std::string forwarded_for(std::string_view field, const TrustedProxies& proxies);
 
 }  // namespace standpipe::net

@@ -44,7 +44,7 @@ struct Server::Impl {
         proxies(config.trusted_proxies),
         tls(load_tls(config)),
         admission(config.max_connections, config.max_connections_per_peer),
-        shared{config, service, counters, proxies} {
+        shared{config, service, counters, proxies, admission} {
     for (std::size_t i = 0; i < config.threads; ++i) threads.push_back(std::make_shared<IoThread>(i, config.tick));
     for (const ListenAddress& where : config.listen) {
       const auto accept = [this, with_tls = where.tls](AcceptedSocket socket, const boost::asio::ip::address& peer) {

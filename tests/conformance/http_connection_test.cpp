@@ -195,6 +195,23 @@ TEST_CASE("a trusted proxy's word counts, anybody else's does not") {
   CHECK(trusted.find("unknown proxy") == std::string::npos);
 }
 
+TEST_CASE("WebSockets through a trusted proxy are limited per sender") {
+  net::NetConfig config;
+  config.trusted_proxies = {"127.0.0.0/8"};
+  config.max_connections_per_peer = 1;
+  TestServer server(config);
+  const auto upgrade = [&](RawClient& client, const std::string& sender) {
+    client.send(upgrade_request("/ws", "X-Forwarded-For: " + sender + "\r\n"));
+    return read_response(client).status;
+  };
+  RawClient one(server.port()), two(server.port()), three(server.port()), four(server.port());
+  CHECK(upgrade(one, "203.0.113.7") == 101);
+  CHECK(upgrade(two, "203.0.113.8, 127.0.0.1") == 101);
+  CHECK(upgrade(three, "198.51.100.1, 203.0.113.7, 127.0.0.1") == 429);
+  CHECK(upgrade(four, "127.0.0.9") == 101);  // a proxy for itself
+  CHECK(server.server().counters().refused.value() == 1);
+}
+
 TEST_CASE("body limits may depend on the path") {
   net::NetConfig config;
   config.max_body_bytes = 10;

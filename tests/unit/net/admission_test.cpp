@@ -41,4 +41,11 @@ TEST_CASE("an IPv6 site counts as one peer, a trusted proxy as none") {
     REQUIRE(place);
     places.push_back(std::move(*place));
   }
+  const auto sender = make_address("192.0.2.1");
+  CHECK(admission.count_for(places[0], sender));
+  CHECK_FALSE(admission.count_for(places[1], sender));
+  CHECK_FALSE(admission.admit(sender, false));
+  CHECK(admission.count_for(places[1], make_address("192.0.2.2")));
+  places.erase(places.begin());
+  CHECK(admission.admit(sender, false));
 }

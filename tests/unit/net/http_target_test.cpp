@@ -32,7 +32,7 @@ TEST_CASE("targets that have a path") {
       {"/a?", "/a", ""},
       {"/a?b=c%20d&e=?/", "/a", "b=c%20d&e=?/"},
       {"/a%20b", "/a b", ""},
-      {"/%41%c3%A9", "/A\xc3\xa9", ""},
+      {"/A%c3%A9", "/A\xc3\xa9", ""},
       {"/a//b/", "/a//b/", ""},
       {"/.well-known/x", "/.well-known/x", ""},
       {"/..a/b..", "/..a/b..", ""},
@@ -54,10 +54,11 @@ TEST_CASE("targets that have a path") {
 
 TEST_CASE("targets that are refused") {
   for (const std::string target :
-       {"*",    "a",          "a:80",         "/%",       "/%4",         "/%zz",     "/%g0",    "/?%",   "/?a=%4x",   "/%00",
-        "/%0a", "/%7f",       "/%2f",         "/%2F",     "/%5c",        "/a\\b",    "/a#b",    "/a\"b", "/<a>",      "/%ff",
-        "/%c3", "/%ed%a0%80", "/..",          "/../a",    "/a/..",       "/a/../b",  "/./a",    "/a/.",  "/%2e%2e/a", "/.%2e",
-        "/%2e", "http://b/",  "http://a:80/", "http:///", "http://u@a/", "ftp://a/", "//a/../b"}) {
+       {"*",          "a",    "a:80",      "/%",           "/%4",        "/%zz",        "/%g0",     "/?%",
+        "/?a=%4x",    "/%00", "/%0a",      "/%7f",         "/%6detrics", "/%4D",        "/%30",     "/%2f",
+        "/%2F",       "/%5c", "/a\\b",     "/a#b",         "/a\"b",      "/<a>",        "/%ff",     "/%c3",
+        "/%ed%a0%80", "/..",  "/../a",     "/a/..",        "/a/../b",    "/./a",        "/a/.",     "/%2e%2e/a",
+        "/.%2e",      "/%2e", "http://b/", "http://a:80/", "http:///",   "http://u@a/", "ftp://a/", "//a/../b"}) {
     CAPTURE(target);
     const auto parsed = parse(target);
     REQUIRE(std::holds_alternative<HttpProblem>(parsed));

@@ -24,15 +24,21 @@ TEST_CASE("trusted proxies are addresses or networks") {
   }
 }
 
-TEST_CASE("the last forwarded address is the one that the proxy saw") {
-  CHECK(last_forwarded("192.0.2.1") == "192.0.2.1");
-  CHECK(last_forwarded("1.2.3.4, 192.0.2.1 ") == "192.0.2.1");
-  CHECK(last_forwarded("192.0.2.1:4711") == "192.0.2.1");
-  CHECK(last_forwarded("[2001:db8::1]:4711") == "2001:db8::1");
-  CHECK(last_forwarded("2001:db8::1") == "2001:db8::1");
-  CHECK(last_forwarded("::ffff:192.0.2.1") == "192.0.2.1");
-  for (const std::string bad : {"", " ", "unknown", "192.0.2.1,", "192.0.2.1, evil\"", "[::1", "_hidden"}) {
+TEST_CASE("who is spoken for is the last that is no trusted proxy") {
+  const TrustedProxies proxies({"127.0.0.1", "10.0.0.0/8"});
+  const auto sender = [&](const std::string& field) { return forwarded_for(field, proxies); };
+  CHECK(sender("192.0.2.1") == "192.0.2.1");
+  CHECK(sender("1.2.3.4, 192.0.2.1 ") == "192.0.2.1");
+  CHECK(sender("192.0.2.1:4711") == "192.0.2.1");
+  CHECK(sender("[2001:db8::1]:4711") == "2001:db8::1");
+  CHECK(sender("2001:db8::1") == "2001:db8::1");
+  CHECK(sender("::ffff:192.0.2.1") == "192.0.2.1");
+  CHECK(sender("192.0.2.1, 127.0.0.1") == "192.0.2.1");
+  CHECK(sender("1.2.3.4, 192.0.2.1, 10.1.2.3,127.0.0.1") == "192.0.2.1");
+  CHECK(sender("evil, 192.0.2.1, ::ffff:10.1.2.3") == "192.0.2.1");
+  CHECK(sender("10.7.7.7, 127.0.0.1") == "10.7.7.7");
+  for (const std::string bad : {"", " ", "unknown", "192.0.2.1,", "192.0.2.1, evil\"", "[::1", "_hidden", "evil, 127.0.0.1"}) {
     CAPTURE(bad);
-    CHECK(last_forwarded(bad).empty());
+    CHECK(sender(bad) == "unknown");
   }
 }
