@@ -4,8 +4,9 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <utility>
+
+#include "server/ops/log.hpp"
 
 namespace standpipe {
 
@@ -53,7 +54,10 @@ void Signals::listen() {
     const std::lock_guard lock(mutex_);
     if (closing_) return;
     if (which < 0) continue;  // interrupted
-    if (which == 0) std::fputs("standpiped: the stop takes too long. Ending at once; nothing acknowledged is lost.\n", stderr);
+    if (which == 0) {
+      ops::write_to_stderr("standpiped: the stop takes too long. Ending at once; nothing acknowledged is lost.\n",
+                           std::chrono::milliseconds(0));
+    }
     if (which == 0 || (stopping && which != SIGHUP)) ::_exit(1);
     if (which == SIGHUP) {
       reload_ = true;

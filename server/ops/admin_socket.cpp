@@ -17,8 +17,8 @@ namespace {
 
 constexpr std::size_t longest_line = 16 * 1024;
 constexpr int patience_ms = 30'000;
+constexpr int retry_ms = 100;
 
-/// Opens the folder of the socket, so that its address stays short however long the path is. -1 where that fails.
 sockaddr_un address_of(const std::filesystem::path& path) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
@@ -94,7 +94,11 @@ void AdminSocket::serve() {
     if (waiting[1].revents != 0) return;
     if (waiting[0].revents == 0) continue;
     const int connection = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-    if (connection < 0) continue;
+    if (connection < 0) {  // none to be had, as when there are too many open files: later again
+      pollfd stopping{wake_[0], POLLIN, 0};
+      ::poll(&stopping, 1, retry_ms);
+      continue;
+    }
     if (is_owner(connection)) talk(connection);
     ::close(connection);
   }

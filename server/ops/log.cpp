@@ -1,9 +1,13 @@
 #include "server/ops/log.hpp"
 
+#include <poll.h>
 #include <spdlog/logger.h>
-#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/sinks/base_sink.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <mutex>
 
 namespace standpipe::ops {
 
@@ -60,10 +64,38 @@ void append_text(std::string& out, std::string_view text) {
   }
 }
 
+constexpr std::chrono::milliseconds patience{1000};
+
+class StderrSink final : public spdlog::sinks::base_sink<std::mutex> {
+  void sink_it_(const spdlog::details::log_msg& message) override {
+    spdlog::memory_buf_t line;
+    formatter_->format(message, line);
+    std::string text(line.data(), line.size());
+    if (dropped_ > 0) text.insert(text.size() - 1, " lines_dropped_before=" + std::to_string(dropped_));
+    const bool written = write_to_stderr(text, dropped_ > 0 ? std::chrono::milliseconds(0) : patience);
+    dropped_ = written ? 0 : dropped_ + 1;
+  }
+  void flush_() override {}
+
+  std::int64_t dropped_ = 0;
+};
+
 }  // namespace
 
+bool write_to_stderr(std::string_view text, std::chrono::milliseconds patience) {
+  pollfd ready{STDERR_FILENO, POLLOUT, 0};
+  while (!text.empty()) {
+    // A pipe that is ready takes 4 KiB without waiting (PIPE_BUF).
+    if (::poll(&ready, 1, static_cast<int>(patience.count())) <= 0) return false;
+    const auto written = ::write(STDERR_FILENO, text.data(), std::min<std::size_t>(text.size(), 4096));
+    if (written < 0 && errno != EINTR) return false;
+    if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
 struct Log::Impl {
-  explicit Impl(LogLevel level) : logger("standpipe", std::make_shared<spdlog::sinks::stderr_sink_mt>()) {
+  explicit Impl(LogLevel level) : logger("standpipe", std::make_shared<StderrSink>()) {
     logger.set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
     logger.set_level(to_spdlog(level));
     logger.flush_on(spdlog::level::info);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
@@ -35,6 +36,9 @@ struct LogField {
 /// The server's log: one line an event on standard error, `time level event key=value …`, for people and for grep. Values with
 /// anything but letters, digits and harmless signs are quoted and escaped, so that nothing from outside can forge a line.
 ///
+/// Where standard error takes no more for a second (a pipe that nobody reads), lines are dropped until it does, and the next line
+/// says how many: a log never holds up the server or its stop.
+///
 /// MUST NOT be given texts of members, passwords, tokens, codes or e-mail addresses. Thread-safe.
 class Log {
  public:
@@ -56,6 +60,9 @@ class Log {
   LogLevel level_;
   std::unique_ptr<Impl> impl_;
 };
+
+/// Writes to standard error, unless it takes nothing within that time. Returns whether it was written.
+bool write_to_stderr(std::string_view text, std::chrono::milliseconds patience);
 
 /// The line without time and level; exposed for tests.
 std::string format_log_line(std::string_view event, Log::Fields fields);
