@@ -8,7 +8,9 @@
 #include <boost/asio/ip/v6_only.hpp>
 #include <cerrno>
 #include <chrono>
+#include <cstring>
 #include <stdexcept>
+#include <string>
 #include <utility>
 
 #include "server/net/io_thread.hpp"
@@ -41,8 +43,13 @@ AcceptedSocket::~AcceptedSocket() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-Listener::Listener(IoThread& thread, const ListenAddress& where, NetCounters& counters, Accept accept)
-    : acceptor_(thread.context()), timer_(thread.context()), counters_(counters), accept_(std::move(accept)) {
+Listener::Listener(IoThread& thread, const ListenAddress& where, NetCounters& counters, std::function<void(std::string_view)> log,
+                   Accept accept)
+    : acceptor_(thread.context()),
+      timer_(thread.context()),
+      counters_(counters),
+      log_(std::move(log)),
+      accept_(std::move(accept)) {
   try {
     const tcp::endpoint endpoint(asio::ip::make_address(where.address), where.port);
     acceptor_.open(endpoint.protocol());
@@ -86,16 +93,23 @@ void Listener::accept_all() {
       accept_(AcceptedSocket(descriptor), plain_address(peer.address()));
       continue;
     }
-    if (errno == EAGAIN || errno == EWOULDBLOCK) break;
+    if (errno == EAGAIN || errno == EWOULDBLOCK) {
+      is_short_ = false;
+      break;
+    }
     if (errno == EINTR || errno == ECONNABORTED) continue;
     counters_.accept_failures.add();
-    if (is_shortage(errno)) return back_off();
+    if (is_shortage(errno)) return back_off(errno);
     break;
   }
   wait();
 }
 
-void Listener::back_off() {
+void Listener::back_off(int error) {
+  if (!is_short_ && log_) {
+    log_(std::string("new connections wait: ") + std::strerror(error) + "; raise the limit of open files or memory");
+  }
+  is_short_ = true;
   timer_.expires_after(pause);
   timer_.async_wait([this](boost::system::error_code cancelled) {
     if (!cancelled && acceptor_.is_open()) accept_all();

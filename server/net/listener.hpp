@@ -6,6 +6,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <cstdint>
 #include <functional>
+#include <string_view>
 
 #include "server/net/config.hpp"
 #include "server/net/counters.hpp"
@@ -39,8 +40,9 @@ class Listener {
  public:
   using Accept = std::function<void(AcceptedSocket, boost::asio::ip::address peer)>;
 
-  /// Binds and listens. Throws std::runtime_error naming the address.
-  Listener(IoThread& thread, const ListenAddress& where, NetCounters& counters, Accept accept);
+  /// Binds and listens. Throws std::runtime_error naming the address. `log` may be empty.
+  Listener(IoThread& thread, const ListenAddress& where, NetCounters& counters, std::function<void(std::string_view)> log,
+           Accept accept);
 
   std::uint16_t port() const { return port_; }
 
@@ -53,12 +55,14 @@ class Listener {
  private:
   void wait();
   void accept_all();
-  void back_off();
+  void back_off(int error);
 
   boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, boost::asio::io_context::executor_type> acceptor_;
   boost::asio::steady_timer timer_;
   NetCounters& counters_;
+  std::function<void(std::string_view)> log_;
   Accept accept_;
+  bool is_short_ = false;  ///< told of, and not over yet
   std::uint16_t port_ = 0;
 };
 

@@ -50,7 +50,7 @@ struct Server::Impl {
       const auto accept = [this, with_tls = where.tls](AcceptedSocket socket, const boost::asio::ip::address& peer) {
         on_accept(std::move(socket), peer, with_tls);
       };
-      listeners.push_back(std::make_unique<Listener>(*threads.front(), where, counters, accept));
+      listeners.push_back(std::make_unique<Listener>(*threads.front(), where, counters, config.log, accept));
       ports.push_back(listeners.back()->port());
     }
   }

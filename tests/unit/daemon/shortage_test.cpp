@@ -78,7 +78,9 @@ TEST_CASE("a log that nobody reads holds up neither the server nor its stop, and
   ServerProcess server({.data = folder.path() / "d"});
   CHECK(wrong_log_in(server) == 401);
   CHECK(wrong_log_in(server) == 401);
-  SUBCASE("it goes on being unread") { CHECK(server.stop() == 0); }
+  SUBCASE("it goes on being unread") {
+    CHECK(server.stop() == 0);
+  }
   SUBCASE("it is read again") {
     log.read_all();
     CHECK(wrong_log_in(server) == 401);
@@ -89,7 +91,7 @@ TEST_CASE("a log that nobody reads holds up neither the server nor its stop, and
   }
 }
 
-TEST_CASE("without a file descriptor to spare the admin socket waits, and takes no processor time for it") {
+TEST_CASE("without a file descriptor to spare the server waits, takes no processor time for it, and says so once") {
   const TemporaryFolder folder;
   ServerProcess server({.data = folder.path() / "d"});
   rlimit before{};
@@ -103,6 +105,8 @@ TEST_CASE("without a file descriptor to spare the admin socket waits, and takes 
   const auto path = (folder.path() / "d/admin.sock").string();
   std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
   REQUIRE(::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+  unsigned health = 0;
+  std::thread waiting([&] { health = http(server.port(), "GET", "/healthz").status; });
   const auto ticks = ticks_of(server.pid());
   std::this_thread::sleep_for(1s);
   CHECK(ticks_of(server.pid()) - ticks < ::sysconf(_SC_CLK_TCK) / 4);
@@ -111,5 +115,13 @@ TEST_CASE("without a file descriptor to spare the admin socket waits, and takes 
   char answer[16];
   CHECK(::recv(fd, answer, sizeof answer, 0) > 0);
   ::close(fd);
+  waiting.join();
+  CHECK(health == 200);
   CHECK(server.stop() == 0);
+  std::ifstream log(folder.path() / "d.log");
+  std::stringstream text;
+  text << log.rdbuf();
+  const auto said = text.str().find("new connections wait");
+  REQUIRE(said != std::string::npos);
+  CHECK(text.str().find("new connections wait", said + 1) == std::string::npos);
 }
