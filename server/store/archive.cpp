@@ -120,21 +120,7 @@ boost::system::result<sqlite::Database, StoreError> open_for_reading(const std::
 /// Makes of a database one plain file, without a log beside it.
 constexpr const char* kPlain = "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL";
 
-}  // namespace
-
-bool is_newer(const ArchiveHead& head) {
-  return head.schema > schema_version();
-}
-
-Done walk(const std::string& path, ArchiveSink& sink) {
-  auto database = open_for_reading(path);
-  if (database.has_error()) return database.error();
-  if (auto done = sqlite::execute(database->get(), "BEGIN", "begin to read"); done.has_error()) return done;
-  return Walk(database->get(), sink).run();
-}
-
-Done copy_pages(const std::string& from, const std::string& to) {
-  remove_database(to);
+Done fill_with_pages(const std::string& from, const std::string& to) {
   if (auto made = make_private_file(to); made.has_error()) return made;
   auto source = open_for_reading(from);
   if (source.has_error()) return source.error();
@@ -151,40 +137,62 @@ Done copy_pages(const std::string& from, const std::string& to) {
   return {};
 }
 
+/// Is removed at the end, where it still has its name.
+struct Draft {
+  std::string path;
+  ~Draft() { remove_database(path); }
+};
+
+}  // namespace
+
+bool is_newer(const ArchiveHead& head) {
+  return head.schema > schema_version();
+}
+
+Done walk(const std::string& path, ArchiveSink& sink) {
+  auto database = open_for_reading(path);
+  if (database.has_error()) return database.error();
+  if (auto done = sqlite::execute(database->get(), "BEGIN", "begin to read"); done.has_error()) return done;
+  return Walk(database->get(), sink).run();
+}
+
+Done copy_pages(const std::string& from, const std::string& to) {
+  remove_database(to);
+  auto done = fill_with_pages(from, to);
+  if (done.has_error()) remove_database(to);
+  return done;
+}
+
 void remove_database(const std::string& path) {
   for (const auto* suffix : {"", "-wal", "-shm", "-journal", ".lock", ".reserve"}) std::remove((path + suffix).c_str());
 }
 
 Done copy(const std::string& from, const std::string& to) {
-  const auto draft = to + ".part";
-  const auto pages = to + ".pages";
-  std::remove(draft.c_str());
-  if (auto made = make_private_file(draft); made.has_error()) return made;
-  if (auto copied = copy_pages(from, pages); copied.has_error()) {
-    remove_database(pages);
-    return copied;
-  }
+  const Draft pages{to + ".pages"}, draft{to + ".part"};
+  remove_database(draft.path);
+  if (auto made = make_private_file(draft.path); made.has_error()) return made;
+  if (auto copied = copy_pages(from, pages.path); copied.has_error()) return copied;
   {
-    auto database = open_for_reading(pages);
+    auto database = open_for_reading(pages.path);
     if (database.has_error()) return database.error();
     sqlite3_exec(database->get(), "PRAGMA query_only = OFF", nullptr, nullptr, nullptr);
     sqlite3_stmt* prepared = nullptr;
     sqlite3_prepare_v2(database->get(), "VACUUM INTO ?1", -1, &prepared, nullptr);
     const sqlite::Statement statement(prepared);
     Run run(prepared);
-    run.bind(std::string_view(draft));
+    run.bind(std::string_view(draft.path));
     run.step();
-    if (run.failed()) return sqlite::error_of(database->get(), run.code(), "copy the database to " + draft);
+    if (run.failed()) return sqlite::error_of(database->get(), run.code(), "copy the database to " + draft.path);
   }
-  remove_database(pages);
+  remove_database(pages.path);
   {
-    auto database = sqlite::open(draft, SQLITE_OPEN_READWRITE);
+    auto database = sqlite::open(draft.path, SQLITE_OPEN_READWRITE);
     if (database.has_error()) return database.error();
     // Merging all of the index lets go of the words of removed texts.
     const auto sql = std::string(kPlain) + "; INSERT INTO message_text (message_text) VALUES ('optimize')";
     if (auto done = sqlite::execute(database->get(), sql.c_str(), "finish the copy"); done.has_error()) return done;
   }
-  return put_in_place(draft, to);
+  return put_in_place(draft.path, to);
 }
 
 Done put_in_place(const std::string& from, const std::string& to) {

@@ -42,17 +42,19 @@ class ArchiveSink {
 boost::system::result<void, StoreError> walk(const std::string& path, ArchiveSink& sink);
 
 /// A copy of the database as it is now, page by page, with whatever is wrong in it; also while a server writes to it, whose log
-/// cannot start over only for as long as the bytes take. For looking at and throwing away: it is not synced.
+/// cannot start over only for as long as the bytes take. For looking at and throwing away: it is not synced. Leaves nothing where
+/// it fails.
 boost::system::result<void, StoreError> copy_pages(const std::string& from, const std::string& to);
 
 /// Removes a database that nobody uses, and all that lies beside it.
 void remove_database(const std::string& path);
 
 /// A compact copy of the database as it is now, durable when this returns; also while a server writes to it. There must be no
-/// file of that name. Removed texts are gone from it, the words of the search index included.
+/// file of that name, and there is none where this fails. Takes twice the database's size while it works. Removed texts are gone
+/// from the copy, the words of the search index included.
 boost::system::result<void, StoreError> copy(const std::string& from, const std::string& to);
 
-/// Gives a closed database another name in the same folder, durably.
+/// Gives a closed database another name on the same file system, durably.
 boost::system::result<void, StoreError> put_in_place(const std::string& from, const std::string& to);
 
 /// Gives a database that no server uses a new epoch, so that clients start afresh instead of taking it for the history they know.

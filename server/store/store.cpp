@@ -7,6 +7,7 @@
 #include "server/store/files.hpp"
 #include "server/store/loader.hpp"
 #include "server/store/migrations.hpp"
+#include "server/store/work_folder.hpp"
 #include "server/store/writer.hpp"
 
 namespace standpipe::store {
@@ -144,6 +145,7 @@ Store::Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
   const auto path = options.path;
   auto lock = FileLock::take(path + ".lock");
   if (lock.has_error()) return lock.error();
+  WorkFolder::remove_leftovers(path);
   if (auto made = make_private_file(path); made.has_error()) return made.error();
   if (auto synced = sync_folder_of(path); synced.has_error()) return synced.error();
   auto database = sqlite::open(path, SQLITE_OPEN_READWRITE);
