@@ -26,13 +26,16 @@ int schema_version() {
   return static_cast<int>(std::size(generated::migrations));
 }
 
-sqlite::Done migrate(sqlite3* database) {
+sqlite::Done check_version(sqlite3* database) {
   const int present = version_of(database);
-  if (present > schema_version()) {
-    return StoreError{StoreError::Kind::corrupt, "the database has schema " + std::to_string(present) +
-                                                     ", made by a newer standpiped: install that version"};
-  }
-  for (int version = present + 1; version <= schema_version(); ++version) {
+  if (present <= schema_version()) return {};
+  return StoreError{StoreError::Kind::corrupt,
+                    "the database has schema " + std::to_string(present) + ", made by a newer standpiped: install that version"};
+}
+
+sqlite::Done migrate(sqlite3* database) {
+  if (auto checked = check_version(database); checked.has_error()) return checked;
+  for (int version = version_of(database) + 1; version <= schema_version(); ++version) {
     auto sql = "BEGIN IMMEDIATE;" + std::string(generated::migrations[version - 1]);
     if (version == 1) sql += kFirstValues;
     sql += "; PRAGMA user_version = " + std::to_string(version) + "; COMMIT";

@@ -1,6 +1,11 @@
 #include "server/store/verify.hpp"
 
+#include <cerrno>
+#include <filesystem>
+#include <optional>
+
 #include "server/store/archive.hpp"
+#include "server/store/migrations.hpp"
 #include "server/store/sqlite.hpp"
 
 namespace standpipe::store {
@@ -74,13 +79,55 @@ struct Reading : ArchiveSink {
   Findings& findings;
 };
 
+/// An error that says nothing about the database: a disk that is full, a lock that is held.
+std::optional<StoreError> trouble_beside(sqlite3* database, int code, const std::string& doing) {
+  if (code == SQLITE_IOERR_READ || code == SQLITE_IOERR_SHORT_READ || code == SQLITE_IOERR_CORRUPTFS) return std::nullopt;
+  auto error = sqlite::error_of(database, code, doing);
+  if (error.kind == StoreError::Kind::io && sqlite3_system_errno(database) == ENOSPC) error.kind = StoreError::Kind::full;
+  if (error.kind == StoreError::Kind::full) error.text = doing + ": the disk is full: make room first";
+  if (error.kind == StoreError::Kind::corrupt || error.kind == StoreError::Kind::bug) return std::nullopt;
+  return error;
+}
+
+boost::system::result<sqlite::Database, StoreError> open_to_look(const std::string& path) {
+  auto database = sqlite::open(path, SQLITE_OPEN_READONLY);
+  if (database.has_value()) sqlite3_busy_timeout(database->get(), 2000);
+  return database;
+}
+
 }  // namespace
 
-boost::system::result<Findings, StoreError> verify(const std::string& path) {
-  Findings findings;
-  auto database = sqlite::open(path, SQLITE_OPEN_READONLY);
+boost::system::result<std::int64_t, StoreError> examine(const std::string& path) {
+  const StoreError stranger{
+      StoreError::Kind::corrupt,
+      path + " is no Standpipe database, or destroyed at its beginning: take a file that standpiped admin backup has written"};
+  if (std::error_code failed; !std::filesystem::is_regular_file(path, failed)) return stranger;
+  const auto database = open_to_look(path);
   if (database.has_error()) return database.error();
-  sqlite3_busy_timeout(database->get(), 2000);
+  sqlite3_stmt* prepared = nullptr;
+  int code = sqlite3_prepare_v2(database->get(),
+                                "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+                                " WHERE EXISTS (SELECT 1 FROM meta WHERE name = 'epoch')",
+                                -1, &prepared, nullptr);
+  const sqlite::Statement statement(prepared);
+  if (code == SQLITE_OK) code = sqlite3_step(prepared);
+  if (code == SQLITE_ROW) {
+    if (auto checked = check_version(database->get()); checked.has_error()) {
+      return StoreError{checked.error().kind, path + ": " + checked.error().text};
+    }
+    return sqlite3_column_int64(prepared, 0);
+  }
+  if (code == SQLITE_DONE || code == SQLITE_ERROR || code == SQLITE_NOTADB) return stranger;
+  if (auto trouble = trouble_beside(database->get(), code, "Cannot read " + path)) return *trouble;
+  return StoreError{StoreError::Kind::corrupt,
+                    path + " is damaged: " + sqlite3_errmsg(database->get()) + ". Restore the newest backup that is sound"};
+}
+
+boost::system::result<Findings, StoreError> verify(const std::string& path) {
+  if (const auto examined = examine(path); examined.has_error()) return examined.error();
+  Findings findings;
+  const auto database = open_to_look(path);
+  if (database.has_error()) return database.error();
   if (auto done = sqlite::execute(database->get(), "PRAGMA query_only = ON; BEGIN", "open " + path); done.has_error()) {
     return done.error();
   }
@@ -88,17 +135,23 @@ boost::system::result<Findings, StoreError> verify(const std::string& path) {
     sqlite3_stmt* prepared = nullptr;
     const int code = sqlite3_prepare_v2(database->get(), check.sql, -1, &prepared, nullptr);
     const sqlite::Statement statement(prepared);
-    if (code != SQLITE_OK) return sqlite::error_of(database->get(), code, std::string("check that not: ") + check.problem);
     Run run(prepared);
-    while (findings.problems.size() < problems_at_most && run.step()) {
+    while (prepared && findings.problems.size() < problems_at_most && run.step()) {
       findings.problems.push_back(std::string(check.problem) + ": " + std::string(run.text(0)));
     }
-    if (run.failed())
-      findings.problems.push_back(std::string("cannot check: ") + check.problem + ": " + sqlite3_errmsg(database->get()));
+    if (code == SQLITE_OK && !run.failed()) continue;
+    const auto failure = code == SQLITE_OK ? run.code() : code;
+    if (auto trouble = trouble_beside(database->get(), failure, "Cannot check " + path)) return *trouble;
+    findings.problems.push_back(std::string("cannot check whether ") + check.problem + ": " + sqlite3_errmsg(database->get()));
   }
   Reading reading(findings);
   const auto read = walk(path, reading);
-  if (read.has_error()) findings.problems.push_back(read.error().text);
+  if (read.has_error()) {
+    const auto kind = read.error().kind;
+    const bool is_finding = kind == StoreError::Kind::corrupt || kind == StoreError::Kind::bug;
+    if (!is_finding && findings.problems.empty()) return read.error();
+    findings.problems.push_back(read.error().text);
+  }
   return findings;
 }
 

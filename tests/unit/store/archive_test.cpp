@@ -1,11 +1,14 @@
 #include <doctest/doctest.h>
 
 #include <fstream>
+#include <vector>
 
 #include "server/store/archive.hpp"
+#include "server/store/sqlite.hpp"
 #include "server/store/verify.hpp"
 #include "tests/unit/domain/random_commands.hpp"
 #include "tests/unit/store/disk_store.hpp"
+#include "tests/unit/store/fault_disk.hpp"
 
 using namespace standpipe::test;  // NOLINT
 namespace domain = standpipe::domain;
@@ -38,6 +41,20 @@ struct Transfer : store::ArchiveSink {
 
 std::string first_problem(const store::Findings& findings) {
   return findings.problems.empty() ? "" : findings.problems.front();
+}
+
+std::vector<std::string> names_that_begin(const std::string& with, const std::filesystem::path& folder) {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    const auto name = entry.path().filename().string();
+    if (name.starts_with(with)) names.push_back(name);
+  }
+  return names;
+}
+
+void execute(const std::string& path, const char* sql) {
+  auto database = store::sqlite::open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE).value();
+  REQUIRE(store::sqlite::execute(database.get(), sql, "prepare the test").has_value());
 }
 
 /// Changes the file behind SQLite's back.
@@ -100,6 +117,56 @@ TEST_CASE("a copy is made while the server writes, is sound, and has another his
   CHECK(state.epoch != disk.store->load().value().epoch);
   state.epoch = c.state.epoch;
   CHECK(domain::dump(state) == domain::dump(c.content.load()));
+}
+
+TEST_CASE("a copy that fails leaves nothing behind") {
+  Community c;
+  DiskStore disk;
+  play(c, disk, 35, 200);
+  const auto to = (disk.folder / "copy.db").string();
+  SUBCASE("because the disk is full") {
+    FaultDisk faults;
+    faults.full = true;
+    CHECK(store::copy(disk.path(), to).has_error());
+    CHECK(store::copy_pages(disk.path(), to).has_error());
+  }
+  SUBCASE("because the database is damaged") {
+    disk.close();
+    std::fstream file(disk.path(), std::ios::binary | std::ios::in | std::ios::out);
+    file.seekp(3 * 4096);
+    file << std::string(20 * 4096, '\xFF');
+    file.close();
+    CHECK(store::copy(disk.path(), to).has_error());
+  }
+  CHECK(names_that_begin("copy.db", disk.folder).empty());
+}
+
+TEST_CASE("what is no Standpipe database, or a newer version's, is told as such by all who look at it") {
+  DiskStore disk;
+  disk.close();
+  const auto size = std::filesystem::file_size(disk.path());
+  CHECK(store::examine(disk.path()).value() == static_cast<std::int64_t>(size));
+  const auto says = [&](const std::filesystem::path& file, const std::string& part) {
+    CAPTURE(file);
+    CHECK(store::examine(file.string()).error().text.find(part) != std::string::npos);
+    CHECK(store::verify(file.string()).error().text == store::examine(file.string()).error().text);
+  };
+  std::ofstream(disk.folder / "text") << std::string(5000, 'x');
+  std::ofstream(disk.folder / "empty");
+  execute((disk.folder / "other").string(), "CREATE TABLE message (id)");
+  for (const auto* name : {"text", "empty", "other", ".", "nothing"}) says(disk.folder / name, " is no Standpipe database");
+  execute(disk.path(), "PRAGMA user_version = 99");
+  says(disk.path(), "made by a newer standpiped");
+}
+
+TEST_CASE("a full disk is no damage") {
+  DiskStore disk;
+  disk.close();
+  FaultDisk faults;
+  faults.full = true;
+  const auto findings = store::verify(disk.path());
+  REQUIRE(findings.has_error());
+  CHECK(findings.error().kind == store::StoreError::Kind::full);
 }
 
 TEST_CASE("verify tells of a text that was changed on the disk") {

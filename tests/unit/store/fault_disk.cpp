@@ -1,5 +1,6 @@
 #include "tests/unit/store/fault_disk.hpp"
 
+#include <cerrno>
 #include <map>
 
 namespace standpipe::test {
@@ -34,6 +35,14 @@ int sync(sqlite3_file* file, int flags) {
   return SQLITE_IOERR_FSYNC;
 }
 
+int map_shared(sqlite3_file* file, int region, int size, int extend, void volatile** at) {
+  if (!disk->full || !extend) return real_of(file).xShmMap(file, region, size, extend, at);
+  const int code = real_of(file).xShmMap(file, region, size, 0, at);
+  if (code != SQLITE_OK || *at) return code;
+  errno = ENOSPC;
+  return SQLITE_IOERR_SHMSIZE;
+}
+
 int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out_flags) {
   const int code = below->xOpen(below, name, file, flags, out_flags);
   if (code != SQLITE_OK || !file->pMethods) return code;
@@ -41,6 +50,7 @@ int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out
   methods = {*file->pMethods, file->pMethods};
   methods.here.xWrite = write;
   methods.here.xSync = sync;
+  methods.here.xShmMap = map_shared;
   file->pMethods = &methods.here;
   return code;
 }
