@@ -11,6 +11,7 @@
 #include "server/ops/admin_socket.hpp"
 #include "server/ops/config.hpp"
 #include "server/ops/export.hpp"
+#include "server/ops/interruption.hpp"
 #include "server/ops/passwords.hpp"
 #include "server/ops/secrets.hpp"
 #include "server/ops/terminal.hpp"
@@ -18,6 +19,7 @@
 #include "server/store/files.hpp"
 #include "server/store/store.hpp"
 #include "server/store/verify.hpp"
+#include "server/store/work_folder.hpp"
 
 namespace standpipe::ops {
 
@@ -26,6 +28,8 @@ namespace {
 constexpr int done = 0;
 constexpr int not_done = 1;
 constexpr int called_wrongly = 2;
+
+constexpr int copies = 2;  ///< of the database, at the height of store::copy
 
 struct Arguments {
   std::string config;
@@ -89,40 +93,64 @@ int print_findings(const store::Findings& findings, std::string_view what) {
 int verify(const Arguments& arguments) {
   const auto database = existing_database(arguments);
   if (!database) return not_done;
-  auto path = database->string();
-  // While a server runs, a copy is looked at: a long reader would keep the server's log from starting over.
+  const auto path = database->string();
+  const auto bytes = store::examine(path);
+  if (bytes.has_error()) return fail(bytes.error().text);
   const bool is_in_use = std::filesystem::exists(path + ".lock") && store::FileLock::take(path + ".lock").has_error();
-  if (is_in_use) {
-    path += ".verify";
-    if (auto copied = store::copy_pages(database->string(), path); copied.has_error()) return fail(copied.error().text);
+  if (!is_in_use) {
+    const auto findings = store::verify(path);
+    if (findings.has_error()) return fail(findings.error().text);
+    return print_findings(*findings, path);
   }
-  const auto findings = store::verify(path);
-  if (is_in_use) store::remove_database(path);
+  // A copy is looked at: a long reader would keep the server's log from starting over.
+  const auto work = store::WorkFolder::make(path, *bytes);
+  if (work.has_error()) return fail(work.error().text);
+  const Interruption interruption([&] { work->remove(); });
+  const auto copy = work->file("copy.db");
+  if (auto copied = store::copy_pages(path, copy); copied.has_error()) return fail(copied.error().text);
+  const auto findings = store::verify(copy);
   if (findings.has_error()) return fail(findings.error().text);
-  return print_findings(*findings, database->string());
+  return print_findings(*findings, path);
 }
 
 int backup(const Arguments& arguments) {
+  if (arguments.file == "-") {
+    return fail("A backup is a database, which must be a file: name one. Only an export can go to standard output.");
+  }
   const auto database = existing_database(arguments);
   if (!database) return not_done;
   if (std::filesystem::exists(arguments.file)) return fail(arguments.file + " exists already: name another file.");
-  const auto copied = store::copy(database->string(), arguments.file);
-  if (copied.has_error()) return fail(copied.error().text);
-  const auto findings = store::verify(arguments.file);
+  const auto bytes = store::examine(database->string());
+  if (bytes.has_error()) return fail(bytes.error().text);
+  const auto work = store::WorkFolder::make(arguments.file, copies * *bytes);
+  if (work.has_error()) return fail(work.error().text);
+  const Interruption interruption([&] { work->remove(); });
+  const auto draft = work->file("backup.db");
+  if (auto copied = store::copy(database->string(), draft); copied.has_error()) return fail(copied.error().text);
+  const auto findings = store::verify(draft);
   if (findings.has_error()) return fail(findings.error().text);
+  if (!findings->problems.empty()) {
+    print_findings(*findings, database->string());
+    return fail(arguments.file + " has not been written: what is damaged is no backup.");
+  }
+  if (auto placed = store::put_in_place(draft, arguments.file); placed.has_error()) return fail(placed.error().text);
   return print_findings(*findings, arguments.file);
 }
 
 int restore(const Arguments& arguments) {
   if (!std::filesystem::exists(arguments.file)) return fail("There is no file " + arguments.file + ".");
+  const auto bytes = store::examine(arguments.file);
+  if (bytes.has_error()) return fail(bytes.error().text);
   const auto findings = store::verify(arguments.file);
   if (findings.has_error()) return fail(findings.error().text);
   if (print_findings(*findings, arguments.file) != done) return not_done;
   const auto place = place_for_database(arguments);
   if (!place) return not_done;
   const auto database = place->database.string();
-  const auto draft = database + ".restore";
-  store::remove_database(draft);
+  const auto work = store::WorkFolder::make(database, copies * *bytes);
+  if (work.has_error()) return fail(work.error().text);
+  const Interruption interruption([&] { work->remove(); });
+  const auto draft = work->file("restored.db");
   if (auto copied = store::copy(arguments.file, draft); copied.has_error()) return fail(copied.error().text);
   if (auto renewed = store::renew_epoch(draft); renewed.has_error()) return fail(renewed.error().text);
   if (auto placed = store::put_in_place(draft, database); placed.has_error()) return fail(placed.error().text);

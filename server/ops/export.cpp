@@ -11,6 +11,10 @@
 
 #include "protocol/codec.hpp"
 #include "server/ops/export_lines.hpp"
+#include "server/ops/interruption.hpp"
+#include "server/store/files.hpp"
+#include "server/store/verify.hpp"
+#include "server/store/work_folder.hpp"
 
 namespace standpipe::ops {
 
@@ -99,22 +103,6 @@ class Exporter final : public store::ArchiveSink {
   std::string line_;
 };
 
-/// Removes a file at the end, where it is still there.
-struct Removed {
-  std::filesystem::path path;
-  ~Removed() {
-    std::error_code ignored;
-    std::filesystem::remove(path, ignored);
-  }
-};
-
-void sync_folder(const std::filesystem::path& folder) {
-  const int fd = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0) return;
-  ::fsync(fd);
-  ::close(fd);
-}
-
 boost::system::result<ExportSummary, Trouble> write_export(const std::filesystem::path& snapshot, int fd,
                                                            const std::filesystem::path& file) {
   ExportSummary summary;
@@ -123,7 +111,7 @@ boost::system::result<ExportSummary, Trouble> write_export(const std::filesystem
   const auto walked = store::walk(snapshot.string(), exporter);
   if (walked.has_error()) return Trouble{"The database cannot be read: " + walked.error().text};
   exporter.end();
-  if (!out.sync()) return Trouble{"Cannot write " + file.string() + ": " + out.error() + ". Make room, or name another place."};
+  if (!out.sync()) return Trouble{"Cannot write " + file.string() + ": " + out.error() + "."};
   return summary;
 }
 
@@ -139,21 +127,26 @@ boost::system::result<ExportSummary, Trouble> export_community(const std::filesy
   if (!to_stdout && std::filesystem::exists(file)) {
     return Trouble{file.string() + " exists already: name another file, or remove it first."};
   }
-  const Removed snapshot{to_stdout ? database.string() + ".export" : file.string() + ".db"};
-  std::filesystem::remove(snapshot.path);
-  const auto copied = store::copy(database.string(), snapshot.path.string());
+  const auto bytes = store::examine(database.string());
+  if (bytes.has_error()) return Trouble{bytes.error().text};
+  // The lines take about as much as the database that they come from.
+  const auto work =
+      to_stdout ? store::WorkFolder::make(database.string(), *bytes) : store::WorkFolder::make(file.string(), 2 * *bytes);
+  if (work.has_error()) return Trouble{work.error().text};
+  const Interruption interruption([&] { work->remove(); });
+  const auto snapshot = work->file("snapshot.db");
+  const auto copied = store::copy_pages(database.string(), snapshot);
   if (copied.has_error()) return Trouble{"The database cannot be copied: " + copied.error().text};
-  if (to_stdout) return write_export(snapshot.path, STDOUT_FILENO, "standard output");
+  if (to_stdout) return write_export(snapshot, STDOUT_FILENO, "standard output");
 
-  const Removed draft{file.string() + ".part"};
-  const int fd = ::open(draft.path.c_str(), O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, 0600);
-  if (fd < 0) return Trouble{"Cannot make " + draft.path.string() + ": " + std::strerror(errno)};
-  auto summary = write_export(snapshot.path, fd, file);
+  const auto draft = work->file("export.jsonl");
+  const int fd = ::open(draft.c_str(), O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, 0600);
+  if (fd < 0) return Trouble{"Cannot make " + draft + ": " + std::strerror(errno)};
+  auto summary = write_export(snapshot, fd, file);
   ::close(fd);
   if (summary.has_error()) return summary;
-  if (::rename(draft.path.c_str(), file.c_str()) != 0)
-    return Trouble{"Cannot name " + file.string() + ": " + std::strerror(errno)};
-  sync_folder(file.parent_path());
+  if (::rename(draft.c_str(), file.c_str()) != 0) return Trouble{"Cannot name " + file.string() + ": " + std::strerror(errno)};
+  store::sync_folder_of(file.string());  // as far as its file system can
   return summary;
 }
 
