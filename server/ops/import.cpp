@@ -8,9 +8,11 @@
 #include "protocol/codec.hpp"
 #include "server/ops/export.hpp"
 #include "server/ops/export_lines.hpp"
+#include "server/ops/interruption.hpp"
 #include "server/store/archive.hpp"
 #include "server/store/store.hpp"
 #include "server/store/verify.hpp"
+#include "server/store/work_folder.hpp"
 
 namespace standpipe::ops {
 
@@ -206,8 +208,12 @@ boost::system::result<ImportSummary, Trouble> import_community(const std::filesy
   const bool from_stdin = file == "-";
   const int fd = from_stdin ? ::dup(STDIN_FILENO) : ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) return Trouble{"Cannot read " + file.string() + ": " + std::strerror(errno)};
-  const auto draft = database.string() + ".import";
-  store::remove_database(draft);
+  std::error_code unknown;
+  const auto bytes = from_stdin ? 0 : std::filesystem::file_size(file, unknown);
+  const auto work = store::WorkFolder::make(database.string(), unknown ? 0 : static_cast<std::int64_t>(bytes));
+  if (work.has_error()) return ::close(fd), Trouble{work.error().text};
+  const Interruption interruption([&] { work->remove(); });
+  const auto draft = work->file("imported.db");
   auto summary = fill(fd, from_stdin ? "standard input" : file.string(), draft);
   ::close(fd);
   if (summary.has_value()) {
@@ -217,13 +223,9 @@ boost::system::result<ImportSummary, Trouble> import_community(const std::filesy
     else if (!findings->problems.empty())
       summary = Trouble{"The export is not sound: " + findings->problems.front()};
   }
-  if (summary.has_error()) {
-    store::remove_database(draft);
-    return summary;
-  }
+  if (summary.has_error()) return summary;
   const auto placed = store::put_in_place(draft, database.string());
   if (placed.has_error()) return Trouble{placed.error().text};
-  store::remove_database(draft);
   return summary;
 }
 
