@@ -17,6 +17,7 @@ namespace standpipe::store::sqlite {
 namespace {
 
 StoreError::Kind kind_of(int code) {
+  if (code == SQLITE_IOERR_SHMSIZE) return StoreError::Kind::full;  // no room for the log's index
   switch (code & 0xFF) {
     case SQLITE_FULL:
       return StoreError::Kind::full;

@@ -1,6 +1,8 @@
 #include "server/store/store.hpp"
 
 #include <chrono>
+#include <cstdio>
+#include <filesystem>
 #include <optional>
 
 #include "server/store/content.hpp"
@@ -29,6 +31,49 @@ constexpr const char* kPragmas =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = FAST;"
     "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864";
 
+std::string reserve_of(const std::string& path) {
+  return path + ".reserve";
+}
+
+/// No file, or one without bytes, is where a new database begins: a crash may come just after the file is made. But the reserve
+/// is made when the database has its schema; beside it, nothing is what is left of a community, and no new one must take its
+/// place.
+Done refuse_emptied(const std::string& path) {
+  std::error_code failed;
+  const auto size = std::filesystem::file_size(path, failed);
+  if ((!failed && size > 0) || !std::filesystem::exists(reserve_of(path), failed)) return {};
+  return StoreError{StoreError::Kind::corrupt,
+                    path +
+                        " is missing or empty, and has not always been: restore a backup into another data directory. To begin "
+                        "a new community here, move all files of the old database away"};
+}
+
+Done refuse_foreign(sqlite3* database, const std::string& path) {
+  sqlite3_stmt* prepared = nullptr;
+  const int code = sqlite3_prepare_v2(database,
+                                      "SELECT count(*) > 0 AND sum(type = 'table' AND name IN ('meta', 'member', 'change')) < 3"
+                                      " FROM sqlite_schema",
+                                      -1, &prepared, nullptr);
+  const sqlite::Statement statement(prepared);
+  if (code != SQLITE_OK) return sqlite::error_of(database, code, "open " + path);
+  sqlite::Run run(prepared);
+  if (!run.step()) return sqlite::error_of(database, run.code(), "open " + path);
+  if (run.integer(0) == 0) return {};
+  return StoreError{StoreError::Kind::corrupt,
+                    path + " is the database of another program: name another data directory, or move that file away"};
+}
+
+boost::system::result<sqlite::Database, StoreError> open_database(const std::string& path) {
+  auto database = sqlite::open(path, SQLITE_OPEN_READWRITE);
+  if (database.has_error()) return database.error();
+  auto* db = database->get();
+  sqlite3_busy_timeout(db, lock_timeout_ms);
+  if (auto done = refuse_foreign(db, path); done.has_error()) return done.error();
+  if (auto done = sqlite::execute(db, kPragmas, "open " + path); done.has_error()) return done.error();
+  if (auto done = migrate(db); done.has_error()) return done.error();
+  return database;
+}
+
 }  // namespace
 
 struct Store::Impl {
@@ -47,10 +92,12 @@ struct Store::Impl {
     };
   }
 
-  std::string reserve() const { return options.path + ".reserve"; }
+  std::string reserve() const { return reserve_of(options.path); }
   Done begin();
   Done commit();
   void rollback();
+  /// Its space lets the log be brought into the database, which makes room in turn.
+  void give_reserve_back();
   Done note(Done done);
   /// Brings the log into the database. `busy` is no failure: there will be another time.
   Done checkpoint(int mode);
@@ -103,8 +150,10 @@ Done Store::Impl::commit() {
 void Store::Impl::rollback() {
   if (!sqlite3_get_autocommit(database.get())) sqlite3_exec(database.get(), "ROLLBACK", nullptr, nullptr, nullptr);
   note(writer.load_mark());
-  if (!full) return;
-  // The reserve's space lets the log be brought into the database, which makes room in turn.
+  if (full) give_reserve_back();
+}
+
+void Store::Impl::give_reserve_back() {
   std::remove(reserve().c_str());
   note(checkpoint(SQLITE_CHECKPOINT_TRUNCATE));
 }
@@ -146,14 +195,14 @@ Store::Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
   auto lock = FileLock::take(path + ".lock");
   if (lock.has_error()) return lock.error();
   WorkFolder::remove_leftovers(path);
+  if (auto done = refuse_emptied(path); done.has_error()) return done.error();
   if (auto made = make_private_file(path); made.has_error()) return made.error();
   if (auto synced = sync_folder_of(path); synced.has_error()) return synced.error();
-  auto database = sqlite::open(path, SQLITE_OPEN_READWRITE);
+  auto database = open_database(path);
+  const bool no_room = database.has_error() && database.error().kind == StoreError::Kind::full;
+  if (no_room && std::remove(reserve_of(path).c_str()) == 0) database = open_database(path);
   if (database.has_error()) return database.error();
   auto* db = database->get();
-  sqlite3_busy_timeout(db, lock_timeout_ms);
-  if (auto done = sqlite::execute(db, kPragmas, "open " + path); done.has_error()) return done.error();
-  if (auto done = migrate(db); done.has_error()) return done.error();
 
   std::unique_ptr<Store> store(new Store(std::make_unique<Impl>(std::move(options), std::move(*lock), std::move(*database))));
   auto& impl = *store->impl_;
@@ -164,6 +213,7 @@ Store::Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
   sqlite3_wal_hook(db, count_pages, &impl);
   if (auto done = impl.writer.prepare(); done.has_error()) return done.error();
   impl.full = make_reserve(impl.reserve(), impl.options.reserve_bytes).has_error();
+  if (impl.full) impl.give_reserve_back();
   return store;
 }
 

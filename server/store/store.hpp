@@ -31,7 +31,8 @@ class Store {
   template <class T>
   using Result = boost::system::result<T, StoreError>;
 
-  /// Opens the database, makes it where there is none, and brings its schema up to date. `busy` where another process holds it.
+  /// Opens the database, makes it where there is none, and brings its schema up to date. `busy` where another process holds it;
+  /// `corrupt` where the file is something else, or has lost all it had; `full` where the reserve's space does not do either.
   static Result<std::unique_ptr<Store>> open(StoreOptions options);
   /// Brings the log into the database and gives the lock back.
   ~Store();

@@ -19,6 +19,11 @@ standpipe::store::StoreOptions options_of(const DiskStore& disk) {
   return options;
 }
 
+std::string bytes_of(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
 }  // namespace
 
 TEST_CASE("a second writer is told that another process holds the database") {
@@ -65,6 +70,39 @@ TEST_CASE("what is no database is refused, and left as it is") {
   CHECK(std::filesystem::file_size(disk.path()) > 5000);
 }
 
+TEST_CASE("the database of another program is refused, and left as it is") {
+  DiskStore disk;
+  disk.close();
+  for (const auto& entry : std::filesystem::directory_iterator(disk.folder)) std::filesystem::remove(entry.path());
+  sqlite3* other = nullptr;
+  REQUIRE(sqlite3_open(disk.path().c_str(), &other) == SQLITE_OK);
+  REQUIRE(sqlite3_exec(other, "CREATE TABLE bookmark (url); PRAGMA user_version = 1", nullptr, nullptr, nullptr) == SQLITE_OK);
+  sqlite3_close(other);
+  const auto before = bytes_of(disk.path());
+  const auto opened = Store::open(options_of(disk));
+  REQUIRE(opened.has_error());
+  CHECK(opened.error().kind == StoreError::Kind::corrupt);
+  CHECK(opened.error().text.find("another program") != std::string::npos);
+  CHECK(bytes_of(disk.path()) == before);
+}
+
+TEST_CASE("a database begins with an empty file, but not where there was one before") {
+  DiskStore disk;
+  disk.close();
+  SUBCASE("emptied") {
+    std::filesystem::resize_file(disk.path(), 0);
+  }
+  SUBCASE("removed") {
+    std::filesystem::remove(disk.path());
+  }
+  const auto opened = Store::open(options_of(disk));
+  REQUIRE(opened.has_error());
+  CHECK(opened.error().kind == StoreError::Kind::corrupt);
+  std::filesystem::remove(disk.path() + ".reserve");
+  std::ofstream(disk.path()) << "";
+  CHECK(Store::open(options_of(disk)).has_value());
+}
+
 TEST_CASE("a database of a newer version is refused") {
   DiskStore disk;
   disk.close();
@@ -82,11 +120,7 @@ TEST_CASE("a damaged account is loaded without its password, and told of") {
   Community c;
   disk.copy(c);
   disk.close();
-  std::string bytes;
-  {
-    std::ifstream in(disk.path(), std::ios::binary);
-    bytes.assign(std::istreambuf_iterator<char>(in), {});
-  }
+  auto bytes = bytes_of(disk.path());
   const auto email = c.state.member(c.admin)->account.email;
   auto at = bytes.find(email);
   REQUIRE(at != std::string::npos);
@@ -129,6 +163,34 @@ TEST_CASE("on a full disk commands fail with nothing done, and succeed again whe
   REQUIRE(save(*disk.store, 3).has_value());
   CHECK(std::filesystem::exists(disk.path() + ".reserve"));
   CHECK(disk.store->load().value().rooms.size() == 2);
+}
+
+TEST_CASE("on a full disk a store opens with the reserve's space, and refuses commits until there is room") {
+  FaultDisk fault;
+  DiskStore disk;
+  REQUIRE(save(*disk.store, 1).has_value());
+  disk.close();
+  fault.room = disk.path() + ".reserve";
+  fault.full = true;
+  disk.open();
+  CHECK(disk.store->load().value().rooms.size() == 1);
+  CHECK(save(*disk.store, 2).error().kind == StoreError::Kind::full);
+  fault.full = false;
+  CHECK(save(*disk.store, 3).has_value());
+}
+
+TEST_CASE("on a disk that is full even without the reserve, opening says so") {
+  FaultDisk fault;
+  DiskStore disk;
+  REQUIRE(save(*disk.store, 1).has_value());
+  disk.close();
+  fault.full = true;
+  const auto opened = Store::open(options_of(disk));
+  REQUIRE(opened.has_error());
+  CHECK(opened.error().kind == StoreError::Kind::full);
+  fault.full = false;
+  disk.open();
+  CHECK(disk.store->load().value().rooms.size() == 1);
 }
 
 TEST_CASE("after an fsync that failed nothing is written and none is tried again, until a restart") {

@@ -22,10 +22,14 @@ const sqlite3_io_methods& real_of(sqlite3_file* file) {
   return *reinterpret_cast<const Methods*>(file->pMethods)->real;
 }
 
+bool is_full() {
+  return disk->full && (disk->room.empty() || std::filesystem::exists(disk->room));
+}
+
 int write(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 at) {
   sqlite3_int64 size = 0;
   real_of(file).xFileSize(file, &size);
-  if (disk->full && at + count > size) return SQLITE_FULL;
+  if (is_full() && at + count > size) return SQLITE_FULL;
   return real_of(file).xWrite(file, bytes, count, at);
 }
 
@@ -36,7 +40,7 @@ int sync(sqlite3_file* file, int flags) {
 }
 
 int map_shared(sqlite3_file* file, int region, int size, int extend, void volatile** at) {
-  if (!disk->full || !extend) return real_of(file).xShmMap(file, region, size, extend, at);
+  if (!is_full() || !extend) return real_of(file).xShmMap(file, region, size, extend, at);
   const int code = real_of(file).xShmMap(file, region, size, 0, at);
   if (code != SQLITE_OK || *at) return code;
   errno = ENOSPC;

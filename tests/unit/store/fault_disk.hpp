@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <atomic>
+#include <filesystem>
 
 namespace standpipe::test {
 
@@ -16,6 +17,7 @@ class FaultDisk {
   FaultDisk& operator=(const FaultDisk&) = delete;
 
   std::atomic<bool> full = false;        ///< no write that makes a file longer succeeds
+  std::filesystem::path room;            ///< a file that makes `full` untrue once it is gone; set before `full`
   std::atomic<bool> sync_fails = false;  ///< no fsync does
   std::atomic<int> syncs = 0;            ///< how many were asked for since it began to fail
 };
