@@ -9,6 +9,7 @@
 #include <functional>
 #include <optional>
 #include <stdexcept>
+#include <utility>
 
 #include "protocol/codec_write.hpp"
 #include "server/ops/config_checks.hpp"
@@ -279,8 +280,8 @@ void read_environment(Config& config) {
 }
 
 /// What a file says of paths is meant from where it lies.
-void make_relative_to(const std::filesystem::path& folder, std::filesystem::path& path, const std::filesystem::path& unset) {
-  if (path != unset && path.is_relative()) path = folder / path;
+void make_relative_to(const std::filesystem::path& folder, std::filesystem::path& path) {
+  if (!path.empty() && path.is_relative()) path = folder / path;
 }
 
 void make_relative_to(const std::filesystem::path& folder, std::string& path) {
@@ -294,13 +295,14 @@ Config load_config(const std::string& file) {
   if (!file.empty()) {
     if (!std::filesystem::exists(file)) fail(file, "there is no such file. Name it with --config.");
     if (std::filesystem::is_directory(file)) fail(file, "this is a directory. Name a file in it with --config.");
-    const Config unset;
+    const auto data = std::exchange(config.data, {});
     config.demo = "demo";
     read_file(config, file);
     const auto folder = std::filesystem::path(file).parent_path();
-    make_relative_to(folder, config.demo, {});
-    make_relative_to(folder, config.cops, unset.cops);
-    make_relative_to(folder, config.data, unset.data);
+    make_relative_to(folder, config.demo);
+    make_relative_to(folder, config.cops);
+    make_relative_to(folder, config.data);
+    if (config.data.empty()) config.data = data;  // which the file does not say
     make_relative_to(folder, config.tls_certificate);
     make_relative_to(folder, config.tls_key);
   }

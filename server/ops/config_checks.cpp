@@ -13,14 +13,20 @@ namespace standpipe::ops {
 
 namespace {
 
+bool is_v6(const std::string& address) {
+  return address.find(':') != std::string::npos;
+}
+
 /// The address as inet_ntop writes it; nothing where it is none. What follows a "%" names an interface.
 std::optional<std::string> plain_address(const std::string& text) {
-  const auto family = text.find(':') == std::string::npos ? AF_INET : AF_INET6;
+  const auto family = is_v6(text) ? AF_INET6 : AF_INET;
   const auto zone = family == AF_INET6 ? std::min(text.find('%'), text.size()) : text.size();
-  unsigned char bytes[sizeof(in6_addr)];
+  in6_addr address{};
   char plain[INET6_ADDRSTRLEN];
-  if (::inet_pton(family, text.substr(0, zone).c_str(), bytes) != 1) return std::nullopt;
-  if (!::inet_ntop(family, bytes, plain, sizeof plain)) return std::nullopt;
+  if (::inet_pton(family, text.substr(0, zone).c_str(), &address) != 1) return std::nullopt;
+  const bool mapped = family == AF_INET6 && zone == text.size() && IN6_IS_ADDR_V4MAPPED(&address);
+  if (mapped) return ::inet_ntop(AF_INET, &address.s6_addr[12], plain, sizeof plain);
+  if (!::inet_ntop(family, &address, plain, sizeof plain)) return std::nullopt;
   return plain + text.substr(zone);
 }
 
@@ -40,15 +46,21 @@ Objection check_address(std::string& text) {
 Objection check_network(std::string& text) {
   const auto slash = std::min(text.find('/'), text.size());
   auto address = text.substr(0, slash);
-  int most = address.find(':') == std::string::npos ? 32 : 128;
+  const int most = is_v6(address) ? 128 : 32;
   int bits = most;
   bool right = !check_address(address);
   if (slash < text.size()) {
     const auto [end, failed] = std::from_chars(text.data() + slash + 1, text.data() + text.size(), bits);
-    right = right && failed == std::errc() && end == text.data() + text.size() && bits >= 0 && bits <= most;
+    right = right && failed == std::errc() && end == text.data() + text.size() && bits <= most;
   }
-  if (!right) return "must be addresses or networks, like \"10.0.0.0/8\" or \"::1\"; not " + ('"' + text + '"');
+  if (is_v6(text) && !is_v6(address)) bits -= 128 - 32;
+  if (!right || bits < 0) return "must be addresses or networks, like \"10.0.0.0/8\" or \"::1\"; not " + ('"' + text + '"');
+  text = slash < text.size() ? address + '/' + std::to_string(bits) : address;
   return std::nullopt;
+}
+
+std::string objection_to_path(const std::string& text) {
+  return text.empty() ? "must be a path, and is empty" : "";
 }
 
 Objection check_origin(std::string& text) {

@@ -80,7 +80,7 @@ TEST_CASE("the file as it is changes nothing, and with every key set it can be r
   text << in.rdbuf();
   const File file(std::regex_replace(text.str(), std::regex("\n#([a-z_]+ = )"), "\n$1"));
   expected.demo = file.folder / "demo";
-  expected.data = "data";
+  expected.data = file.folder / "data";
   CHECK(ops::list_keys(ops::load_config(file.path)) == ops::list_keys(expected));
 }
 
@@ -127,6 +127,24 @@ TEST_CASE("addresses are kept as the server writes them, and networks, origins a
   CHECK(config.app.metrics_from == std::vector<std::string>{"::1", "2001:db8::a"});
   CHECK(config.trusted_proxies.size() == 3);
   CHECK(config.app.origins.size() == 3);
+}
+
+TEST_CASE("IPv4 addresses and networks within IPv6 are taken as the IPv4 ones that they are") {
+  const File file(
+      "[server]\naddress = \"::ffff:127.0.0.1\"\nmetrics_from = [\"::ffff:127.0.0.1\", \"::FFFF:7f00:2\"]\n"
+      "trusted_proxies = [\"::ffff:10.0.0.0/104\", \"::ffff:10.1.2.3\", \"2001:DB8::/32\", \"10.0.0.0/8\"]\n");
+  const auto config = ops::load_config(file.path);
+  CHECK(config.address == "127.0.0.1");
+  CHECK(config.app.metrics_from == std::vector<std::string>{"127.0.0.1", "127.0.0.2"});
+  CHECK(config.trusted_proxies == std::vector<std::string>{"10.0.0.0/8", "10.1.2.3", "2001:db8::/32", "10.0.0.0/8"});
+  CHECK(has(trouble_with("[server]\ntrusted_proxies = [\"::ffff:0:0/90\"]\n"), "not \"::ffff:0:0/90\""));
+}
+
+TEST_CASE("the data directory that a file names is meant from where it lies, also if it is called as by default") {
+  const File file("[server]\ndata = \"data\"\n");
+  CHECK(ops::load_config(file.path).data == file.folder / "data");
+  const File silent("");
+  CHECK(ops::load_config(silent.path).data == "data");
 }
 
 TEST_CASE("paths in a file are meant from where it lies") {
