@@ -13,6 +13,7 @@
 #include "server/ops/admin_acts.hpp"
 #include "server/ops/admin_socket.hpp"
 #include "server/ops/cops.hpp"
+#include "server/ops/data_folder.hpp"
 #include "server/ops/demo.hpp"
 #include "server/server_metrics.hpp"
 
@@ -68,19 +69,13 @@ net::NetConfig net_config(const ops::Config& config, const ops::Log& log) {
   return net;
 }
 
-void make_private_folder(const std::filesystem::path& folder) {
-  std::error_code failed;
-  std::filesystem::create_directories(folder, failed);
-  if (!failed && !std::filesystem::is_directory(folder)) failed = std::make_error_code(std::errc::not_a_directory);
-  if (!failed) std::filesystem::permissions(folder, std::filesystem::perms::owner_all, failed);
-  if (!failed) return;
-  throw std::runtime_error("The data directory " + folder.string() + " cannot be made, or is not this user's: " +
-                           failed.message() + ". Name another directory with --data.");
+ops::Config with_its_folder(ops::Config config, const ops::Log& log) {
+  if (const auto warning = ops::prepare_data_folder(config.data)) log.warning("data_directory", {{"says", *warning}});
+  return config;
 }
 
 /// What to tell of it.
 std::string load_demo_into(const ops::Config& config) {
-  make_private_folder(config.data);
   const auto loaded =
       ops::load_demo(ops::database_in(config.data), ops::load_cops(config.cops), config.demo, domain::Time{now_ms()});
   if (loaded.has_error()) throw std::runtime_error("--demo: " + loaded.error().text);
@@ -88,7 +83,6 @@ std::string load_demo_into(const ops::Config& config) {
 }
 
 store::StoreOptions store_options(const ops::Config& config, const ops::Log& log) {
-  make_private_folder(config.data);
   store::StoreOptions options;
   options.path = ops::database_in(config.data).string();
   options.on_damage = [&log](const std::string& what) { log.error("damaged_row", {{"says", what}}); };
@@ -102,6 +96,10 @@ std::unique_ptr<store::Store> open_store(const ops::Config& config, const ops::L
     throw std::runtime_error("Another standpiped uses the data directory " + config.data.string() +
                              ". Stop it first, or name another directory with --data.");
   }
+  if (opened.error().kind == store::StoreError::Kind::full) {
+    throw std::runtime_error("The disk is full: there is not even room to open the database in " + config.data.string() +
+                             ". Make room, then start again. (" + opened.error().text + ")");
+  }
   throw std::runtime_error("The database cannot be opened: " + opened.error().text);
 }
 
@@ -109,7 +107,7 @@ std::unique_ptr<store::Store> open_store(const ops::Config& config, const ops::L
 
 struct Daemon::Impl {
   Impl(ops::Config c, const ops::Log& l, bool demo)
-      : config(std::move(c)),
+      : config(with_its_folder(std::move(c), l)),
         log(l),
         demo_notice(demo ? load_demo_into(config) : std::string()),
         store(open_store(config, log)),

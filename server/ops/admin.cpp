@@ -10,6 +10,8 @@
 #include "server/ops/admin_acts.hpp"
 #include "server/ops/admin_socket.hpp"
 #include "server/ops/config.hpp"
+#include "server/ops/config_checks.hpp"
+#include "server/ops/data_folder.hpp"
 #include "server/ops/export.hpp"
 #include "server/ops/interruption.hpp"
 #include "server/ops/passwords.hpp"
@@ -56,6 +58,10 @@ std::optional<std::filesystem::path> existing_database(const Arguments& argument
   return std::nullopt;
 }
 
+void prepare_folder(const std::filesystem::path& folder) {
+  if (const auto warning = prepare_data_folder(folder)) std::cerr << "standpiped admin: take care: " << *warning << '\n';
+}
+
 /// Where a database is to be put; no server can start there as long as this lives.
 struct Place {
   std::filesystem::path database;
@@ -72,12 +78,16 @@ std::optional<Place> place_for_database(const Arguments& arguments) {
          " already. Name an empty data directory with --data, or move all files of the old database away.");
     return std::nullopt;
   }
-  std::filesystem::create_directories(folder);
-  std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+  prepare_folder(folder);
   auto lock = store::FileLock::take(path + ".lock");
   if (lock.has_value()) return Place{path, std::move(*lock)};
   fail(lock.error().text);
   return std::nullopt;
+}
+
+bool is_in_use(const std::string& database) {
+  const auto lock = database + ".lock";
+  return std::filesystem::exists(lock) && store::FileLock::take(lock).has_error();
 }
 
 int print_findings(const store::Findings& findings, std::string_view what) {
@@ -96,8 +106,7 @@ int verify(const Arguments& arguments) {
   const auto path = database->string();
   const auto bytes = store::examine(path);
   if (bytes.has_error()) return fail(bytes.error().text);
-  const bool is_in_use = std::filesystem::exists(path + ".lock") && store::FileLock::take(path + ".lock").has_error();
-  if (!is_in_use) {
+  if (!is_in_use(path)) {
     const auto findings = store::verify(path);
     if (findings.has_error()) return fail(findings.error().text);
     return print_findings(*findings, path);
@@ -196,8 +205,9 @@ int ask_running_server(const AdminRequest& request, const std::filesystem::path&
 int carry_out_anywhere(const AdminRequest& request, const std::filesystem::path& data) {
   store::StoreOptions options;
   options.path = database_in(data).string();
+  if (is_in_use(options.path)) return ask_running_server(request, data);
+  prepare_folder(data);
   auto opened = store::Store::open(options);
-  if (opened.has_error() && opened.error().kind == store::StoreError::Kind::busy) return ask_running_server(request, data);
   if (opened.has_error()) return fail(opened.error().text);
   auto state = (*opened)->load();
   if (state.has_error()) return fail(state.error().text);
@@ -230,8 +240,9 @@ int run_admin(int argc, const char* const* argv) {
   std::function<int()> act;
   const auto add = [&](const char* name, const char* what, int (*run)(const Arguments&)) {
     auto* command = app.add_subcommand(name, what);
-    command->add_option("--config", arguments.config, "the server's configuration file");
-    command->add_option("--data", arguments.data, "its data directory, instead of the one that the configuration names");
+    command->add_option("--config", arguments.config, "the server's configuration file")->check(objection_to_path);
+    command->add_option("--data", arguments.data, "its data directory, instead of the one that the configuration names")
+        ->check(objection_to_path);
     command->callback([&, run] { act = [&, run] { return run(arguments); }; });
     return command;
   };

@@ -135,9 +135,11 @@ TEST_CASE("wrong flags and files are told before anything is made") {
 
 TEST_CASE("a start that fails does not use up the set-up code") {
   const TemporaryFolder folder;
-  const auto deep = folder.path() / std::string(120, 'd');  // too long for the address of the admin socket
-  CHECK(standpiped({"--data", deep.string(), "--port", "0"}).exit == 1);
-  std::filesystem::rename(deep, folder.path() / "d");
+  const auto in_the_way = folder.path() / "d/admin.sock";
+  std::filesystem::create_directories(in_the_way);
+  std::filesystem::permissions(folder.path() / "d", std::filesystem::perms::owner_all);
+  CHECK(standpiped({"--data", (folder.path() / "d").string(), "--port", "0"}).exit == 1);
+  std::filesystem::remove(in_the_way);
   const ServerProcess server({.data = folder.path() / "d"});
   CHECK(has(server.greeting(), "set-up code: "));
 }
