@@ -63,6 +63,7 @@ std::string read_password(const std::string& prompt) {
   }
   std::string password;
   std::getline(std::cin, password);
+  if (password.ends_with('\r')) password.pop_back();  // of a file from Windows
   if (terminal) {
     ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
     std::cerr << "\n";

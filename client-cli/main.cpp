@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -66,9 +67,18 @@ int report(const Failure& failure, bool json = false) {
   return static_cast<int>(failure.exit);
 }
 
+/// Where a standard stream is closed, the next file or socket to be opened would be taken for it.
+void open_closed_streams() {
+  int fd = -1;
+  do fd = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+  while (fd >= 0 && fd <= STDERR_FILENO);
+  if (fd >= 0) ::close(fd);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  open_closed_streams();
   for (const char* word : std::span(argv, static_cast<std::size_t>(argc))) {
     if (!standpipe::protocol::is_utf8(word))
       return report({Exit::usage, "A word is not valid UTF-8. Convert it, and do it again."});

@@ -1,8 +1,12 @@
 #include <CLI/CLI.hpp>
 
+#include <fcntl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <chrono>
+#include <csignal>
 #include <iostream>
 #include <optional>
 #include <string>
@@ -31,6 +35,17 @@ struct Arguments {
   std::optional<std::int64_t> port;
   bool demo = false;
 };
+
+/// What holds for admin commands too.
+void prepare_process() {
+  // Where a standard stream is closed, the next file to be opened would be taken for it, and the database's lock be written to.
+  int fd = -1;
+  do fd = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+  while (fd >= 0 && fd <= STDERR_FILENO);
+  if (fd >= 0) ::close(fd);
+  ::umask(S_IRWXG | S_IRWXO);     // whatever is made here is its owner's alone
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow (ulimit -f) fails a commit, and not the server
+}
 
 /// As many files as the system lets us have: each connection is one.
 void raise_file_limit(const ops::Config& config, const ops::Log& log) {
@@ -77,12 +92,14 @@ int serve(const Arguments& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  prepare_process();
   if (argc > 1 && std::string_view(argv[1]) == "admin") return ops::run_admin(argc - 2, argv + 2);
   CLI::App app("standpiped: the Standpipe community server\nstandpiped admin --help: looking after its data");
   app.set_version_flag("--version", "standpiped " + std::string(version));
   Arguments arguments;
-  app.add_option("--config", arguments.config, "The configuration file; config/standpipe.toml explains every key");
-  app.add_option("--data", arguments.data, "The data directory");
+  app.add_option("--config", arguments.config, "The configuration file; config/standpipe.toml explains every key")
+      ->check(ops::objection_to_path);
+  app.add_option("--data", arguments.data, "The data directory")->check(ops::objection_to_path);
   app.add_option("--address", arguments.address, "The address to listen on")->check([](std::string text) {
     return ops::check_address(text).value_or("");
   });

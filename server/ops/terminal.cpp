@@ -12,6 +12,7 @@ namespace {
 std::optional<std::string> read_line() {
   std::string line;
   if (!std::getline(std::cin, line)) return std::nullopt;
+  if (line.ends_with('\r')) line.pop_back();  // of a file from Windows
   return line;
 }
 
