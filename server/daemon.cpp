@@ -230,8 +230,9 @@ void Daemon::stop() {
   impl_->pool.stop();
   impl_->server.close_all(1001, "The server is stopping. Connect again in a moment.");
   const bool closed = impl_->server.wait_closed(patience_with_peers);
+  const auto cut = closed ? 0 : impl_->server.counters().open.value();
   impl_->server.join();
-  impl_->log.info("stopped", {{"connections_cut", closed ? 0 : 1}});
+  impl_->log.info("stopped", {{"connections_cut", cut}});
 }
 
 }  // namespace standpipe
