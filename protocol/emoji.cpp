@@ -64,29 +64,31 @@ bool take_tags(Cursor& cursor) {
   return !any || cursor.take(tag_end);
 }
 
-bool take_element(Cursor& cursor) {
+bool take_picture(Cursor& cursor) {
+  if (!cursor.take(is_base)) return false;
+  cursor.take(emoji_style);
+  cursor.take(is_skin_tone);
+  return take_tags(cursor);
+}
+
+/// One sequence of any kind (ED-14, ED-14c, ED-16).
+bool take_emoji(Cursor& cursor) {
   if (cursor.take(is_flag_letter)) return cursor.take(is_flag_letter);
   if (cursor.take(is_keycap_base)) {
     cursor.take(emoji_style);
     return cursor.take(keycap);
   }
-  if (!cursor.take(is_base)) return false;
-  if (cursor.take(emoji_style)) {
-    cursor.take(keycap);
-  } else {
-    cursor.take(is_skin_tone);
-  }
-  return take_tags(cursor);
+  do {
+    if (!take_picture(cursor)) return false;
+  } while (cursor.take(joiner));
+  return true;
 }
 
 }  // namespace
 
 bool is_emoji(std::string_view text) {
   Cursor cursor(text);
-  do {
-    if (!take_element(cursor)) return false;
-  } while (cursor.take(joiner));
-  return cursor.at_end();
+  return take_emoji(cursor) && cursor.at_end();
 }
 
 }  // namespace standpipe::protocol

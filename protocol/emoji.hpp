@@ -4,9 +4,10 @@
 
 namespace standpipe::protocol {
 
-/// Whether a text is one emoji: a character of the emoji blocks with a variation selector or skin tone, a flag, a keycap,
-/// or several of them joined (UTS #51, "possible emoji", section 1.4.9). The blocks are taken whole, so that
-/// emoji that come later need no change here; a few other symbols pass too. Text, digits and white space do not.
+/// Whether a text is one emoji: a flag of two letters, a keycap, or a character of the emoji blocks with a variation selector, a
+/// skin tone or tags, or several such joined (UTS #51 section 1.4.9, emoji_sequence). The blocks are taken whole, so that emoji
+/// that come later need no change here; a few other symbols pass too, and sequences that no font has. Text, digits, white space
+/// and two emoji side by side do not.
 bool is_emoji(std::string_view text);
 
 }  // namespace standpipe::protocol

@@ -21,7 +21,7 @@ inline constexpr std::size_t password_bytes = 256;
 inline constexpr std::size_t mentions = 20;
 inline constexpr std::size_t reactions_per_message = 300;
 inline constexpr std::size_t emojis_per_message = 20;
-inline constexpr std::size_t emoji_bytes = 32;
+inline constexpr std::size_t emoji_bytes = 40;  ///< the longest have 35: two people who kiss, each with a skin tone
 inline constexpr std::size_t languages = 10;
 inline constexpr std::size_t expertise = 20;
 inline constexpr std::size_t domains = 20;
@@ -43,5 +43,12 @@ inline constexpr std::size_t sessions_per_member = 50;  ///< log-ins; one more e
 inline constexpr std::int64_t sanction_minutes = 60 * 24 * 365 * 5;
 inline constexpr std::int64_t key_days = 90;
 inline constexpr std::int64_t bad_frames = 20;  ///< malformed frames that end a connection
+
+/// How many entries a page may be asked to have; `usual` where nothing is asked for.
+struct PageSize {
+  std::int64_t least = 1;
+  std::int64_t usual = 50;
+  std::int64_t most = 200;
+};
 
 }  // namespace standpipe::protocol::limits

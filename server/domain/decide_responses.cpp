@@ -56,14 +56,14 @@ Answer<Done> act(Draft& draft, const MessageReact::Params& params) {
   auto message = standing_message(draft, params.message);
   if (!message) return message.error();
   if (auto no = objection_to_writing(draft, draft.room(message->room).room)) return std::move(*no);
-  Fields fields;
-  const auto emoji = fields.emoji("emoji", params.emoji);
-  if (fields.objection()) return *fields.objection();
-  if (has_reacted(*message, emoji, draft.actor()) == params.on) return Done{};
+  if (has_reacted(*message, params.emoji, draft.actor()) == params.on) return Done{};
   if (params.on) {
+    Fields fields;
+    const auto emoji = fields.emoji("emoji", params.emoji);
+    if (fields.objection()) return *fields.objection();
     if (auto no = add_reaction(*message, emoji, draft.actor())) return std::move(*no);
   } else {
-    take_back_reaction(*message, emoji, draft.actor());
+    take_back_reaction(*message, params.emoji, draft.actor());
   }
   draft.save(*message);
   return Done{};

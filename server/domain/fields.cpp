@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "protocol/emoji.hpp"
 #include "protocol/text.hpp"
-#include "server/domain/emoji.hpp"
 
 namespace standpipe::domain {
 
@@ -177,7 +177,7 @@ std::string Fields::slug(std::string_view field, std::string_view raw) {
 
 std::string Fields::emoji(std::string_view field, std::string_view raw) {
   if (raw.size() > limits::emoji_bytes) object(ErrorCode::argument_too_long, field);
-  require(is_emoji(raw), field, "A reaction is one emoji.");
+  require(protocol::is_emoji(raw), field, "A reaction is one emoji.");
   return std::string(raw);
 }
 

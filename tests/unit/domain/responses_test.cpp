@@ -59,6 +59,10 @@ TEST_CASE("a reaction is one emoji") {
                                                                {"1", "argument_bad"},
                                                                {"👍 ", "argument_bad"},
                                                                {"👍ok", "argument_bad"},
+                                                               {"👍👍", "argument_bad"},
+                                                               {"👍🔥🎉", "argument_bad"},
+                                                               {"🇰", "argument_bad"},
+                                                               {"👨🏻‍❤️‍💋‍👨🏿", "done"},
                                                                {"<b>", "argument_bad"},
                                                                {"\xF0\x9F", "argument_bad"},
                                                                {std::string(limits::emoji_bytes + 1, 'x'), "argument_too_long"}};
@@ -66,6 +70,13 @@ TEST_CASE("a reaction is one emoji") {
     CAPTURE(emoji);
     CHECK(s.c.would(s.ben, s.react(emoji)) == expected);
   }
+}
+
+TEST_CASE("what was taken for one emoji once can still be taken back") {
+  Scene s;
+  s.c.content.messages.at(s.words).reactions = {{"👍👍", {s.ben}}};
+  s.c.must(s.ben, s.react("👍👍", false));
+  CHECK(s.reactions().empty());
 }
 
 TEST_CASE("a message takes at most 20 different emojis, and what is there can still be shared") {

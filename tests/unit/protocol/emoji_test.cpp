@@ -7,9 +7,32 @@
 using standpipe::protocol::is_emoji;
 
 TEST_CASE("one emoji in all its forms is one") {
-  for (const char* good :
-       {"👍", "👍🏽", "🚰", "❤️", "❤", "☑️", "✅", "👩🏽‍🔧", "🏳️‍🌈", "👨‍👩‍👧‍👦",
-        "🇰🇪", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "1️⃣", "#⃣", "©️", "🫡", "Ⓜ️", "↗️"}) {
+  for (const char* good : {"👍",
+                           "👍🏽",
+                           "🚰",
+                           "❤️",
+                           "❤",
+                           "☑️",
+                           "✅",
+                           "👩🏽‍🔧",
+                           "🏳️‍🌈",
+                           "👨‍👩‍👧‍👦",
+                           "🇰🇪",
+                           "🏴󠁧󠁢󠁳󠁣󠁴󠁿",
+                           "1️⃣",
+                           "#⃣",
+                           "©️",
+                           "🫡",
+                           "Ⓜ️",
+                           "↗️",
+                           "☝🏽",
+                           "☝️🏽",
+                           "❤️‍🔥",
+                           "🏴‍☠️",
+                           "👨🏻‍❤️‍💋‍👨🏿",
+                           "🧑🏽‍🚀",
+                           "🇧🇷",
+                           "*️⃣"}) {
     CAPTURE(good);
     CHECK(is_emoji(good));
   }
@@ -22,6 +45,18 @@ TEST_CASE("text, pieces and several emoji are none") {
                                  std::string("#"),
                                  std::string("ok"),
                                  std::string("👍👍"),
+                                 std::string("👍🔥🎉"),
+                                 std::string("👍👍👍👍👍👍👍👍"),
+                                 std::string("1️⃣1️⃣"),
+                                 std::string("🇰🇪👍"),
+                                 std::string("🇰🇪🇺"),
+                                 std::string("🇰👍"),
+                                 std::string("🇰🇪‍🔥"),
+                                 std::string("👍🇰"),
+                                 std::string("👍⃣"),
+                                 std::string("👍‍‍🔥"),
+                                 std::string("‍👍"),
+                                 std::string("❤️️"),
                                  std::string("👍 "),
                                  std::string(" 👍"),
                                  std::string("🇰"),
