@@ -55,10 +55,8 @@ bool is_atom(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_atom_character);
 }
 
-int hex_value(char c) {
-  if (is_digit(c)) return c - '0';
-  const char lower = to_lower(c);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+bool is_lower_hex(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'f');
 }
 
 bool is_uuid_hyphen(std::size_t at) {
@@ -143,27 +141,9 @@ bool is_slug(std::string_view text) {
 bool is_uuid(std::string_view text) {
   if (text.size() != 36) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (is_uuid_hyphen(i) ? text[i] != '-' : hex_value(text[i]) < 0) return false;
+    if (is_uuid_hyphen(i) ? text[i] != '-' : !is_lower_hex(text[i])) return false;
   }
   return true;
-}
-
-std::optional<std::string> canonical_uuid(std::string_view text) {
-  if (!is_uuid(text)) return std::nullopt;
-  return to_lower_ascii(text);
-}
-
-std::optional<std::array<std::uint8_t, 16>> uuid_bytes(std::string_view text) {
-  if (!is_uuid(text)) return std::nullopt;
-  std::array<std::uint8_t, 16> bytes{};
-  std::size_t digits = 0;
-  for (const char c : text) {
-    if (c == '-') continue;
-    std::uint8_t& byte = bytes[digits / 2];
-    byte = static_cast<std::uint8_t>(byte << 4 | hex_value(c));
-    ++digits;
-  }
-  return bytes;
 }
 
 std::string uuid_text(const std::array<std::uint8_t, 16>& bytes) {

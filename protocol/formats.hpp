@@ -33,14 +33,9 @@ std::optional<std::string> canonical_email(std::string_view text);
 /// Whether a text is a room's short name: 2 to 40 of a-z, 0-9 and single hyphens that are neither first nor last.
 bool is_slug(std::string_view text);
 
-/// Whether a text is a UUID in its usual form of 8-4-4-4-12 hexadecimal digits (RFC 9562 section 4), of any version.
+/// Whether a text is a UUID in its usual form of 8-4-4-4-12 hexadecimal digits (RFC 9562 section 4), of any version, in lower
+/// case.
 bool is_uuid(std::string_view text);
-
-/// A UUID in lower case; nothing if it is none.
-std::optional<std::string> canonical_uuid(std::string_view text);
-
-/// The 16 bytes of a UUID; nothing if it is none.
-std::optional<std::array<std::uint8_t, 16>> uuid_bytes(std::string_view text);
 
 /// The text form of 16 bytes, in lower case. The caller sees to version and variant.
 std::string uuid_text(const std::array<std::uint8_t, 16>& bytes);

@@ -111,10 +111,9 @@ Message parse(std::string_view text) {
 boost::system::result<std::string, Refusal> key_of(const Request& request) {
   const auto* key = request.params.get_object().if_contains("key");
   if (!key) return Refusal(ErrorCode::key_missing).field("key");
-  if (const auto* text = key->if_string()) {
-    if (auto canonical = canonical_uuid(view(*text))) return std::move(*canonical);
-  }
-  return Refusal(ErrorCode::key_bad).field("key");
+  const auto* text = key->if_string();
+  if (!text || !is_uuid(view(*text))) return Refusal(ErrorCode::key_bad).field("key");
+  return std::string(view(*text));
 }
 
 std::string write_reply(std::string_view id, std::string_view result) {

@@ -4,6 +4,7 @@
 #include <boost/mp11/list.hpp>
 
 #include "protocol/codec.hpp"
+#include "protocol/formats.hpp"
 #include "server/domain/acts.hpp"
 
 namespace standpipe::domain {
@@ -14,23 +15,9 @@ namespace {
 using WithoutActor =
     boost::mp11::mp_list<ApplyToJoin, CreateAdministrator, OpenSession, CloseSession, SetPassword, Housekeep, SeedRoom>;
 
-bool is_lower_hex(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-}
-
-/// RFC 9562 section 4, in lower case.
-bool is_canonical_uuid(std::string_view key) {
-  if (key.size() != 36) return false;
-  for (std::size_t i = 0; i < key.size(); ++i) {
-    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash ? key[i] != '-' : !is_lower_hex(key[i])) return false;
-  }
-  return true;
-}
-
 Objection objection_to_key(const std::string& key) {
   if (key.empty()) return Refusal(ErrorCode::key_missing).field("key");
-  if (!is_canonical_uuid(key)) return Refusal(ErrorCode::key_bad).field("key");
+  if (!protocol::is_uuid(key)) return Refusal(ErrorCode::key_bad).field("key");
   return std::nullopt;
 }
 
