@@ -62,6 +62,8 @@ void check_status(Fields& fields, const Draft& draft, const Thread& thread, Thre
   fields.require(allowed, "status", "Only moderators archive a thread.");
   fields.require(status != ThreadStatus::answered || thread.answer, "status",
                  "A thread is answered by marking the answer: thread.answer.");
+  fields.require(status != ThreadStatus::open || thread.status != ThreadStatus::answered, "status",
+                 "An answered question is open again when its answer is taken back: thread.answer with message 0.");
 }
 
 Answer<Thread> changed_thread(const Draft& draft, const Thread& thread, const ThreadUpdate::Params& params) {

@@ -86,7 +86,7 @@ TEST_CASE("who may bring a thread from which status to which") {
   const std::string done = "done", bad = "argument_bad", locked = "thread_locked";
   const std::vector<Row> rows{
       {"open", {done, bad, done, bad}, {done, bad, done, done}},
-      {"answered", {done, done, done, bad}, {done, done, done, done}},
+      {"answered", {bad, done, done, bad}, {bad, done, done, done}},
       {"closed", {done, bad, done, bad}, {done, bad, done, done}},
       {"shut", {locked, locked, locked, locked}, {done, bad, done, done}},
       {"archived", {locked, locked, locked, locked}, {done, bad, done, done}},
@@ -216,6 +216,18 @@ TEST_CASE("a question that loses its answer is open again, unless it is closed")
       CHECK(s.c.thread(thread).status == (closed ? ThreadStatus::closed : ThreadStatus::open));
     }
   }
+}
+
+TEST_CASE("an answered question is opened by taking the answer back, or by being none any more") {
+  Scene s;
+  const auto thread = question(s, "answered");
+  const auto no = s.c.refused(s.author, ThreadUpdate::Params{.thread = thread, .status = ThreadStatus::open});
+  CHECK(no.data.field == "status");
+  CHECK(no.text.find("thread.answer with message 0") != std::string::npos);
+  CHECK(s.c.would(s.author, ThreadUpdate::Params{
+                                .thread = thread, .kind = ThreadKind::discussion, .status = ThreadStatus::open}) == "done");
+  s.c.must(s.author, ThreadAnswer::Params{thread, {}});
+  CHECK(s.c.thread(thread).status == ThreadStatus::open);
 }
 
 TEST_CASE("an answered question that was closed is answered when it opens again") {
