@@ -122,8 +122,8 @@ Answer<std::vector<MemberId>> checked_mentions(const Draft& draft, RoomId room, 
 
 std::string language_or_own(const Draft& draft, std::string given) {
   if (!given.empty()) return given;
-  const auto author = draft.account(draft.actor());
-  return author.profile.languages.empty() ? author.lang : author.profile.languages.front();
+  const auto languages = draft.account(draft.actor()).profile.languages;
+  return languages.empty() ? std::string() : languages.front();
 }
 
 Answer<Posted> submit(Draft& draft, PendingPost post) {

@@ -16,7 +16,7 @@ Objection objection_to_starting(const Draft& draft, const Room& room);
 /// The mentions in ascending order, each once; `argument_bad` for whoever is not in the room.
 Answer<std::vector<MemberId>> checked_mentions(const Draft& draft, RoomId room, std::vector<MemberId> mentions);
 
-/// The language that is given, or the author's own.
+/// The language that is given, or the first of the author's profile; empty where there is neither.
 std::string language_or_own(const Draft& draft, std::string given);
 
 /// Posts it, or holds it for a moderator where it is a newcomer's first. Everything has been checked but how many already wait.

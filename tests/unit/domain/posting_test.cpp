@@ -35,6 +35,20 @@ struct Scene {
 
 }  // namespace
 
+TEST_CASE("a post is in the language that it names, else in the first of its author's profile, else in none that is known") {
+  Scene s;
+  const auto lang = [&](std::optional<std::string> given) {
+    const auto posted = reply_of<Posted>(s.c.must(s.ana, MessagePost::Params{.room = s.c.cop, .text = "x", .lang = given}));
+    return s.c.message(posted.message).lang;
+  };
+  CHECK(lang({}) == "en");
+  s.c.must(s.ana, ProfileUpdate::Params{.languages = std::vector<std::string>{"sw", "en"}});
+  CHECK(lang({}) == "sw");
+  CHECK(lang("pt-br") == "pt-BR");
+  s.c.must(s.ana, ProfileUpdate::Params{.languages = std::vector<std::string>{}});
+  CHECK(lang({}).empty());
+}
+
 TEST_CASE("mentioned is only who may see the room") {
   Scene s;
   const auto stranger = s.c.join("Stranger");
