@@ -67,12 +67,17 @@ struct Resync {
 };
 BOOST_DESCRIBE_STRUCT(Resync, (), (reason))
 
-/// Params of the notification "left": this connection gets no more events of the stream (left, removed, banned, archived).
+/// Why a stream ended for a member. The first: they left the room or the community themselves.
+enum class LeftCode { left, removed, banned, not_moderator, not_administrator, erased };
+BOOST_DESCRIBE_ENUM(LeftCode, left, removed, banned, not_moderator, not_administrator, erased)
+
+/// Params of the notification "left": this connection gets no more events of the stream.
 struct StreamClosed {
   std::string stream;
-  std::string reason;
+  LeftCode code = LeftCode::left;
+  std::string reason;  ///< for people: a moderator's own words where there are some
 };
-BOOST_DESCRIBE_STRUCT(StreamClosed, (), (stream, reason))
+BOOST_DESCRIBE_STRUCT(StreamClosed, (), (stream, code, reason))
 
 /// Params of the notification "presence": who of a room's members came and went since the last one, gathered for some
 /// seconds (never stored, never sent in lite mode).

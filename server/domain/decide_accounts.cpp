@@ -37,12 +37,12 @@ void become_administrator(Draft& draft, Account account) {
   open_desks(draft, id);
 }
 
-void become_member(Draft& draft, Account account, std::string_view reason) {
+void become_member(Draft& draft, Account account) {
   const auto id = account.profile.id;
   account.profile.role = Role::member;
   draft.save(std::move(account));
   settle_role(draft, id);
-  close_desks(draft, id, reason);
+  close_desks(draft, id);
 }
 
 }  // namespace
@@ -73,7 +73,7 @@ Answer<Done> act(Draft& draft, const AccountLeave::Params&) {
   account.profile = card_of(account.profile);
   account.profile.state = protocol::MemberState::left;
   draft.save(std::move(account));
-  take_out(draft, id, "left the community");
+  take_out(draft, id, LeftCode::left, "left the community");
   return Done{};
 }
 
@@ -92,7 +92,7 @@ Answer<Done> act(Draft& draft, const MemberSetRole::Params& params) {
     become_administrator(draft, *account);
   } else {
     if (auto no = objection_to_last_administrator(draft, params.member)) return std::move(*no);
-    become_member(draft, *account, "no longer an administrator");
+    become_member(draft, *account);
   }
   if (params.member != draft.actor()) {
     draft.notify(params.member, {.kind = NotificationKind::role_changed, .by = draft.actor(), .text = reason});

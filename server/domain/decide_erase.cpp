@@ -79,7 +79,7 @@ Answer<Done> act(Draft& draft, const MemberErase::Params& params) {
   Fields fields;
   const auto reason = fields.text("reason", params.reason, limits::note_bytes);
   if (fields.objection()) return *fields.objection();
-  take_out(draft, params.member, "erased");
+  take_out(draft, params.member, LeftCode::erased, "erased");
   if (params.texts) remove_texts(draft, params.member);
   blank_applications(draft, params.member, account->email);
   draft.save(erased(draft.account(params.member)));

@@ -67,7 +67,7 @@ Answer<Done> act(Draft& draft, const RoomLeave::Params& params) {
     return Refusal(ErrorCode::not_allowed, "A direct conversation cannot be left; room.notify with none keeps it silent.")
         .field("room");
   }
-  exit_room(draft, draft.actor(), params.room, "left");
+  exit_room(draft, draft.actor(), params.room, LeftCode::left, "left");
   return Done{};
 }
 
@@ -103,7 +103,7 @@ Answer<Done> act(Draft& draft, const RoomRemoveMember::Params& params) {
   const auto reason = fields.text("reason", params.reason, limits::note_bytes);
   if (fields.objection()) return *fields.objection();
   if (!draft.membership(params.member, params.room).membership.in) return Done{};
-  exit_room(draft, params.member, params.room, reason);
+  exit_room(draft, params.member, params.room, LeftCode::removed, reason);
   tell(draft, NotificationKind::removed_from_room, params.member, params.room, reason);
   draft.audit(RoomRemoveMember::name, {.member = params.member, .room = params.room, .reason = reason});
   return Done{};

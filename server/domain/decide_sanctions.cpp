@@ -91,7 +91,7 @@ Answer<Sanctioned> act(Draft& draft, const MemberMute::Params& params) {
 Answer<Sanctioned> act(Draft& draft, const MemberBan::Params& params) {
   if (!params.room) return Refusal(ErrorCode::argument_bad, "A ban is from one room; member.suspend is from all.").field("room");
   auto made = sanction(draft, {MemberBan::name, SanctionKind::ban, params.member, params.room, params.reason, params.minutes});
-  if (made) exit_room(draft, params.member, params.room, made->reason);
+  if (made) exit_room(draft, params.member, params.room, LeftCode::banned, made->reason);
   return told(made);
 }
 

@@ -52,6 +52,7 @@ struct Entered {
 struct Exited {
   MemberId member;
   StreamKey stream;
+  protocol::LeftCode code{};
   std::string reason;
 };  ///< gets none from now on
 struct Disconnect {

@@ -51,7 +51,7 @@ void enter_room(Draft& draft, MemberId member, RoomId room) {
   draft.add(Entered{member, StreamKey::room(room)});
 }
 
-void exit_room(Draft& draft, MemberId member, RoomId room, std::string_view reason) {
+void exit_room(Draft& draft, MemberId member, RoomId room, LeftCode code, std::string_view reason) {
   if (!draft.membership(member, room).membership.in) return;
   withdraw_pending(draft, member, room);
   if (serves_as_moderator(draft, member, room)) set_moderator(draft, member, room, false);
@@ -59,7 +59,7 @@ void exit_room(Draft& draft, MemberId member, RoomId room, std::string_view reas
   record.membership.in = false;
   draft.save(record);
   settle_role(draft, member);
-  draft.add(Exited{member, StreamKey::room(room), std::string(reason)});
+  draft.add(Exited{member, StreamKey::room(room), code, std::string(reason)});
 }
 
 void set_moderator(Draft& draft, MemberId member, RoomId room, bool on) {
@@ -72,7 +72,7 @@ void set_moderator(Draft& draft, MemberId member, RoomId room, bool on) {
   if (on) {
     draft.add(Entered{member, StreamKey::desk(room)});
   } else {
-    draft.add(Exited{member, StreamKey::desk(room), "no longer a moderator"});
+    draft.add(Exited{member, StreamKey::desk(room), LeftCode::not_moderator, "no longer a moderator"});
   }
 }
 
@@ -96,11 +96,14 @@ void open_desks(Draft& draft, MemberId administrator) {
   }
 }
 
-void close_desks(Draft& draft, MemberId former_administrator, std::string_view reason) {
-  draft.add(Exited{former_administrator, StreamKey::desk(RoomId{}), std::string(reason)});
+void close_desks(Draft& draft, MemberId former_administrator) {
+  const auto close = [&](RoomId room) {
+    draft.add(Exited{former_administrator, StreamKey::desk(room), LeftCode::not_administrator, "no longer an administrator"});
+  };
+  close(RoomId{});
   for (const auto& [id, room] : draft.state().rooms) {
     if (!has_desk(room) || serves_as_moderator(draft, former_administrator, id)) continue;
-    draft.add(Exited{former_administrator, StreamKey::desk(id), std::string(reason)});
+    close(id);
   }
 }
 
@@ -117,11 +120,11 @@ void end_sessions(Draft& draft, MemberId member, SessionId keep, std::uint16_t c
   if (!keep) draft.add(Disconnect{member, SessionId{}, code, std::string(reason)});
 }
 
-void take_out(Draft& draft, MemberId member, std::string_view reason) {
+void take_out(Draft& draft, MemberId member, LeftCode code, std::string_view reason) {
   for (const auto& record : draft.memberships(member)) {
-    exit_room(draft, member, record.membership.room, reason);
+    exit_room(draft, member, record.membership.room, code, reason);
   }
-  end_sessions(draft, member, SessionId{}, 4401, reason);
+  end_sessions(draft, member, SessionId{}, 4403, reason);
 }
 
 }  // namespace standpipe::domain

@@ -113,7 +113,7 @@ void Hub::apply(const domain::Effect& effect) {
       if (subscriber->state_ != Subscriber::State::silent) subscribe(*subscriber, entered->stream);
     }
   } else if (const auto* exited = std::get_if<domain::Exited>(&effect)) {
-    const protocol::StreamClosed closed{domain::to_name(exited->stream), exited->reason};
+    const protocol::StreamClosed closed{domain::to_name(exited->stream), exited->code, exited->reason};
     FramePtr frame;
     for (Subscriber* subscriber : connections_of(exited->member)) {
       if (!unsubscribe(*subscriber, exited->stream) || subscriber->state_ == Subscriber::State::silent) continue;

@@ -44,6 +44,8 @@ TEST_CASE("a ban ends the room's events at once, and nothing of the room can be 
   for (const Change& change : a.events(std::chrono::milliseconds(400))) CHECK_FALSE(change.message);
   REQUIRE_FALSE(a.notices.empty());
   CHECK(a.notices.front().first == "left");
+  CHECK(a.notices.front().second.at("code").as_string() == "banned");
+  CHECK(a.notices.front().second.at("reason").as_string() == "spam");
   CHECK_FALSE(a.no<MessageHistory>({room, {}, {}, {}, {}, {}, {}, {}}).empty());
   CHECK(a.no<RoomJoin>({room}) == "banned");
 }

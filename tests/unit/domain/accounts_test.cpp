@@ -55,6 +55,31 @@ TEST_CASE("an administrator makes and unmakes others; a moderator is made in a r
   CHECK(c.would(c.admin, MemberSetRole::Params{ana, Role::administrator, {}}) == "not_allowed");
 }
 
+TEST_CASE("whose stream ends is told why, by a code of its own for each way") {
+  Community c;
+  const auto ana = c.moderator("Ana");
+  const auto code_of = [&](MemberId actor, domain::Payload payload) {
+    const auto decision = c.must(actor, std::move(payload));
+    std::vector<LeftCode> codes;
+    for (const auto& effect : decision.effects) {
+      if (const auto* exited = std::get_if<domain::Exited>(&effect)) codes.push_back(exited->code);
+    }
+    return codes;
+  };
+  const std::vector both{LeftCode::not_moderator, LeftCode::left};
+  CHECK(code_of(ana, RoomLeave::Params{c.cop}) == both);
+  c.must(c.admin, RoomAppoint::Params{c.cop, ana});
+  CHECK(code_of(c.admin, RoomDismiss::Params{c.cop, ana, {}}) == std::vector{LeftCode::not_moderator});
+  CHECK(code_of(c.admin, RoomRemoveMember::Params{c.cop, ana, "left"}) == std::vector{LeftCode::removed});
+  c.must(ana, RoomJoin::Params{c.cop});
+  c.must(c.admin, MemberSetRole::Params{ana, Role::administrator, {}});
+  for (const auto code : code_of(c.admin, MemberSetRole::Params{ana, Role::member, {}})) {
+    CHECK(code == LeftCode::not_administrator);
+  }
+  CHECK(code_of(ana, AccountLeave::Params{}) == std::vector{LeftCode::left});
+  CHECK(code_of(c.admin, MemberErase::Params{c.join("Ben"), false, "asked for it"}) == std::vector{LeftCode::erased});
+}
+
 TEST_CASE("the set-up makes the first administrator only") {
   Community c;
   CHECK(c.would({}, domain::CreateAdministrator{"Second", "second@example.org", "hash", true}) == "set_up_done");

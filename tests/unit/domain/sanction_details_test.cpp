@@ -115,6 +115,7 @@ TEST_CASE("a ban ends the events of the room at once") {
   REQUIRE(out);
   CHECK(out->member == s.tom);
   CHECK(out->stream == domain::StreamKey::room(s.c.cop));
+  CHECK(out->code == LeftCode::banned);
   CHECK(out->reason == "rude");
   CHECK_FALSE(domain::may_see_stream(s.c.state, s.tom, domain::StreamKey::room(s.c.cop), s.c.now));
 }
