@@ -4,7 +4,9 @@
 #include "client-cli/show.hpp"
 #include "client-cli/terminal_text.hpp"
 #include "protocol/http.hpp"
+#include "protocol/limits.hpp"
 #include "protocol/methods.hpp"
+#include "protocol/text.hpp"
 
 namespace standpipe::client {
 
@@ -48,7 +50,8 @@ Result post_body(const Context& context, const std::string& path, const Body& bo
 std::string device_name() {
   char host[256] = "terminal";
   ::gethostname(host, sizeof host - 1);
-  return "standpipe on " + std::string(host);
+  const auto clean = clean_line("standpipe on " + std::string(host));  // a host's name may be anything
+  return clean ? std::string(truncate(*clean, limits::field_bytes)) : "standpipe";
 }
 
 void keep_login(const Context& context, const LoginResult& result, const std::string& email) {

@@ -3,6 +3,7 @@
 #include "server/app/accounts.hpp"
 #include "server/app/http_answers.hpp"
 #include "server/app/http_body.hpp"
+#include "server/domain/fields.hpp"
 #include "server/ops/passwords.hpp"
 
 /// POST /api/login.
@@ -32,9 +33,9 @@ namespace {
 
 constexpr std::int64_t day_ms = 86'400'000;
 
-std::string device_of(const HttpRequest& request, const protocol::LoginBody& body) {
-  const std::string_view given = body.device ? std::string_view(*body.device) : request.header("user-agent");
-  const auto clean = protocol::clean_line(given);
+/// A browser's own name is not what somebody has typed, and may be cut.
+std::string device_by(const HttpRequest& request) {
+  const auto clean = protocol::clean_line(request.header("user-agent"));
   return clean ? std::string(protocol::truncate(*clean, protocol::limits::field_bytes)) : std::string();
 }
 
@@ -52,7 +53,10 @@ void Accounts::log_in(const HttpRequest& request, HttpResponder respond) {
   if (!body) return respond(error_response(body.error()));
   LogIn log_in{.body = *body, .respond = std::move(respond)};
   log_in.email = protocol::canonical_email(protocol::trim(body->email)).value_or(body->email);
-  log_in.device = device_of(request, *body);
+  domain::Fields fields;
+  log_in.device =
+      body->device ? fields.line_or_empty("device", *body->device, protocol::limits::field_bytes) : device_by(request);
+  if (fields.objection()) return log_in.respond(error_response(*fields.objection()));
   log_in.address = address_of(request);
   log_in.cookie = body->cookie.value_or(false);
   log_in.tls = request.tls;

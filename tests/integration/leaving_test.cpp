@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "protocol/limits.hpp"
 #include "tests/integration/community.hpp"
 
 /// Log-ins that end, and people who go or are put out.
@@ -52,6 +53,19 @@ TEST_CASE("one's log-ins are listed with their devices, and those that are ended
   CHECK(here.closed() == 4401);
 }
 
+TEST_CASE("the name of a device is taken as it is, or refused") {
+  Community community;
+  const Person amina = community.add("Amina");
+  const auto log_in = [&](const std::string& device) {
+    return refusal(community.post("/api/login", body_of(LoginBody{amina.email, password, device, {}})));
+  };
+  CHECK(log_in(std::string(limits::field_bytes, 'x')).empty());
+  CHECK(log_in(std::string(limits::field_bytes + 1, 'x')) == "argument_too_long");
+  CHECK(log_in("a\nb") == "argument_bad");
+  CHECK(log_in("\u202etelbat") == "argument_bad");
+  CHECK(log_in(" ").empty());
+}
+
 TEST_CASE("a new password ends the other log-ins, and the old one opens nothing") {
   Community community;
   const Person amina = community.add("Amina");
@@ -77,7 +91,7 @@ TEST_CASE("who leaves is cut off and out of all rooms; what they wrote stays, an
   Peer l = community.online(luis);
   a.ask<MessagePost>(to_chat(room, "so long"));
   a.ask<AccountLeave>({});
-  a.closed();
+  CHECK(a.closed() == 4403);
   CHECK_FALSE(log_in_refused(community, amina).empty());
   CHECK(refusal(community.post("/api/rpc", R"({"jsonrpc":"2.0","id":1,"method":"room.list"})", amina.token)) == "session_ended");
   CHECK(chat(l, room).at(0).by == amina.id);
@@ -154,8 +168,8 @@ TEST_CASE("a person who is erased is a former member without a name, and the tex
   CHECK(eventually([&] { return found() == 3; }));
   admin.ask<MemberErase>({amina.id, false, "asked for it"});
   admin.ask<MemberErase>({joel.id, true, "asked for it"});
-  CHECK(a.closed() == 4401);
-  CHECK(j.closed() == 4401);
+  CHECK(a.closed() == 4403);
+  CHECK(j.closed() == 4403);
   CHECK(l.event([&](const Change& c) { return c.message && c.message->by == joel.id && c.message->removed; }).message->text ==
         "");
   CHECK(found() == 1);
