@@ -1,5 +1,6 @@
 #pragma once
 
+#include "protocol/limits.hpp"
 #include "protocol/results.hpp"
 
 /// Members, their profiles, utilities and notifications.
@@ -24,16 +25,17 @@ struct MemberSearch {
   static constexpr MethodKind kind = MethodKind::query;
   static constexpr Role least = Role::member;
   static constexpr std::string_view summary = "Finds members: who offers, who seeks, who works where.";
+  static constexpr limits::PageSize page{};
   struct Params {
     std::optional<std::string> query;  ///< words of name, job, utility, expertise, offers or seeks
     std::optional<std::string> country;
     std::optional<UtilityId> utility;
     std::optional<std::string> expertise;
     std::optional<std::string> language;
-    std::optional<bool> offers;         ///< only who offers something
-    std::optional<bool> seeks;          ///< only who seeks something
-    std::optional<MemberId> after;      ///< the next page
-    std::optional<std::int64_t> limit;  ///< 1 to 200, 50 if absent
+    std::optional<bool> offers;     ///< only who offers something
+    std::optional<bool> seeks;      ///< only who seeks something
+    std::optional<MemberId> after;  ///< the next page
+    std::optional<std::int64_t> limit;
   };
   using Result = MemberPage;
 };
@@ -78,9 +80,10 @@ struct NotificationList {
   static constexpr MethodKind kind = MethodKind::query;
   static constexpr Role least = Role::member;
   static constexpr std::string_view summary = "One's notifications, newest first.";
+  static constexpr limits::PageSize page{};
   struct Params {
     std::optional<NotificationId> before;
-    std::optional<std::int64_t> limit;  ///< 1 to 200, 50 if absent
+    std::optional<std::int64_t> limit;
   };
   using Result = Notifications;
 };
@@ -105,10 +108,11 @@ struct UtilityList {
   static constexpr MethodKind kind = MethodKind::query;
   static constexpr Role least = Role::member;
   static constexpr std::string_view summary = "A page of the utilities, by id.";
+  static constexpr limits::PageSize page{};
   struct Params {
     std::optional<std::string> query;
     std::optional<UtilityId> after;
-    std::optional<std::int64_t> limit;  ///< 1 to 200, 50 if absent
+    std::optional<std::int64_t> limit;
   };
   using Result = Utilities;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "protocol/limits.hpp"
 #include "protocol/results.hpp"
 
 /// Reading and writing in rooms and threads.
@@ -15,7 +16,7 @@ struct MessagePost {
     RoomId room;
     std::optional<ThreadId> thread;                 ///< absent: the chat
     std::string text;                               ///< Markdown, 1 to 16384 bytes
-    std::optional<std::string> lang;                ///< BCP 47; the author's first language if absent
+    std::optional<std::string> lang;                ///< BCP 47; the first language of the author's profile if absent
     std::optional<MessageId> reply_to;              ///< a message of the same place
     std::optional<std::vector<MemberId>> mentions;  ///< members to notify, at most 20
   };
@@ -106,15 +107,16 @@ struct MessageHistory {
   static constexpr Role least = Role::member;
   static constexpr std::string_view summary =
       "A page of a room's chat or of a thread: before, after or around a point (exactly one of them, or none for the newest).";
+  static constexpr limits::PageSize page{};
   struct Params {
     RoomId room;
     std::optional<ThreadId> thread;  ///< absent: the chat
     std::optional<Index> before;
     std::optional<Index> after;
     std::optional<Index> around;
-    std::optional<MessageId> message;   ///< around this message
-    std::optional<Time> at;             ///< around the first message at or after this time
-    std::optional<std::int64_t> limit;  ///< 1 to 200, 50 if absent
+    std::optional<MessageId> message;  ///< around this message
+    std::optional<Time> at;            ///< around the first message at or after this time
+    std::optional<std::int64_t> limit;
   };
   using Result = MessagePage;
 };
@@ -155,28 +157,30 @@ struct MessageMine {
   static constexpr MethodKind kind = MethodKind::query;
   static constexpr Role least = Role::member;
   static constexpr std::string_view summary = "One's own messages, oldest first: an export of one's own words.";
+  static constexpr limits::PageSize page{};
   struct Params {
     std::optional<MessageId> after;
-    std::optional<std::int64_t> limit;  ///< 1 to 200, 50 if absent
+    std::optional<std::int64_t> limit;
   };
   using Result = MessagePage;
 };
 BOOST_DESCRIBE_STRUCT(MessageMine::Params, (), (after, limit))
 
-/// Full-text search in all rooms that one may read.
+/// Full-text search in all rooms that one may read, newest first.
 struct Search {
   static constexpr std::string_view name = "search";
   static constexpr MethodKind kind = MethodKind::query;
   static constexpr Role least = Role::member;
-  static constexpr std::string_view summary = "Full-text search in all rooms that one may read.";
+  static constexpr std::string_view summary = "Full-text search in all rooms that one may read, newest first.";
+  static constexpr limits::PageSize page{1, 20, 50};
   struct Params {
     std::string query;  ///< words; all must occur
     std::optional<RoomId> room;
     std::optional<ThreadKind> kind;
     std::optional<std::string> lang;
     std::optional<MemberId> by;
-    std::optional<MessageId> before;    ///< the next page: older than this
-    std::optional<std::int64_t> limit;  ///< 1 to 50, 20 if absent
+    std::optional<MessageId> before;  ///< the next page: older than this
+    std::optional<std::int64_t> limit;
   };
   using Result = MessagePage;
 };

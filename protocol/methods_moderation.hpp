@@ -1,5 +1,6 @@
 #pragma once
 
+#include "protocol/limits.hpp"
 #include "protocol/results.hpp"
 
 /// What moderators and administrators do.
@@ -88,12 +89,13 @@ struct SanctionList {
   static constexpr Role least = Role::member;
   static constexpr std::string_view summary =
       "Sanctions: one's own; of a room's members for its moderators; all for administrators. Newest first.";
+  static constexpr limits::PageSize page{};
   struct Params {
     std::optional<RoomId> room;
     std::optional<MemberId> member;
     std::optional<bool> active;  ///< only those in force
     std::optional<SanctionId> before;
-    std::optional<std::int64_t> limit;  ///< 1 to 200, 50 if absent
+    std::optional<std::int64_t> limit;
   };
   using Result = Sanctions;
 };
@@ -105,11 +107,12 @@ struct ReportList {
   static constexpr MethodKind kind = MethodKind::query;
   static constexpr Role least = Role::moderator;
   static constexpr std::string_view summary = "Reports of a room, oldest open ones first.";
+  static constexpr limits::PageSize page{};
   struct Params {
     RoomId room;                         ///< 0: of all rooms one moderates
     std::optional<ReportStatus> status;  ///< open if absent
     std::optional<ReportId> after;
-    std::optional<std::int64_t> limit;  ///< 1 to 200, 50 if absent
+    std::optional<std::int64_t> limit;
   };
   using Result = Reports;
 };
@@ -176,10 +179,11 @@ struct ApplicationList {
   static constexpr MethodKind kind = MethodKind::query;
   static constexpr Role least = Role::moderator;
   static constexpr std::string_view summary = "Applications, oldest first: moderators see those that name one of their CoPs.";
+  static constexpr limits::PageSize page{};
   struct Params {
     std::optional<ApplicationStatus> status;  ///< pending if absent
     std::optional<ApplicationId> after;
-    std::optional<std::int64_t> limit;  ///< 1 to 200, 50 if absent
+    std::optional<std::int64_t> limit;
   };
   using Result = Applications;
 };
@@ -220,11 +224,12 @@ struct AuditList {
   static constexpr Role least = Role::moderator;
   static constexpr std::string_view summary =
       "The audit log, newest first: of one's rooms for moderators, all for administrators.";
+  static constexpr limits::PageSize page{};
   struct Params {
     std::optional<RoomId> room;
     std::optional<MemberId> member;
     std::optional<AuditId> before;
-    std::optional<std::int64_t> limit;  ///< 1 to 200, 50 if absent
+    std::optional<std::int64_t> limit;
   };
   using Result = AuditLog;
 };
@@ -276,12 +281,13 @@ struct MemberErase {
 };
 BOOST_DESCRIBE_STRUCT(MemberErase::Params, (), (member, texts, reason))
 
-/// Makes an invitation; who accepts it is a member at once.
+/// Makes an invitation; who accepts it is a member at once. Its code is in the first answer only, not in that to a retry.
 struct InvitationCreate {
   static constexpr std::string_view name = "invitation.create";
   static constexpr MethodKind kind = MethodKind::command;
   static constexpr Role least = Role::moderator;
-  static constexpr std::string_view summary = "Makes an invitation; who accepts it is a member at once.";
+  static constexpr std::string_view summary =
+      "Makes an invitation; who accepts it is a member at once. Only the first answer has its code.";
   struct Params {
     std::int64_t uses = 0;  ///< 1 to 1000
     std::int64_t days = 0;  ///< until it expires, 1 to 90
@@ -311,9 +317,10 @@ struct InvitationList {
   static constexpr MethodKind kind = MethodKind::query;
   static constexpr Role least = Role::moderator;
   static constexpr std::string_view summary = "Invitations, newest first: one's own; all for administrators.";
+  static constexpr limits::PageSize page{};
   struct Params {
     std::optional<InvitationId> before;
-    std::optional<std::int64_t> limit;  ///< 1 to 200, 50 if absent
+    std::optional<std::int64_t> limit;
   };
   using Result = Invitations;
 };

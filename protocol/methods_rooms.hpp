@@ -1,5 +1,6 @@
 #pragma once
 
+#include "protocol/limits.hpp"
 #include "protocol/results.hpp"
 
 /// Rooms and who is in them.
@@ -16,16 +17,17 @@ struct RoomList {
 };
 BOOST_DESCRIBE_STRUCT(RoomList::Params, (), ())
 
-/// A page of a room's members, moderators first, then by name.
+/// A page of a room's members, moderators first, then by id. Neither a new name nor an erased member moves the others.
 struct RoomMembers {
   static constexpr std::string_view name = "room.members";
   static constexpr MethodKind kind = MethodKind::query;
   static constexpr Role least = Role::member;
-  static constexpr std::string_view summary = "A page of a room's members, moderators first, then by name.";
+  static constexpr std::string_view summary = "A page of a room's members: moderators first, then by id.";
+  static constexpr limits::PageSize page{};
   struct Params {
     RoomId room;
     std::optional<MemberId> after;
-    std::optional<std::int64_t> limit;  ///< 1 to 200, 50 if absent
+    std::optional<std::int64_t> limit;
   };
   using Result = MemberPage;
 };

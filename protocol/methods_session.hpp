@@ -1,5 +1,6 @@
 #pragma once
 
+#include "protocol/limits.hpp"
 #include "protocol/results.hpp"
 
 /// Log-in, resume and what concerns a connection.
@@ -11,12 +12,13 @@ struct Hello {
   static constexpr MethodKind kind = MethodKind::session;
   static constexpr Role least = Role::member;
   static constexpr std::string_view summary = "Logs the connection in to its streams, and catches up, in one round trip.";
+  static constexpr limits::PageSize page{0, 0, 50};
   struct Params {
     std::optional<std::string> epoch;  ///< the epoch of the client's copy; another one makes every stream start afresh
     std::optional<std::map<std::string, Rev>> streams;  ///< the head of each stream that the client has a copy of
     std::optional<std::string> lang;                    ///< BCP 47; the language of texts for people
     std::optional<Mode> mode;                           ///< full if absent
-    std::optional<std::int64_t> page;  ///< how many chat messages of each room come along with a gap, 0 to 50, 0 if absent
+    std::optional<std::int64_t> page;                   ///< how many chat messages of each room come along with a gap
   };
   using Result = HelloResult;
 };
@@ -28,10 +30,11 @@ struct ChangesSince {
   static constexpr MethodKind kind = MethodKind::query;
   static constexpr Role least = Role::member;
   static constexpr std::string_view summary = "What changed in a stream after a revision.";
+  static constexpr limits::PageSize page{0, 50, 200};
   struct Params {
     std::string stream;
     Rev rev;                           ///< the client's head
-    std::optional<std::int64_t> page;  ///< newest chat messages with a gap, 0 to 200, 50 if absent
+    std::optional<std::int64_t> page;  ///< newest chat messages with a gap
   };
   using Result = CatchUp;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "protocol/limits.hpp"
 #include "protocol/results.hpp"
 
 /// Threads: titled, of a kind, with a status.
@@ -32,7 +33,7 @@ struct ThreadUpdate {
   static constexpr Role least = Role::member;
   static constexpr std::string_view summary =
       "Changes title, kind, language, outcome or status; by its author or a moderator. Only moderators archive, and reopen what "
-      "a moderator closed.";
+      "a moderator closed; `answered` comes and goes with thread.answer.";
   struct Params {
     ThreadId thread;
     std::optional<std::string> title;
@@ -45,12 +46,13 @@ struct ThreadUpdate {
 };
 BOOST_DESCRIBE_STRUCT(ThreadUpdate::Params, (), (thread, title, kind, status, lang, outcome))
 
-/// Marks a reply as the answer to a question; by its author or a moderator.
+/// Marks a reply as the answer to a question, or takes the answer back; by its author or a moderator.
 struct ThreadAnswer {
   static constexpr std::string_view name = "thread.answer";
   static constexpr MethodKind kind = MethodKind::command;
   static constexpr Role least = Role::member;
-  static constexpr std::string_view summary = "Marks a reply as the answer to a question; by its author or a moderator.";
+  static constexpr std::string_view summary =
+      "Marks a reply as the answer to a question, or with 0 takes the answer back; by its author or a moderator.";
   struct Params {
     ThreadId thread;
     MessageId message;  ///< 0: no answer after all
@@ -109,6 +111,7 @@ struct ThreadList {
   static constexpr MethodKind kind = MethodKind::query;
   static constexpr Role least = Role::member;
   static constexpr std::string_view summary = "A page of a room's threads, the most recently active first.";
+  static constexpr limits::PageSize page{1, 30, 100};
   struct Params {
     RoomId room;
     std::optional<ThreadKind> kind;
@@ -117,8 +120,8 @@ struct ThreadList {
     std::optional<MemberId> by;
     std::optional<bool> unread;  ///< only those with something unread
     std::optional<bool> pinned;
-    std::optional<Number> before;       ///< the next page: last_number below this
-    std::optional<std::int64_t> limit;  ///< 1 to 100, 30 if absent
+    std::optional<Number> before;  ///< the next page: last_number below this
+    std::optional<std::int64_t> limit;
   };
   using Result = ThreadPage;
 };

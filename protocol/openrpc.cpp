@@ -19,14 +19,23 @@ constexpr std::string_view about =
     "Discussion server for communities of practice. JSON-RPC 2.0 over a WebSocket at /ws, subprotocol standpipe.v1. "
     "In results and notifications, a field that has its default is left out. PROTOCOL.md tells the whole.";
 
-template <class Params>
-json::array params_of(MethodKind kind, Components& components) {
+json::object page_schema(const limits::PageSize& page) {
+  return {{"type", "integer"}, {"minimum", page.least}, {"maximum", page.most}, {"default", page.usual}};
+}
+
+template <class Method>
+json::array params_of(Components& components) {
+  using Params = typename Method::Params;
   json::array params;
   describe::for_each_field<Params>([&](std::string_view name, auto pointer) {
     using Field = std::remove_cvref_t<decltype(std::declval<Params&>().*pointer)>;
-    params.push_back({{"name", name}, {"required", !describe::is_optional<Field>}, {"schema", schema::of<Field>(components)}});
+    auto schema = schema::of<Field>(components);
+    if constexpr (requires { Method::page; }) {
+      if (name == "limit" || name == "page") schema = page_schema(Method::page);
+    }
+    params.push_back({{"name", name}, {"required", !describe::is_optional<Field>}, {"schema", std::move(schema)}});
   });
-  if (kind == MethodKind::command) {
+  if (Method::kind == MethodKind::command) {
     params.push_back({{"name", "key"}, {"required", true}, {"schema", {{"type", "string"}, {"format", "uuid"}}}});
   }
   return params;
@@ -39,7 +48,7 @@ json::object method_of(Components& components) {
           {"x-kind", describe::name_of(Method::kind)},
           {"x-role", describe::name_of(Method::least)},
           {"paramStructure", "by-name"},
-          {"params", params_of<typename Method::Params>(Method::kind, components)},
+          {"params", params_of<Method>(components)},
           {"result", {{"name", "result"}, {"schema", schema::of<typename Method::Result>(components)}}}};
 }
 

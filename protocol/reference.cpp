@@ -49,6 +49,24 @@ std::string methods_table() {
   return table;
 }
 
+template <class Params>
+concept HasLimit = requires(Params params) {
+  params.limit;
+};
+
+std::string pages_table() {
+  std::string table = "| Method | Param | Entries | If absent |\n|---|---|---|---|\n";
+  boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, Methods>>([&](auto identity) {
+    using Method = typename decltype(identity)::type;
+    if constexpr (requires { Method::page; }) {
+      const std::string param = HasLimit<typename Method::Params> ? "limit" : "page";
+      table += "| " + code(Method::name) + " | " + code(param) + " | " + std::to_string(Method::page.least) + " to " +
+               std::to_string(Method::page.most) + " | " + std::to_string(Method::page.usual) + " |\n";
+    }
+  });
+  return table;
+}
+
 std::string errors_table() {
   std::string table = "| `data.code` | Number | HTTP | What it says, and what to do |\n|---|---|---|---|\n";
   for (std::size_t i = 0; i < error_code_count; ++i) {
@@ -121,6 +139,7 @@ void refresh(std::string& document, const std::string& name, const std::string& 
 std::string refresh_reference(std::string_view document) {
   std::string fresh(document);
   refresh(fresh, "methods", methods_table());
+  refresh(fresh, "pages", pages_table());
   refresh(fresh, "errors", errors_table());
   refresh(fresh, "limits", limits_table());
   return fresh;

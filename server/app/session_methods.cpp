@@ -2,7 +2,7 @@
 #include "protocol/methods.hpp"
 #include "server/app/member_session.hpp"
 #include "server/app/methods.hpp"
-#include "server/domain/rules.hpp"
+#include "server/query/gate.hpp"
 
 /// Methods that concern the connection itself, or what is never stored.
 namespace standpipe::app {
@@ -29,9 +29,7 @@ void carry_out(Runtime&, const Call& call, const protocol::TypingNow::Params& pa
 void carry_out(Runtime& runtime, const Call& call, const protocol::PresenceList::Params& params) {
   const auto list = [&runtime, room = params.room](const query::Viewer& viewer,
                                                    query::Context& context) -> query::Answer<std::string> {
-    const auto may = context.published.read(
-        [&](const domain::State& state) { return domain::may_read(state, viewer.member, room, viewer.now); });
-    if (!may) return Refusal(ErrorCode::not_found).field("room");
+    if (auto no = query::objection_to_reading(viewer, context, room)) return std::move(*no);
     return protocol::to_json(protocol::MemberIds{runtime.presence.online_in(room, context.published)});
   };
   ask(runtime, list, call);

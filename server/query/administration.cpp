@@ -8,7 +8,7 @@ using namespace protocol;  // NOLINT: the protocol's words
 namespace select = store::select;
 
 Answer<Invitations> answer(const InvitationList::Params& params, const Viewer& viewer, Context& context) {
-  const auto size = page_size(params.limit, 50, 200);
+  const auto size = page_size(params.limit, InvitationList::page);
   if (size.has_error()) return size.error();
   return at_one_moment<Invitations>(viewer, context, InvitationList::least, [&]() -> Answer<Invitations> {
     auto records = is_administrator(viewer, context)

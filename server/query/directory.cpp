@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <mutex>
-#include <tuple>
 
 #include "server/query/fold.hpp"
 
@@ -48,16 +47,10 @@ Directory::Card Directory::card_of(const Profile& profile) {
   card.country = fold(profile.country);
   card.languages = folded(profile.languages);
   card.expertise = folded(profile.expertise);
-  card.name = fold(profile.name);
-  card.text = card.name + '\n' + fold(profile.job) + '\n' + fold(profile.utility_name) + '\n' + fold(profile.offers) + '\n' +
-              fold(profile.seeks);
+  card.text = fold(profile.name) + '\n' + fold(profile.job) + '\n' + fold(profile.utility_name) + '\n' + fold(profile.offers) +
+              '\n' + fold(profile.seeks);
   for (const auto& tag : card.expertise) (card.text += '\n') += tag;
   return card;
-}
-
-const Directory::Card& Directory::card(MemberId member) const {
-  const auto at = static_cast<std::size_t>(member.value);
-  return at < cards_.size() ? cards_[at] : cards_.front();
 }
 
 void Directory::refresh(const domain::Published& published) {
@@ -119,25 +112,6 @@ std::int64_t Directory::active(const domain::Published& published) {
   refresh(published);
   std::shared_lock lock(mutex_);
   return std::ranges::count_if(cards_, &Card::active);
-}
-
-Directory::Found Directory::by_name(std::vector<MemberId> members, const Order& order, const domain::Published& published) {
-  refresh(published);
-  std::shared_lock lock(mutex_);
-  const auto key = [&](MemberId id) {
-    const bool first = std::ranges::binary_search(order.first, id);
-    return std::tuple<bool, const std::string&, MemberId>(!first, card(id).name, id);
-  };
-  const auto by_key = [&](MemberId a, MemberId b) { return key(a) < key(b); };
-  if (order.after) std::erase_if(members, [&](MemberId id) { return !by_key(order.after, id); });
-
-  Found found;
-  found.more = members.size() > order.limit;
-  const auto taken = std::min(order.limit, members.size());
-  std::partial_sort(members.begin(), members.begin() + static_cast<std::ptrdiff_t>(taken), members.end(), by_key);
-  members.resize(taken);
-  found.members = std::move(members);
-  return found;
 }
 
 }  // namespace standpipe::query

@@ -25,14 +25,6 @@ class Directory {
   /// How many members are active.
   std::int64_t active(const domain::Published& published);
 
-  /// The ids by name, those in `first` before all others. Of equal names the lower id comes first.
-  struct Order {
-    std::vector<protocol::MemberId> first;  ///< ascending
-    protocol::MemberId after;               ///< leaves out what comes before and this one; 0: nothing
-    std::size_t limit = 0;
-  };
-  Found by_name(std::vector<protocol::MemberId> members, const Order& order, const domain::Published& published);
-
  private:
   struct Card {
     std::int64_t version = -1;  ///< of the profile
@@ -43,12 +35,10 @@ class Directory {
     std::string country;
     std::vector<std::string> languages;
     std::vector<std::string> expertise;
-    std::string name;
     std::string text;  ///< all that words are looked for in
   };
   static Card card_of(const protocol::Profile& profile);
   void refresh(const domain::Published& published);
-  const Card& card(protocol::MemberId member) const;
 
   std::shared_mutex mutex_;
   std::int64_t seq_ = -1;    ///< of the state that the cards are from; guarded by mutex_, like the cards

@@ -111,6 +111,10 @@ Objection objection_to_desk(const Viewer& viewer, const Context& context, RoomId
   return context.published.read([&](const State& state) { return objection_to_desk(state, viewer, room); });
 }
 
+bool may_see(const Viewer& viewer, const Context& context, RoomId room) {
+  return context.published.read([&](const State& state) { return domain::may_see_room(state, viewer.member, room, viewer.now); });
+}
+
 bool may_read(const Viewer& viewer, const Context& context, RoomId room) {
   return context.published.read([&](const State& state) { return domain::may_read(state, viewer.member, room, viewer.now); });
 }

@@ -26,6 +26,7 @@ Objection objection_to_stream(const Viewer& viewer, const Context& context, doma
 /// Whether the viewer may see the room's desk.
 Objection objection_to_desk(const Viewer& viewer, const Context& context, protocol::RoomId room);
 
+bool may_see(const Viewer& viewer, const Context& context, protocol::RoomId room);
 bool may_read(const Viewer& viewer, const Context& context, protocol::RoomId room);
 bool is_administrator(const Viewer& viewer, const Context& context);
 

@@ -57,7 +57,7 @@ CatchUp missed_of(StreamKey stream, std::optional<Rev> known, std::int64_t page,
 }  // namespace
 
 Answer<HelloAnswer> hello(const Hello::Params& params, const Viewer& viewer, Context& context) {
-  const auto page = page_size(params.page, 0, 50, 0);
+  const auto page = page_size(params.page, Hello::page);
   if (page.has_error()) return Refusal(page.error()).field("page");
   return at_one_moment<HelloAnswer>(viewer, context, Hello::least, [&]() -> Answer<HelloAnswer> {
     HelloAnswer whole;
@@ -90,7 +90,7 @@ Answer<HelloAnswer> hello(const Hello::Params& params, const Viewer& viewer, Con
 }
 
 Answer<CatchUp> answer(const ChangesSince::Params& params, const Viewer& viewer, Context& context) {
-  const auto page = page_size(params.page, 50, 200, 0);
+  const auto page = page_size(params.page, ChangesSince::page);
   if (page.has_error()) return Refusal(page.error()).field("page");
   if (params.rev < Rev{}) return Refusal(ErrorCode::argument_bad).field("rev");
   const auto stream = domain::from_name(params.stream, viewer.member);

@@ -44,7 +44,7 @@ Answer<MemberPage> answer(const MemberGet::Params& params, const Viewer& viewer,
 
 Answer<MemberPage> answer(const MemberSearch::Params& params, const Viewer& viewer, Context& context) {
   if (params.query && params.query->size() > limits::note_bytes) return Refusal(ErrorCode::argument_too_long).field("query");
-  const auto size = page_size(params.limit, 50, 200);
+  const auto size = page_size(params.limit, MemberSearch::page);
   if (size.has_error()) return size.error();
   return at_one_moment<MemberPage>(viewer, context, MemberSearch::least, [&]() -> Answer<MemberPage> {
     const auto found = context.directory.search(params, static_cast<std::size_t>(*size), context.published);
@@ -57,7 +57,7 @@ Answer<MemberPage> answer(const MemberSearch::Params& params, const Viewer& view
 
 Answer<Utilities> answer(const UtilityList::Params& params, const Viewer& viewer, Context& context) {
   if (params.query && params.query->size() > limits::note_bytes) return Refusal(ErrorCode::argument_too_long).field("query");
-  const auto size = page_size(params.limit, 50, 200);
+  const auto size = page_size(params.limit, UtilityList::page);
   if (size.has_error()) return size.error();
   const auto words = folded_words(params.query.value_or(""), kWords);
   return at_one_moment<Utilities>(viewer, context, UtilityList::least, [&]() -> Answer<Utilities> {
@@ -77,7 +77,7 @@ Answer<Utilities> answer(const UtilityList::Params& params, const Viewer& viewer
 }
 
 Answer<Notifications> answer(const NotificationList::Params& params, const Viewer& viewer, Context& context) {
-  const auto size = page_size(params.limit, 50, 200);
+  const auto size = page_size(params.limit, NotificationList::page);
   if (size.has_error()) return size.error();
   return at_one_moment<Notifications>(viewer, context, NotificationList::least, [&]() -> Answer<Notifications> {
     auto records = context.reader.all(select::notifications_of, viewer.member, below(params.before), *size + 1);

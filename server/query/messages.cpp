@@ -126,14 +126,14 @@ Answer<MessagePage> answer(const MessageHistory::Params& params, const Viewer& v
   if (points > 1) {
     return Refusal(ErrorCode::argument_bad, "Give one of before, after, around, message and at, or none.").field("before");
   }
-  const auto size = page_size(params.limit, 50, 200);
+  const auto size = page_size(params.limit, MessageHistory::page);
   if (size.has_error()) return size.error();
   return at_one_moment<MessagePage>(viewer, context, MessageHistory::least, [&]() -> Answer<MessagePage> {
     if (auto no = objection_to_reading(viewer, context, params.room)) return std::move(*no);
     auto& reader = context.reader;
     const Place place{params.room, params.thread.value_or(ThreadId{})};
-    if (params.thread) {
-      const auto thread = reader.one(select::thread, *params.thread);
+    if (place.thread) {
+      const auto thread = reader.one(select::thread, place.thread);
       if (!thread || thread->room != params.room) return not_found("thread");
     }
     const auto end = reader.one(select::last_index, place.room, place.thread).value_or(Index{});
@@ -176,13 +176,12 @@ Answer<MessagePage> answer(const MessagePins::Params& params, const Viewer& view
     const bool more = cut(messages, most);
     auto page = page_of(std::move(messages), context);
     page.more_before = more;
-    page.more_after = params.before.has_value();
     return page;
   });
 }
 
 Answer<MessagePage> answer(const MessageMine::Params& params, const Viewer& viewer, Context& context) {
-  const auto size = page_size(params.limit, 50, 200);
+  const auto size = page_size(params.limit, MessageMine::page);
   if (size.has_error()) return size.error();
   return at_one_moment<MessagePage>(viewer, context, MessageMine::least, [&]() -> Answer<MessagePage> {
     auto messages = context.reader.all(select::messages_by, viewer.member, params.after.value_or(MessageId{}), *size + 1);
@@ -191,7 +190,6 @@ Answer<MessagePage> answer(const MessageMine::Params& params, const Viewer& view
       if (!may_read(viewer, context, message.room)) message = words_alone(message);
     }
     auto page = page_of(std::move(messages), context);
-    page.more_before = params.after.has_value() && params.after->value > 0;
     page.more_after = more;
     return page;
   });

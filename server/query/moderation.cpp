@@ -92,14 +92,18 @@ std::vector<Message> reported(std::vector<Report>& reports, const Viewer& viewer
 
 }  // namespace
 
-/// One's own sanctions, those of the rooms that one moderates, or all: what one may not see is not there, so that no room and no
-/// member need be refused.
+/// One's own sanctions, those of the rooms that one moderates, or all: what one may not see is not there. A room that one may not
+/// see is refused like none, unless it is where one's own sanctions are from: who is banned from a group sees it no more.
 Answer<Sanctions> answer(const SanctionList::Params& params, const Viewer& viewer, Context& context) {
-  const auto size = page_size(params.limit, 50, 200);
+  const auto size = page_size(params.limit, SanctionList::page);
   if (size.has_error()) return size.error();
   return at_one_moment<Sanctions>(viewer, context, SanctionList::least, [&]() -> Answer<Sanctions> {
     Sanctions page;
     page.sanctions = sanctions_seen(params, viewer, context, *size + 1);
+    const bool room_named = params.room && *params.room;
+    if (room_named && page.sanctions.empty() && !may_see(viewer, context, *params.room)) {
+      return Refusal(ErrorCode::not_found).field("room");
+    }
     page.more = cut(page.sanctions, *size);
     page.people = people_of(page.sanctions, context);
     return page;
@@ -107,7 +111,7 @@ Answer<Sanctions> answer(const SanctionList::Params& params, const Viewer& viewe
 }
 
 Answer<Reports> answer(const ReportList::Params& params, const Viewer& viewer, Context& context) {
-  const auto size = page_size(params.limit, 50, 200);
+  const auto size = page_size(params.limit, ReportList::page);
   if (size.has_error()) return size.error();
   return at_one_moment<Reports>(viewer, context, ReportList::least, [&]() -> Answer<Reports> {
     if (params.room) {
@@ -146,7 +150,7 @@ Answer<PendingPosts> answer(const PendingList::Params& params, const Viewer& vie
 }
 
 Answer<Applications> answer(const ApplicationList::Params& params, const Viewer& viewer, Context& context) {
-  const auto size = page_size(params.limit, 50, 200);
+  const auto size = page_size(params.limit, ApplicationList::page);
   if (size.has_error()) return size.error();
   return at_one_moment<Applications>(viewer, context, ApplicationList::least, [&]() -> Answer<Applications> {
     const auto status = params.status.value_or(ApplicationStatus::pending);
@@ -162,7 +166,7 @@ Answer<Applications> answer(const ApplicationList::Params& params, const Viewer&
 }
 
 Answer<AuditLog> answer(const AuditList::Params& params, const Viewer& viewer, Context& context) {
-  const auto size = page_size(params.limit, 50, 200);
+  const auto size = page_size(params.limit, AuditList::page);
   if (size.has_error()) return size.error();
   return at_one_moment<AuditLog>(viewer, context, AuditList::least, [&]() -> Answer<AuditLog> {
     auto& reader = context.reader;

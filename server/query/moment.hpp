@@ -45,12 +45,11 @@ Answer<Result> at_one_moment(const Viewer& viewer, Context& context, protocol::R
 }
 
 /// A page's size as asked for.
-inline Answer<std::int64_t> page_size(const std::optional<std::int64_t>& asked, std::int64_t usual, std::int64_t most,
-                                      std::int64_t least = 1) {
-  if (!asked) return usual;
-  if (*asked >= least && *asked <= most) return *asked;
+inline Answer<std::int64_t> page_size(const std::optional<std::int64_t>& asked, const protocol::limits::PageSize& allowed) {
+  const auto size = asked.value_or(allowed.usual);
+  if (size >= allowed.least && size <= allowed.most) return size;
   return protocol::Refusal(protocol::ErrorCode::argument_bad,
-                           "A page has " + std::to_string(least) + " to " + std::to_string(most) + " entries.")
+                           "A page has " + std::to_string(allowed.least) + " to " + std::to_string(allowed.most) + " entries.")
       .field("limit");
 }
 

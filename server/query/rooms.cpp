@@ -1,4 +1,6 @@
-#include "server/query/directory.hpp"
+#include <algorithm>
+#include <utility>
+
 #include "server/query/heads.hpp"
 #include "server/query/moment.hpp"
 #include "server/query/profiles.hpp"
@@ -26,7 +28,7 @@ Answer<Rooms> answer(const RoomList::Params&, const Viewer& viewer, Context& con
 }
 
 Answer<MemberPage> answer(const RoomMembers::Params& params, const Viewer& viewer, Context& context) {
-  const auto size = page_size(params.limit, 50, 200);
+  const auto size = page_size(params.limit, RoomMembers::page);
   if (size.has_error()) return size.error();
   return at_one_moment<MemberPage>(viewer, context, RoomMembers::least, [&]() -> Answer<MemberPage> {
     if (auto no = objection_to_reading(viewer, context, params.room)) return std::move(*no);
@@ -35,11 +37,12 @@ Answer<MemberPage> answer(const RoomMembers::Params& params, const Viewer& viewe
     MemberPage page;
     page.total = std::ssize(members);
     if (record) page.moderators = record->room.moderators;
-    const auto found = context.directory.by_name(
-        std::move(members), {page.moderators, params.after.value_or(MemberId{}), static_cast<std::size_t>(*size)},
-        context.published);
-    page.members = profiles(context, found.members);
-    page.more = found.more;
+    const auto place = [&](MemberId id) { return std::pair(!std::ranges::binary_search(page.moderators, id), id); };
+    const auto after = params.after.value_or(MemberId{});
+    if (after) std::erase_if(members, [&](MemberId id) { return place(id) <= place(after); });
+    std::ranges::sort(members, {}, place);
+    page.more = cut(members, *size);
+    page.members = profiles(context, members);
     return page;
   });
 }

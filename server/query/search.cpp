@@ -15,7 +15,7 @@ Answer<MessagePage> answer(const Search::Params& params, const Viewer& viewer, C
   if (params.query.size() > limits::note_bytes) return Refusal(ErrorCode::argument_too_long).field("query");
   const auto expression = match_expression(params.query);
   if (expression.empty()) return Refusal(ErrorCode::argument_bad, "Give at least one word.").field("query");
-  const auto size = page_size(params.limit, 20, 50);
+  const auto size = page_size(params.limit, Search::page);
   if (size.has_error()) return size.error();
   return at_one_moment<MessagePage>(viewer, context, Search::least, [&]() -> Answer<MessagePage> {
     std::vector<RoomId> rooms;
@@ -29,7 +29,6 @@ Answer<MessagePage> answer(const Search::Params& params, const Viewer& viewer, C
     page.messages = context.reader.all(select::found_messages, expression, below(params.before), to_json_ids(rooms), params.kind,
                                        params.lang, params.by, *size + 1);
     page.more_before = cut(page.messages, *size);
-    page.more_after = params.before.has_value();
     People people;
     people.add(page.messages);
     page.people = people.cards(context);

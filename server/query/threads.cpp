@@ -29,7 +29,7 @@ ThreadPage page_of(std::vector<Thread> threads, const std::optional<Membership>&
 }  // namespace
 
 Answer<ThreadPage> answer(const ThreadList::Params& params, const Viewer& viewer, Context& context) {
-  const auto size = page_size(params.limit, 30, 100);
+  const auto size = page_size(params.limit, ThreadList::page);
   if (size.has_error()) return size.error();
   return at_one_moment<ThreadPage>(viewer, context, ThreadList::least, [&]() -> Answer<ThreadPage> {
     if (auto no = objection_to_reading(viewer, context, params.room)) return std::move(*no);

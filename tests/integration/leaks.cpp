@@ -34,7 +34,7 @@ void reads_nothing(Peer& outsider, const Secret& secret, std::string_view code) 
   refused_as<ThreadList>(code, outsider, {room, {}, {}, {}, {}, {}, {}, {}, {}});
   refused_as<RoomMembers>(code, outsider, {room, {}, {}});
   refused_as<Search>(code, outsider, {secret.word, room, {}, {}, {}, {}, {}});
-  not_found<PresenceList>(outsider, {room});
+  refused_as<PresenceList>(code, outsider, {room});
   CHECK(outsider.ask<MessageGet>({{secret.message, secret.opening}}).messages.empty());
   CHECK(outsider.ask<Search>({secret.word, {}, {}, {}, {}, {}, {}}).messages.empty());
   CHECK(outsider.ask<Search>({secret.word, {}, {}, {}, secret.insider, {}, {}}).messages.empty());

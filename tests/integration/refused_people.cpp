@@ -36,6 +36,10 @@ void refuse_requests(Refusals& refusals, Community& community) {
   const auto number = std::to_string(room.value);
   CHECK(refusals.rpc(ErrorCode::key_missing, a.call("room.join", R"({"room":)" + number + "}")).field == "key");
   CHECK(refusals.rpc(ErrorCode::key_bad, a.call("room.join", R"({"room":)" + number + R"(,"key":"1"})")).field == "key");
+  const std::string shouted = Peer::with_key(R"({"room":)" + number + "}", "0F8FAD5B-D9CB-469F-A165-70867728950E");
+  CHECK(refusals.rpc(ErrorCode::key_bad, a.call("room.join", shouted)).field == "key");
+  CHECK(refusals.rpc<PresenceList>(ErrorCode::not_a_member, a, {community.room("asset-management")}).field == "room");
+  CHECK(refusals.rpc<PresenceList>(ErrorCode::not_found, a, {RoomId{4711}}).field == "room");
   CHECK(refusals.rpc<MessagePost>(ErrorCode::argument_missing, a, to_chat(room, " \n")).field == "text");
   CHECK(refusals.rpc<MessagePost>(ErrorCode::argument_bad, a, {room, {}, "text", "klingon!", {}, {}}).field == "lang");
   CHECK(refusals.rpc<MessagePost>(ErrorCode::argument_too_long, a, to_chat(room, std::string(16385, 'x'))).field == "text");

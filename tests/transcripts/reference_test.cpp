@@ -21,7 +21,8 @@ std::string committed() {
 constexpr std::string_view empty_tables =
     "before\n<!-- generated: methods -->\nstale text\n<!-- end of generated -->\n<!-- generated: errors -->\n<!-- end of "
     "generated -->\n"
-    "between\n<!-- generated: limits -->\n<!-- end of generated -->\nafter\n";
+    "between\n<!-- generated: limits -->\n<!-- end of generated -->\n<!-- generated: pages -->\n<!-- end of generated "
+    "-->\nafter\n";
 
 }  // namespace
 
@@ -46,6 +47,8 @@ TEST_CASE("the tables have every method and every code, and leave the rest of th
   }
   CHECK(text.find("| `message.post` | command | member | room, thread?, text, lang?, reply_to?, mentions? |") !=
         std::string::npos);
+  CHECK(text.find("| `thread.list` | `limit` | 1 to 100 | 30 |") != std::string::npos);
+  CHECK(text.find("| `changes.since` | `page` | 0 to 200 | 50 |") != std::string::npos);
   CHECK(text.find("stale text") == std::string::npos);
   CHECK(text.starts_with("before\n"));
   CHECK(text.find("\nbetween\n") != std::string::npos);
@@ -56,5 +59,6 @@ TEST_CASE("the tables have every method and every code, and leave the rest of th
 TEST_CASE("a document whose tables are not marked is refused") {
   CHECK_THROWS(refresh_reference(""));
   CHECK_THROWS(refresh_reference(std::string(empty_tables) + std::string(empty_tables)));
-  CHECK_THROWS(refresh_reference("<!-- generated: methods -->\n<!-- generated: errors -->\n<!-- generated: limits -->\n"));
+  CHECK_THROWS(refresh_reference(
+      "<!-- generated: methods -->\n<!-- generated: errors -->\n<!-- generated: limits -->\n<!-- generated: pages -->\n"));
 }

@@ -69,6 +69,15 @@ TEST_CASE("params say which are required") {
   CHECK(find(params, "thread").at("required") == false);
 }
 
+TEST_CASE("the size of a page has its range and its default") {
+  const auto parsed = document();
+  const auto& methods = parsed.at("methods").as_array();
+  const auto& limit = find(find(methods, "search").at("params").as_array(), "limit").at("schema");
+  CHECK(limit == json::parse(R"({"type":"integer","minimum":1,"maximum":50,"default":20})"));
+  const auto& page = find(find(methods, "hello").at("params").as_array(), "page").at("schema");
+  CHECK(page == json::parse(R"({"type":"integer","minimum":0,"maximum":50,"default":0})"));
+}
+
 TEST_CASE("every reference leads somewhere") {
   const auto parsed = document();
   std::set<std::string> references;

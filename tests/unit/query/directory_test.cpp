@@ -113,27 +113,6 @@ TEST_CASE("pages of a search join without a gap or a double") {
   CHECK(std::adjacent_find(all.begin(), all.end(), std::greater_equal<>{}) == all.end());
 }
 
-TEST_CASE("a room's members come moderators first, then by name") {
-  domain::State state;
-  put(state, profile(1, "Zoë"));
-  put(state, profile(2, "anna"));
-  put(state, profile(3, "Émile"));
-  put(state, profile(4, "Mod"));
-  put(state, profile(5, "Anna"));
-  const domain::Published published(std::move(state));
-  Directory directory;
-  const std::vector<MemberId> members{MemberId{1}, MemberId{2}, MemberId{3}, MemberId{4}, MemberId{5}};
-  const Directory::Order whole{{MemberId{4}}, MemberId{}, 50};
-  CHECK(ids(directory.by_name(members, whole, published)) == Ids{4, 2, 5, 3, 1});
-
-  const auto first = directory.by_name(members, {{MemberId{4}}, MemberId{}, 2}, published);
-  CHECK(ids(first) == Ids{4, 2});
-  CHECK(first.more);
-  const auto second = directory.by_name(members, {{MemberId{4}}, MemberId{2}, 3}, published);
-  CHECK(ids(second) == Ids{5, 3, 1});
-  CHECK_FALSE(second.more);
-}
-
 TEST_CASE("twenty thousand members are searched in milliseconds") {
   domain::State state;
   for (int i = 1; i <= 20'000; ++i) {

@@ -150,6 +150,7 @@ TEST_CASE("a direct conversation of others is hidden from everybody, administrat
   Ids hidden;
   hidden.insider = ina;
   hidden.room = c.get<RoomMade>(ina, DirectOpen::Params{wim}).room;
+  hidden.thread = kNothing.thread;  // it can have none
   hidden.message = c.post(wim, hidden.room, "Secret").message;
   c.index();
   for (const auto who : {outsider, c.admin}) {

@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <boost/mp11/algorithm.hpp>
+
 #include "tests/unit/query/disk_community.hpp"
 
 using namespace standpipe;
@@ -36,12 +38,34 @@ TEST_CASE("a room's members are counted and paged") {
   CHECK(first->moderators == std::vector{members[2]});
   REQUIRE(first->members.size() == 2);
   CHECK(first->members[0].name == "Bob");
-  CHECK(first->members[1].name == "Ana");
+  CHECK(c.ask(members[0], RoomMembers::Params{.room = c.cop, .after = MemberId{}})->members.size() == 3);
+  CHECK(first->members[1].name == "Cleo");
   CHECK(first->more);
   const auto rest = c.ask(members[0], RoomMembers::Params{.room = c.cop, .after = first->members.back().id, .limit = 2});
   REQUIRE(rest->members.size() == 1);
-  CHECK(rest->members[0].name == "Cleo");
+  CHECK(rest->members[0].name == "Ana");
   CHECK_FALSE(rest->more);
+}
+
+TEST_CASE("pages of a room's members join whatever becomes of the last one meanwhile") {
+  DiskCommunity c;
+  std::vector<MemberId> members;
+  for (int i = 0; i < 5; ++i) members.push_back(c.join("Member " + std::to_string(i)));
+  const auto first = c.ask(members[4], RoomMembers::Params{.room = c.cop, .limit = 2})->members;
+  REQUIRE(first.size() == 2);
+  const auto last = first.back().id;
+  SUBCASE("leaves the room") {
+    c.must(last, RoomLeave::Params{c.cop});
+  }
+  SUBCASE("is erased") {
+    c.must(c.admin, MemberErase::Params{last, false, "asked for it"});
+  }
+  SUBCASE("has a new name") {
+    c.must(last, ProfileUpdate::Params{.name = "Zoë"});
+  }
+  const auto second = c.ask(members[4], RoomMembers::Params{.room = c.cop, .after = last})->members;
+  REQUIRE(second.size() == 3);
+  for (std::size_t i = 0; i < 3; ++i) CHECK(second[i].id == members[i + 2]);
 }
 
 TEST_CASE("profiles by id; unknown ones are left out") {
@@ -157,11 +181,24 @@ TEST_CASE("sanctions: one's own; of the rooms one moderates; all for administrat
   CHECK(seen(mia, {}) == std::vector{bobs, anas});
   CHECK(seen(mia, {.member = bob}) == std::vector{bobs});
   CHECK(seen(mia, {.room = other}).empty());
-  CHECK(seen(c.admin, {}) == std::vector{elsewhere, bobs, anas});
+  // A room that one may not see is like none, unless it is the one that one is banned from.
+  const auto group = c.open_room(RoomKind::group, "hidden");
+  for (const auto room : {group, RoomId{999}}) {
+    CHECK(c.ask(ana, SanctionList::Params{.room = room}).error().code == ErrorCode::not_found);
+    CHECK(c.ask(ana, SanctionList::Params{.room = room}).error().data.field == "room");
+  }
+  CHECK(seen(ana, {.room = RoomId{}}).empty());
+  CHECK(seen(c.admin, {.room = group}).empty());
+  c.must(c.admin, RoomAddMember::Params{group, ana});
+  const auto ban = c.get<Sanctioned>(c.admin, MemberBan::Params{ana, group, "r", 1}).sanction;
+  CHECK(seen(ana, {.room = group}) == std::vector{ban});
+  c.must(c.admin, SanctionLift::Params{ban, "r"});
+  const auto all = std::vector{ban, elsewhere, bobs, anas};
+  CHECK(seen(c.admin, {}) == all);
   CHECK(seen(c.admin, {.room = c.cop}) == std::vector{bobs, anas});
   CHECK(seen(c.admin, {.member = bob}) == std::vector{elsewhere, bobs});
   CHECK(seen(c.admin, {.before = bobs}) == std::vector{anas});
-  CHECK(seen(c.admin, {.limit = 1}) == std::vector{elsewhere});
+  CHECK(seen(c.admin, {.limit = 1}) == std::vector{ban});
   c.now.value += 2 * 60'000;
   CHECK(seen(c.admin, {.active = true}).empty());
 }
@@ -312,4 +349,33 @@ TEST_CASE("the server's state counts, and names CoPs that are short of moderator
   CHECK(info->messages == 1);
   CHECK(info->database_bytes > 0);
   CHECK(info->short_of_moderators == std::vector{c.cop});
+}
+
+TEST_CASE("a page has as many entries as its method allows, and one more or one fewer than that is refused") {
+  DiskCommunity c;
+  boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, Methods>>([&](auto identity) {
+    using Method = typename decltype(identity)::type;
+    using Params = typename Method::Params;
+    if constexpr (requires(Params p) { p.limit; }) {
+      CAPTURE(std::string(Method::name));
+      Params params;
+      if constexpr (requires { params.room = c.cop; }) params.room = c.cop;
+      if constexpr (requires { params.query = "water"; }) params.query = "water";
+      for (const auto size : {Method::page.least, Method::page.usual, Method::page.most}) {
+        params.limit = size;
+        CHECK(c.ask(c.admin, params).has_value());
+      }
+      for (const auto size : {Method::page.least - 1, Method::page.most + 1}) {
+        params.limit = size;
+        const auto answer = c.ask(c.admin, params);
+        REQUIRE(answer.has_error());
+        CHECK(answer.error().code == ErrorCode::argument_bad);
+        CHECK(answer.error().data.field == "limit");
+      }
+    }
+  });
+  ChangesSince::Params since{.stream = "me", .rev = {}, .page = ChangesSince::page.most + 1};
+  CHECK(c.ask(c.admin, since).error().data.field == "page");
+  auto context = c.context();
+  CHECK(query::hello({.page = Hello::page.most + 1}, c.viewer(c.admin), context).error().data.field == "page");
 }

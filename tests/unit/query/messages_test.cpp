@@ -135,6 +135,16 @@ TEST_CASE("a page of reports ends where the messages that were reported make it 
   CHECK(seen == 60);
 }
 
+TEST_CASE("thread 0 is the chat") {
+  DiskCommunity c;
+  const auto ana = c.join("Ana");
+  const auto said = c.post(ana, c.cop);
+  const auto page = c.ask(ana, MessageHistory::Params{.room = c.cop, .thread = ThreadId{}});
+  REQUIRE(page.has_value());
+  REQUIRE(page->messages.size() == 1);
+  CHECK(page->messages[0].id == said.message);
+}
+
 TEST_CASE("an empty place has an empty page") {
   DiskCommunity c;
   const auto ana = c.join("Ana");

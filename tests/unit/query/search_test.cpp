@@ -41,6 +41,7 @@ TEST_CASE("search pages with before") {
     const auto page = c.ask(ana, params);
     REQUIRE(page.has_value());
     for (const auto id : ids(*page)) all.push_back(id);
+    CHECK_FALSE(page->more_after);
     more = page->more_before;
     params.before = all.back();
   }
