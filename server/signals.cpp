@@ -12,6 +12,9 @@ namespace standpipe {
 
 using std::chrono::steady_clock;
 
+/// One Ctrl-C or one `timeout` can come twice, to the process and to its group.
+constexpr std::chrono::milliseconds same_within{100};
+
 Signals::Signals(std::chrono::milliseconds patience) : patience_(patience) {
   sigemptyset(&set_);
   for (const int one : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set_, one);
@@ -48,7 +51,7 @@ int Signals::next(bool stopping, steady_clock::time_point until) const {
 
 void Signals::listen() {
   bool stopping = false;
-  steady_clock::time_point until;
+  steady_clock::time_point until, again_from;
   for (;;) {
     const int which = next(stopping, until);
     const std::lock_guard lock(mutex_);
@@ -58,12 +61,14 @@ void Signals::listen() {
       ops::write_to_stderr("standpiped: the stop takes too long. Ending at once; nothing acknowledged is lost.\n",
                            std::chrono::milliseconds(0));
     }
-    if (which == 0 || (stopping && which != SIGHUP)) ::_exit(1);
+    const auto now = steady_clock::now();
+    if (which == 0 || (stopping && which != SIGHUP && now >= again_from)) ::_exit(1);
     if (which == SIGHUP) {
       reload_ = true;
-    } else {
+    } else if (!stopping) {
       stopping = stop_ = true;
-      until = steady_clock::now() + patience_;
+      until = now + patience_;
+      again_from = now + same_within;
     }
     wake_.notify_one();
   }

@@ -10,8 +10,8 @@
 namespace standpipe {
 
 /// Takes SIGTERM, SIGINT and SIGHUP for the whole process, on a thread of its own, so that they count during start and stop too.
-/// A second SIGTERM or SIGINT ends the process at once, and so does a stop that takes too long: exit code 1. What was
-/// acknowledged is on the disk. SIGPIPE is ignored.
+/// A second SIGTERM or SIGINT, a tenth of a second later or more, ends the process at once, and so does a stop that takes too
+/// long: exit code 1. What was acknowledged is on the disk. SIGPIPE is ignored.
 class Signals {
  public:
   /// Before there are other threads: they inherit what is blocked. `patience` is how long a stop may take.

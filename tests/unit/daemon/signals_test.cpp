@@ -68,12 +68,23 @@ TEST_CASE("a second signal ends the process at once, also during the start") {
   const auto begin = Clock::now();
   const auto code = exit_of(10s, [](Signals&) {
     send(SIGINT);
+    std::this_thread::sleep_for(150ms);
     send(SIGTERM);
     std::this_thread::sleep_for(5s);
     return wrong;
   });
   CHECK(code == 1);
   CHECK(Clock::now() - begin < 2s);
+}
+
+TEST_CASE("a signal that comes twice at once, to the process and to its group, is one") {
+  const auto code = exit_of(10s, [](Signals& signals) {
+    ::kill(::getpid(), SIGINT);
+    ::kill(::getpid(), SIGTERM);
+    std::this_thread::sleep_for(300ms);
+    return signals.wait() == Signals::Request::stop ? fine : wrong;
+  });
+  CHECK(code == fine);
 }
 
 TEST_CASE("a stop that takes longer than the patience is ended, and SIGHUP gives it no more time") {

@@ -80,7 +80,7 @@ TEST_CASE("a server that was stopped starts on a full disk, serves what is read,
   REQUIRE(server.stop() == 0);
   disk.fill();
   server.restart();
-  CHECK(http(server.port(), "GET", "/readyz").status == 200);
+  CHECK(http(server.port(), "GET", "/healthz").status == 200);
   CHECK(log_in(server.port()) >= 500);  // which writes a session
   disk.make_room();
   CHECK(log_in(server.port()) == 200);
