@@ -14,7 +14,9 @@ namespace {
 template <class T>
 boost::system::result<T, Trouble> read_file(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
-  if (!in) return Trouble{"Cannot read " + file.string() + ": " + std::strerror(errno)};
+  if (!in)
+    return Trouble{"Cannot read " + file.string() + ": " + std::strerror(errno) +
+                   ". Name the folder of the demo's files with community.demo in the configuration."};
   const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
   const auto json = protocol::parse(text);
   if (json.has_error()) return Trouble{file.string() + ": " + json.error().text};
