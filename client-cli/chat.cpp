@@ -18,6 +18,7 @@
 #include "client-cli/terminal_text.hpp"
 #include "client-cli/typed_lines.hpp"
 #include "protocol/methods.hpp"
+#include "protocol/text.hpp"
 
 namespace standpipe::client {
 
@@ -277,10 +278,17 @@ class Chat {
     return waiting == 0 ? std::string() : ", " + std::to_string(waiting) + " waiting";
   }
 
-  void on_line(const std::string& line) {
+  void on_line(const std::string& typed) {
     if (ended_ || quitting_) return;
-    if (line == "/quit" || line == "/q") return quit();
-    if (line.find_first_not_of(" \t\r") == std::string::npos) return connection_.try_now();
+    const auto words = protocol::trim(typed);
+    if (words == "/quit" || words == "/q") return quit();
+    if (words.empty()) return connection_.try_now();
+    if (words.starts_with('/') && !words.starts_with("//")) {
+      refused_ = true;
+      return status("not posted: there is no command " + printable_line(words.substr(0, words.find(' '))) +
+                    ". /quit ends; to post a line that begins with /, write // for it");
+    }
+    const std::string line(words.starts_with("//") ? words.substr(1) : std::string_view(typed));
     MessagePost::Params post;
     post.room = room_.id;
     post.text = line;

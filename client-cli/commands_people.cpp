@@ -52,6 +52,7 @@ void add_profile(CLI::App& app, Program& program) {
       set(seeks, change.seeks, words->seeks);
       set(languages, change.languages, words->languages);
       set(expertise, change.expertise, words->expertise);
+      if (any && !words->who.empty()) throw Failure{Exit::usage, "Only your own profile can be changed: leave the member out."};
       if (any) client.act<ProfileUpdate>(change);
       client.go_online();
       MemberGet::Params get;

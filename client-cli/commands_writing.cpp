@@ -51,18 +51,21 @@ void add_post(CLI::App& app, Program& program) {
   auto* post = app.add_subcommand("post", "Post to a room's chat; with --title, start a thread");
   post->add_option("room", words->room, "Its slug")->required();
   post->add_option("text", words->text, "Markdown; standard input if absent or -");
-  post->add_option("--title", words->title, "Start a thread with this title");
-  post->add_option("--kind", words->kind, "discussion, question, best-practice, opportunity or event");
+  auto* title = post->add_option("--title", words->title, "Start a thread with this title");
+  post->add_option("--kind", words->kind, "discussion, question, best-practice, opportunity or event")->needs(title);
   post->add_option("--lang", words->lang, "The text's language, like fr");
-  post->add_option("--mention", words->mentions, "@number or name; repeat for several");
-  post->add_option(
+  post->add_option("--mention", words->mentions, "@number or name; repeat for several")->allow_extra_args(false);
+  auto* rung = post->add_option(
       "--rung", words->rung,
       "Of a best practice: capacity-built, capacity-applied, routines-embedded, performance-improved or targets-achieved");
-  post->add_option("--indicator", words->indicator, "Of a best practice: what was measured");
-  post->add_option("--before", words->before, "Of a best practice: the indicator before");
-  post->add_option("--after", words->after, "Of a best practice: the indicator after");
+  rung->needs(title);
+  post->add_option("--indicator", words->indicator, "Of a best practice: what was measured")->needs(rung);
+  post->add_option("--before", words->before, "Of a best practice: the indicator before")->needs(rung);
+  post->add_option("--after", words->after, "Of a best practice: the indicator after")->needs(rung);
   post->callback([=, &program] {
     program.action = [=, &program] {
+      if (title->count() > 0 && words->title.empty())
+        throw Failure{Exit::usage, "The title is empty. Say what the thread is about."};
       const std::string text = text_or_stdin(words->text);
       OneShot client(program.context());
       const RoomId room = room_for_writing(client, words->room);
@@ -115,7 +118,7 @@ void add_reply(CLI::App& app, Program& program) {
   reply->add_option("text", words->text, "Markdown; standard input if absent or -");
   reply->add_option("--to", words->to, "The message that it answers, like m34");
   reply->add_option("--lang", words->lang, "The text's language, like fr");
-  reply->add_option("--mention", words->mentions, "@number or name; repeat for several");
+  reply->add_option("--mention", words->mentions, "@number or name; repeat for several")->allow_extra_args(false);
   reply->callback([=, &program] {
     program.action = [=, &program] {
       MessagePost::Params params;

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 #include "tests/client/cli.hpp"
 
@@ -115,6 +116,23 @@ TEST_CASE("any method of the protocol can be called, the outbox looked at and se
   CHECK(c.amina.run({"call", "room.list", "[]"}).exit == 1);
   CHECK(c.amina.out({"outbox"}) == "Nothing waits.\n");
   CHECK(c.amina.json({"sync"}).at("waiting") == 0);
+}
+
+TEST_CASE("a mention takes one word, and the text may follow it") {
+  auto& c = community();
+  const auto posted = c.mo.json({"post", "water-distribution", "--mention", "Amina", "hello you"});
+  const auto shown = c.amina.json({"show", "m" + std::to_string(posted.at("message").as_int64())});
+  CHECK(json::serialize(shown).find("\"text\":\"hello you\"") != std::string::npos);
+}
+
+TEST_CASE("chat posts no command that it does not know") {
+  auto& c = community();
+  const auto shown = c.amina.run({"chat", "water-distribution", "-n", "0"}, "/help me\n//etc is where it lies\n/quit \nnever\n");
+  CHECK(shown.exit == 2);
+  CHECK(has(shown.out, "there is no command /help"));
+  const auto page = json::serialize(c.amina.json({"read", "water-distribution", "--newest", "-n", "2"}));
+  CHECK(page.find("\"text\":\"/etc is where it lies\"") != std::string::npos);
+  CHECK(page.find("help me") == std::string::npos);
 }
 
 TEST_CASE("chat posts the lines of its input, shows them with --json, and ends with the input or /quit") {

@@ -19,6 +19,10 @@ TEST_CASE("wrong words exit with 1, and say what to do") {
   CHECK(has(c.amina.run({"read", "nosuch"}).err, "Do: standpipe rooms"));
   CHECK(has(c.amina.run({"threads", "water-distribution", "--kind", "best"}).err, "best-practice"));
   CHECK(c.amina.run({"reply", "twelve", "x"}).exit == 1);
+  CHECK(c.amina.run({"post", "water-distribution", "--kind", "question", "body"}).exit == 1);
+  CHECK(c.amina.run({"post", "water-distribution", "--title", "", "body"}).exit == 1);
+  CHECK(c.amina.run({"post", "water-distribution", "--title", "t", "--after", "3", "body"}).exit == 1);
+  CHECK(c.amina.run({"profile", "Mo", "--name", "Hack"}).exit == 1);
   CHECK(c.amina.run({"--server", "not an address", "rooms"}).exit == 1);
   CHECK(c.mo.run({"moderate", "mute", "Amina", "--for", "soon", "--reason", "x"}).exit == 1);
   for (const char* help : {"--help", "--version"}) CHECK(c.amina.run({help}).exit == 0);
