@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cstdio>
 #include <utility>
 
 #include "server/ops/export.hpp"
@@ -21,6 +22,7 @@ class Export {
   explicit Export(const std::string& database) {
     std::array<int, 2> pipe{};
     REQUIRE(::pipe(pipe.data()) == 0);
+    std::fflush(nullptr);  // or the child may write it again
     child_ = ::fork();
     if (child_ == 0) {
       ::dup2(pipe[1], STDOUT_FILENO);
