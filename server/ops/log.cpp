@@ -82,11 +82,11 @@ class StderrSink final : public spdlog::sinks::base_sink<std::mutex> {
 
 }  // namespace
 
-bool write_to_stderr(std::string_view text, std::chrono::milliseconds patience) {
+bool write_to_stderr(std::string_view text, std::chrono::milliseconds at_most) {
   pollfd ready{STDERR_FILENO, POLLOUT, 0};
   while (!text.empty()) {
     // A pipe that is ready takes 4 KiB without waiting (PIPE_BUF).
-    if (::poll(&ready, 1, static_cast<int>(patience.count())) <= 0) return false;
+    if (::poll(&ready, 1, static_cast<int>(at_most.count())) <= 0) return false;
     const auto written = ::write(STDERR_FILENO, text.data(), std::min<std::size_t>(text.size(), 4096));
     if (written < 0 && errno != EINTR) return false;
     if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));

@@ -62,7 +62,7 @@ class Log {
 };
 
 /// Writes to standard error, unless it takes nothing within that time. Returns whether it was written.
-bool write_to_stderr(std::string_view text, std::chrono::milliseconds patience);
+bool write_to_stderr(std::string_view text, std::chrono::milliseconds at_most);
 
 /// The line without time and level; exposed for tests.
 std::string format_log_line(std::string_view event, Log::Fields fields);
