@@ -107,13 +107,13 @@ class Community {
     return account;
   }
 
-  static RoomRecord room(int id) {
-    RoomRecord record;
-    record.room.id = RoomId{id};
-    record.room.slug = "cop-" + std::to_string(id);
-    record.room.name = "Community of practice " + std::to_string(id);
-    record.room.created_at = began;
-    return record;
+  static Room room(int id) {
+    Room made;
+    made.id = RoomId{id};
+    made.slug = "cop-" + std::to_string(id);
+    made.name = "Community of practice " + std::to_string(id);
+    made.created_at = began;
+    return made;
   }
 
   void write_places(std::int64_t member) {

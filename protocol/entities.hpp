@@ -99,11 +99,12 @@ struct Room {
   std::int64_t slow_mode_s = 0;      ///< seconds between two posts of one member
   bool approve_first_post = false;   ///< the first post of a newcomer waits for a moderator
   std::vector<MemberId> moderators;  ///< ascending
+  std::vector<MemberId> between;     ///< of a direct conversation: the two members, ascending
   friend bool operator==(const Room&, const Room&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Room, (),
                       (id, kind, slug, name, description, archived, created_at, ends_at, slow_mode_s, approve_first_post,
-                       moderators))
+                       moderators, between))
 
 /// What a best practice achieved.
 struct Outcome {

@@ -27,6 +27,18 @@ struct ApplyBody {
 };
 BOOST_DESCRIBE_STRUCT(ApplyBody, (), (name, email, password, utility, country, job, languages, rooms, why, invitation))
 
+/// GET /api/cops: what one may apply for, before there is a log-in.
+struct CopCard {
+  std::string slug;
+  std::string name;
+  std::string description;
+};
+BOOST_DESCRIBE_STRUCT(CopCard, (), (slug, name, description))
+struct CopList {
+  std::vector<CopCard> rooms;  ///< CoPs that are open, in the order of their making
+};
+BOOST_DESCRIBE_STRUCT(CopList, (), (rooms))
+
 struct ApplyResult {
   ApplicationId application;
   ApplicationStatus status = ApplicationStatus::pending;

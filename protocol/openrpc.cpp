@@ -72,6 +72,11 @@ json::array notifications(Components& components) {
           notification<Typing>("typing", "Somebody is writing in a place.", components)};
 }
 
+template <class Result>
+json::object page(std::string_view path, Components& components) {
+  return {{"method", "GET"}, {"path", path}, {"result", schema::of<Result>(components)}};
+}
+
 template <class Body, class Result>
 json::object endpoint(std::string_view path, Components& components) {
   return {{"method", "POST"},
@@ -81,8 +86,11 @@ json::object endpoint(std::string_view path, Components& components) {
 }
 
 json::array endpoints(Components& components) {
-  return {endpoint<ApplyBody, ApplyResult>("/api/apply", components), endpoint<LoginBody, LoginResult>("/api/login", components),
-          endpoint<Done, Done>("/api/logout", components), endpoint<PasswordBody, Done>("/api/password", components),
+  return {page<CopList>("/api/cops", components),
+          endpoint<ApplyBody, ApplyResult>("/api/apply", components),
+          endpoint<LoginBody, LoginResult>("/api/login", components),
+          endpoint<Done, Done>("/api/logout", components),
+          endpoint<PasswordBody, Done>("/api/password", components),
           endpoint<SetupBody, Approved>("/api/setup", components)};
 }
 

@@ -23,12 +23,16 @@ constexpr std::int64_t password_queue_retry_ms = 2000;
 constexpr std::int64_t day_ms = 86'400'000;
 
 /// Communities of practice alone: strangers must not find out what else there is.
+bool may_be_applied_for(const domain::RoomState& room) {
+  return room.room.kind == protocol::RoomKind::cop && !room.room.archived;
+}
+
 std::vector<protocol::RoomId> rooms_of(const domain::State& state, const std::vector<std::string>& slugs, bool& known) {
   std::vector<protocol::RoomId> rooms;
   for (const auto& slug : slugs) {
     const auto at = state.by_slug.find(slug);
     const auto* room = at == state.by_slug.end() ? nullptr : state.room(at->second);
-    known = known && room && room->record.room.kind == protocol::RoomKind::cop;
+    known = known && room && may_be_applied_for(*room);
     if (known) rooms.push_back(at->second);
   }
   return rooms;
@@ -47,7 +51,8 @@ boost::system::result<domain::ApplyToJoin, Refusal> application_of(const Runtime
   bool known = true;
   application.rooms = runtime.published.read([&](const domain::State& state) { return rooms_of(state, body.rooms, known); });
   if (!known)
-    return Refusal(ErrorCode::argument_bad, "There is no such community of practice. Use the short names.").field("rooms");
+    return Refusal(ErrorCode::argument_bad, "There is no such community of practice. /api/cops has their short names.")
+        .field("rooms");
   if (body.invitation) apply.invitation = ops::hash_secret(ops::canonical_code(*body.invitation));
   return apply;
 }
@@ -86,6 +91,17 @@ void Accounts::submit(domain::Command command, const HttpResponder& respond, Ans
   };
   const auto io_thread = next_thread_.fetch_add(1, std::memory_order_relaxed) % runtime_.io.count();
   if (const auto no = runtime_.sequencer.submit({std::move(command), io_thread, done})) respond(error_response(*no));
+}
+
+void Accounts::cops(const HttpRequest&, HttpResponder respond) const {
+  const auto list = runtime_.published.read([](const domain::State& state) {
+    protocol::CopList cops;
+    for (const auto& [id, room] : state.rooms) {
+      if (may_be_applied_for(room)) cops.rooms.push_back({room.room.slug, room.room.name, room.room.description});
+    }
+    return cops;
+  });
+  respond(json_response(protocol::to_json(list)));
 }
 
 void Accounts::apply(const HttpRequest& request, HttpResponder respond) {

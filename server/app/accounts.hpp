@@ -22,6 +22,8 @@ class Accounts {
  public:
   Accounts(Runtime& runtime, SetupCode& setup_code);
 
+  /// What one may apply for. Needs no log-in, and tells nothing but the open communities of practice.
+  void cops(const HttpRequest& request, HttpResponder respond) const;
   void apply(const HttpRequest& request, HttpResponder respond);
   void log_in(const HttpRequest& request, HttpResponder respond);
   void log_out(const HttpRequest& request, HttpResponder respond);

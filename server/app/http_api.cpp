@@ -28,6 +28,7 @@ const HttpApi::Route HttpApi::routes[] = {
     {"GET",  "/readyz",       &HttpApi::readyz},
     {"GET",  "/metrics",      &HttpApi::metrics},
     {"GET",  "/openrpc.json", &HttpApi::openrpc},
+    {"GET",  "/api/cops",     &HttpApi::cops},
     {"POST", "/api/apply",    &HttpApi::apply},
     {"POST", "/api/login",    &HttpApi::log_in},
     {"POST", "/api/logout",   &HttpApi::log_out},

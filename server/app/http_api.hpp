@@ -27,6 +27,7 @@ class HttpApi {
   void readyz(const HttpRequest& request, HttpResponder respond);
   void metrics(const HttpRequest& request, HttpResponder respond);
   void openrpc(const HttpRequest& request, HttpResponder respond);
+  void cops(const HttpRequest& request, HttpResponder respond) { accounts_.cops(request, std::move(respond)); }
   void apply(const HttpRequest& request, HttpResponder respond) { accounts_.apply(request, std::move(respond)); }
   void log_in(const HttpRequest& request, HttpResponder respond) { accounts_.log_in(request, std::move(respond)); }
   void log_out(const HttpRequest& request, HttpResponder respond) { accounts_.log_out(request, std::move(respond)); }

@@ -28,8 +28,9 @@ constexpr std::string_view page = R"(<!doctype html>
 <p>A place where people who run water and sanitation utilities ask each other, share what worked, and find partners. It is open to
 employees of utilities: you apply, and a moderator of the community that you name lets you in.</p>
 <h2>Connect</h2>
-<p>With the terminal client; <code>apply --help</code> tells what to say of yourself:</p>
-<pre>standpipe --server {url} apply --help
+<p>With the terminal client; <code>cops</code> lists the communities, <code>apply --help</code> tells what to say of yourself:</p>
+<pre>standpipe --server {url} cops
+standpipe --server {url} apply --help
 standpipe --server {url} login --email you@your-utility.example
 standpipe rooms
 standpipe read</pre>

@@ -34,7 +34,7 @@ std::vector<RoomId> checked_rooms(Fields& fields, const Draft& draft, std::vecto
   fields.require(invited || !rooms.empty(), "rooms", "Name at least one community of practice.");
   for (const auto room : rooms) {
     const auto* state = draft.state().room(room);
-    const bool open = state && state->record.room.kind == RoomKind::cop && !state->record.room.archived;
+    const bool open = state && state->room.kind == RoomKind::cop && !state->room.archived;
     fields.require(open, "rooms", "There is no such open community of practice.");
   }
   return rooms;

@@ -19,11 +19,11 @@ Objection objection_to_place(const Draft& draft, const Room& room, ThreadId thre
 }
 
 /// A direct conversation with somebody who would not read it.
-Objection objection_to_partner(const Draft& draft, const RoomRecord& record) {
-  if (record.room.kind != RoomKind::direct) return std::nullopt;
-  const auto partner = record.direct_a == draft.actor() ? record.direct_b : record.direct_a;
-  const bool active = draft.account(partner).profile.state == protocol::MemberState::active;
-  if (active && draft.membership(partner, record.room.id).membership.in) return std::nullopt;
+Objection objection_to_partner(const Draft& draft, const Room& room) {
+  if (room.kind != RoomKind::direct) return std::nullopt;
+  const auto partner = partner_in(room, draft.actor());
+  const bool active = partner && draft.account(partner).profile.state == protocol::MemberState::active;
+  if (active && draft.membership(partner, room.id).membership.in) return std::nullopt;
   return Refusal(ErrorCode::room_read_only, "The other one has left the conversation, so that nobody would read it.");
 }
 
@@ -39,7 +39,7 @@ Answer<Message> own_message(const Draft& draft, MessageId id) {
   auto message = visible_message(draft, id);
   if (!message) return message;
   if (message->by != draft.actor()) return Refusal(ErrorCode::not_allowed, "Only its author edits a message.").field("message");
-  if (auto no = objection_to_writing(draft, draft.room(message->room).room)) return std::move(*no);
+  if (auto no = objection_to_writing(draft, draft.room(message->room))) return std::move(*no);
   if (message->removed) return Refusal(ErrorCode::removed);
   if (message->thread) {
     const auto thread = draft.thread(message->thread);
@@ -78,10 +78,10 @@ Answer<Posted> act(Draft& draft, const MessagePost::Params& params) {
   const auto room = visible_room(draft, params.room);
   if (!room) return room.error();
   PendingPost post{.room = params.room, .thread = params.thread.value_or(ThreadId{}), .by = draft.actor()};
-  if (auto no = objection_to_writing(draft, room->room)) return std::move(*no);
+  if (auto no = objection_to_writing(draft, *room)) return std::move(*no);
   if (auto no = objection_to_partner(draft, *room)) return std::move(*no);
-  if (auto no = objection_to_place(draft, room->room, post.thread)) return std::move(*no);
-  if (auto no = objection_to_pace(draft, room->room)) return std::move(*no);
+  if (auto no = objection_to_place(draft, *room, post.thread)) return std::move(*no);
+  if (auto no = objection_to_pace(draft, *room)) return std::move(*no);
   Fields fields;
   post.text = fields.text("text", params.text, limits::text_bytes);
   post.lang = language_or_own(draft, fields.language("lang", params.lang.value_or("")));

@@ -18,7 +18,7 @@ Answer<PendingPost> waiting_post(const Draft& draft, PendingId id) {
 
 /// The thread that it replies in may have moved or been closed meanwhile.
 Objection objection_to_place(const Draft& draft, const PendingPost& post, const std::optional<Thread>& thread) {
-  if (auto no = objection_to_closed_room(draft, draft.room(post.room).room)) return no;
+  if (auto no = objection_to_closed_room(draft, draft.room(post.room))) return no;
   if (!post.thread) return std::nullopt;
   if (!thread || thread->room != post.room) {
     return Refusal(ErrorCode::conflict,

@@ -55,7 +55,7 @@ RoomId desk_for(const Draft& draft, const Message& message) {
 Answer<Done> act(Draft& draft, const MessageReact::Params& params) {
   auto message = standing_message(draft, params.message);
   if (!message) return message.error();
-  if (auto no = objection_to_writing(draft, draft.room(message->room).room)) return std::move(*no);
+  if (auto no = objection_to_writing(draft, draft.room(message->room))) return std::move(*no);
   if (has_reacted(*message, params.emoji, draft.actor()) == params.on) return Done{};
   if (params.on) {
     Fields fields;
@@ -73,7 +73,7 @@ Answer<Done> act(Draft& draft, const MessagePin::Params& params) {
   auto message = standing_message(draft, params.message);
   if (!message) return message.error();
   if (auto no = objection_to_rank(draft, message->room, Role::moderator)) return std::move(*no);
-  if (auto no = objection_to_closed_room(draft, draft.room(message->room).room)) return std::move(*no);
+  if (auto no = objection_to_closed_room(draft, draft.room(message->room))) return std::move(*no);
   if (message->pinned == params.on) return Done{};
   if (params.on && draft.content().pinned_in(message->room) >= limits::pins_per_room) {
     return Refusal(ErrorCode::too_many, "A room has at most 100 pinned messages. Unpin one first.");
@@ -111,7 +111,7 @@ Answer<Done> act(Draft& draft, const ReportResolve::Params& params) {
   auto report = draft.content().report(params.report);
   const auto not_theirs = Refusal(ErrorCode::not_found).field("report");
   if (!report) return not_theirs;
-  const bool direct = report->room && draft.room(report->room).room.kind == RoomKind::direct;
+  const bool direct = report->room && draft.room(report->room).kind == RoomKind::direct;
   const auto desk = direct ? RoomId{} : report->room;
   if (actor_rank(draft, desk) < Role::moderator) return not_theirs;
   Fields fields;

@@ -22,7 +22,7 @@ Joined joined(const Draft& draft, RoomId room, std::int64_t entered) {
 }
 
 /// A room whose members somebody else than they themselves may choose.
-Answer<RoomRecord> governed_room(const Draft& draft, RoomId id, Role least) {
+Answer<Room> governed_room(const Draft& draft, RoomId id, Role least) {
   auto record = visible_room(draft, id);
   if (!record) return record;
   if (auto no = objection_to_rank(draft, id, least)) return std::move(*no);
@@ -52,7 +52,7 @@ Answer<Joined> act(Draft& draft, const RoomJoin::Params& params) {
   if (!record) return record.error();
   const auto member = draft.actor();
   if (draft.membership(member, params.room).membership.in) return joined(draft, params.room, 0);
-  if (record->room.kind == RoomKind::group) {
+  if (record->kind == RoomKind::group) {
     return Refusal(ErrorCode::not_allowed, "A project group is entered by being added: ask one of its moderators.").field("room");
   }
   if (auto no = objection_to_entry(draft, member, params.room)) return std::move(*no);
@@ -63,7 +63,7 @@ Answer<Joined> act(Draft& draft, const RoomJoin::Params& params) {
 Answer<Done> act(Draft& draft, const RoomLeave::Params& params) {
   const auto record = visible_room(draft, params.room);
   if (!record) return record.error();
-  if (record->room.kind == RoomKind::direct) {
+  if (record->kind == RoomKind::direct) {
     return Refusal(ErrorCode::not_allowed, "A direct conversation cannot be left; room.notify with none keeps it silent.")
         .field("room");
   }

@@ -102,7 +102,7 @@ Answer<RoomMade> act(Draft& draft, const SeedRoom& params) {
   room.slug = slug;
   room.name = name;
   room.description = description;
-  draft.save(RoomRecord{.room = room});
+  draft.save(room);
   open_desk(draft, room.id);
   return RoomMade{room.id};
 }
@@ -122,7 +122,7 @@ Answer<RoomMade> act(Draft& draft, const RoomCreate::Params& params) {
   room->id = made.id;
   room->created_at = made.created_at;
   room->moderators = moderators;
-  draft.save(RoomRecord{.room = *room});
+  draft.save(*room);
   for (const auto member : moderators) {
     enter_room(draft, member, room->id);
     set_moderator(draft, member, room->id, true);
@@ -136,29 +136,28 @@ Answer<RoomMade> act(Draft& draft, const RoomCreate::Params& params) {
 }
 
 Answer<Done> act(Draft& draft, const RoomUpdate::Params& params) {
-  auto record = visible_room(draft, params.room);
-  if (!record) return record.error();
+  const auto before = visible_room(draft, params.room);
+  if (!before) return before.error();
   const auto least = asks_for_administrator(params) ? Role::administrator : Role::moderator;
   if (auto no = objection_to_rank(draft, params.room, least)) return std::move(*no);
-  auto room = changed_room(draft, record->room, params);
+  const auto room = changed_room(draft, *before, params);
   if (!room) return room.error();
-  if (*room == record->room) return Done{};
-  record->room = std::move(*room);
-  draft.save(*record);
-  draft.audit(RoomUpdate::name, {.room = params.room, .detail = record->room.slug});
+  if (*room == *before) return Done{};
+  draft.save(*room);
+  draft.audit(RoomUpdate::name, {.room = params.room, .detail = room->slug});
   return Done{};
 }
 
 Answer<Done> act(Draft& draft, const RoomArchive::Params& params) {
-  auto record = visible_room(draft, params.room);
-  if (!record) return record.error();
+  auto room = visible_room(draft, params.room);
+  if (!room) return room.error();
   if (auto no = objection_to_rank(draft, params.room, Role::administrator)) return std::move(*no);
   Fields fields;
   auto reason = fields.text_or_empty("reason", params.reason.value_or(""), limits::note_bytes);
   if (fields.objection()) return *fields.objection();
-  if (record->room.archived == params.on) return Done{};
-  record->room.archived = params.on;
-  draft.save(*record);
+  if (room->archived == params.on) return Done{};
+  room->archived = params.on;
+  draft.save(*room);
   draft.audit(RoomArchive::name, {.room = params.room, .reason = std::move(reason), .detail = params.on ? "archived" : "opened"});
   return Done{};
 }
@@ -170,8 +169,9 @@ Answer<RoomMade> act(Draft& draft, const DirectOpen::Params& params) {
   const auto found = draft.state().directs.find({a, b});
   if (found != draft.state().directs.end()) return RoomMade{found->second};
   if (auto no = objection_to_partner(draft, params.member)) return std::move(*no);
-  const auto room = new_room(draft, RoomKind::direct);
-  draft.save(RoomRecord{room, a, b});
+  auto room = new_room(draft, RoomKind::direct);
+  room.between = {a, b};
+  draft.save(room);
   enter_room(draft, actor, room.id);
   enter_room(draft, params.member, room.id);
   return RoomMade{room.id};

@@ -36,11 +36,11 @@ void end_oldest_sessions(Draft& draft, MemberId member) {
 
 void end_groups(Draft& draft) {
   for (const auto& [id, state] : draft.state().rooms) {
-    auto record = state.record;
-    const bool ended = record.room.ends_at && record.room.ends_at <= draft.now();
-    if (!ended || record.room.archived) continue;
-    record.room.archived = true;
-    draft.save(record);
+    auto room = state.room;
+    const bool ended = room.ends_at && room.ends_at <= draft.now();
+    if (!ended || room.archived) continue;
+    room.archived = true;
+    draft.save(room);
     draft.audit(RoomArchive::name, {.room = id, .detail = "ended"});
   }
 }

@@ -10,11 +10,11 @@ namespace standpipe::domain {
 
 namespace {
 
-Objection objection_to_move(const Draft& draft, const Thread& thread, const RoomRecord& target) {
+Objection objection_to_move(const Draft& draft, const Thread& thread, const Room& target) {
   if (auto no = objection_to_rank(draft, thread.room, Role::moderator)) return no;
-  if (auto no = objection_to_rank(draft, target.room.id, Role::moderator)) return no;
-  if (auto no = objection_to_closed_room(draft, draft.room(thread.room).room)) return no;
-  if (auto no = objection_to_closed_room(draft, target.room)) return no;
+  if (auto no = objection_to_rank(draft, target.id, Role::moderator)) return no;
+  if (auto no = objection_to_closed_room(draft, draft.room(thread.room))) return no;
+  if (auto no = objection_to_closed_room(draft, target)) return no;
   if (static_cast<std::size_t>(thread.last_index.value) <= limits::moved_messages) return std::nullopt;
   return Refusal(ErrorCode::too_many, "A thread of more than 2000 messages cannot move. Close it and start another one.");
 }

@@ -16,7 +16,7 @@ bool moderates(const Draft& draft, const Thread& thread) {
 Answer<Thread> own_or_moderated_thread(const Draft& draft, ThreadId id) {
   auto thread = visible_thread(draft, id);
   if (!thread) return thread;
-  const auto room = draft.room(thread->room).room;
+  const auto room = draft.room(thread->room);
   if (moderates(draft, *thread)) {
     if (auto no = objection_to_closed_room(draft, room)) return std::move(*no);
     return thread;
@@ -33,7 +33,7 @@ Answer<Thread> moderated_thread(const Draft& draft, ThreadId id) {
   auto thread = visible_thread(draft, id);
   if (!thread) return thread;
   if (auto no = objection_to_rank(draft, thread->room, Role::moderator)) return std::move(*no);
-  if (auto no = objection_to_closed_room(draft, draft.room(thread->room).room)) return std::move(*no);
+  if (auto no = objection_to_closed_room(draft, draft.room(thread->room))) return std::move(*no);
   return thread;
 }
 
@@ -105,11 +105,11 @@ void audit_if_moderating(Draft& draft, std::string_view name, const Thread& thre
 Answer<Posted> act(Draft& draft, const ThreadCreate::Params& params) {
   const auto room = visible_room(draft, params.room);
   if (!room) return room.error();
-  if (auto no = objection_to_writing(draft, room->room)) return std::move(*no);
-  if (room->room.kind == RoomKind::direct)
+  if (auto no = objection_to_writing(draft, *room)) return std::move(*no);
+  if (room->kind == RoomKind::direct)
     return Refusal(ErrorCode::not_allowed, "A direct conversation has no threads: post to its chat.");
-  if (auto no = objection_to_starting(draft, room->room)) return std::move(*no);
-  if (auto no = objection_to_pace(draft, room->room)) return std::move(*no);
+  if (auto no = objection_to_starting(draft, *room)) return std::move(*no);
+  if (auto no = objection_to_pace(draft, *room)) return std::move(*no);
   PendingPost post{.room = params.room, .kind = params.kind, .by = draft.actor()};
   Fields fields;
   post.title = fields.line("title", params.title, limits::title_bytes);

@@ -30,7 +30,7 @@ struct KeysExpired {
 };
 
 /// One row's new content. A record's Change writes the whole row, new or not; nothing is ever changed in another way.
-using RowChange = std::variant<Account, Utility, RoomRecord, MembershipRecord, Thread, Message, GoneRecord, MarkRecord, Sanction,
+using RowChange = std::variant<Account, Utility, Room, MembershipRecord, Thread, Message, GoneRecord, MarkRecord, Sanction,
                                Report, PendingPost, NotificationRecord, NotificationsSeen, ApplicationRecord, InvitationRecord,
                                SessionRecord, SessionEnded, AuditEntry, KeyRecord, KeysExpired>;
 

@@ -24,9 +24,9 @@ Account Draft::account(MemberId member) const {
   return state_.member(member)->account;
 }
 
-RoomRecord Draft::room(RoomId room) const {
+Room Draft::room(RoomId room) const {
   if (const auto* changed = find(rooms_, room)) return *changed;
-  return state_.room(room)->record;
+  return state_.room(room)->room;
 }
 
 MembershipRecord Draft::membership(MemberId member, RoomId room) const {
@@ -98,7 +98,7 @@ Rev Draft::announce(StreamKey stream, EntityKind kind, std::int64_t entity, Chan
 }
 
 StreamKey Draft::desk_of(RoomId id) const {
-  const bool own_desk = id && room(id).room.kind != RoomKind::direct;
+  const bool own_desk = id && room(id).kind != RoomKind::direct;
   return StreamKey::desk(own_desk ? id : RoomId{});
 }
 
@@ -122,14 +122,13 @@ void Draft::save(const Utility& utility) {
   write(utility);
 }
 
-void Draft::save(const RoomRecord& record) {
-  const auto id = record.room.id;
-  rooms_[id] = record;
+void Draft::save(const Room& room) {
+  rooms_[room.id] = room;
   Change change;
-  change.room = record.room;
-  if (seen_by_all(record.room)) announce(StreamKey::community(), EntityKind::room, id.value, change);
-  announce(StreamKey::room(id), EntityKind::room, id.value, std::move(change));
-  write(record);
+  change.room = room;
+  if (seen_by_all(room)) announce(StreamKey::community(), EntityKind::room, room.id.value, change);
+  announce(StreamKey::room(room.id), EntityKind::room, room.id.value, std::move(change));
+  write(room);
 }
 
 void Draft::save(const MembershipRecord& record) {

@@ -43,7 +43,7 @@ class Draft {
 
   // How things are now. The id must exist.
   Account account(MemberId member) const;
-  RoomRecord room(RoomId room) const;
+  Room room(RoomId room) const;
   /// One with in == false where the member has never been in the room.
   MembershipRecord membership(MemberId member, RoomId room) const;
   /// All of the member's, ascending by room.
@@ -64,7 +64,7 @@ class Draft {
   /// Raises the version where the profile changed.
   void save(Account account);
   void save(const Utility& utility);
-  void save(const RoomRecord& record);
+  void save(const Room& room);
   /// Tells the member only where the part that they see changed.
   void save(const MembershipRecord& record);
   void save(const MarkRecord& record);
@@ -114,7 +114,7 @@ class Draft {
   std::map<StreamKey, Rev> heads_;
   std::map<RoomId, Counters> counters_;
   std::map<MemberId, Account> accounts_;
-  std::map<RoomId, RoomRecord> rooms_;
+  std::map<RoomId, Room> rooms_;
   std::map<std::pair<MemberId, RoomId>, MembershipRecord> memberships_;
   std::map<ThreadId, Thread> threads_;
 };

@@ -72,8 +72,7 @@ void dump_member(Lines& lines, const MemberState& member, Time now) {
 
 void dump_rooms(Lines& lines, const State& state) {
   for (const auto& [id, room] : state.rooms) {
-    lines.add("room", id, "rev", room.rev, "desk", room.desk_rev, protocol::to_json(room.record.room), room.record.direct_a,
-              room.record.direct_b);
+    lines.add("room", id, "rev", room.rev, "desk", room.desk_rev, protocol::to_json(room.room));
     lines.add("  last", room.last_number, room.chat_last, "threads", room.threads, "members", room.members);
   }
 }

@@ -36,13 +36,13 @@ void bring_in(State& state, const Utility& utility) {
   state.utilities[utility.id] = utility;
 }
 
-void bring_in(State& state, const RoomRecord& record) {
-  note_id(state.next.room, record.room.id);
-  auto& room = state.rooms[record.room.id];
-  if (!room.record.room.slug.empty()) state.by_slug.erase(room.record.room.slug);
-  room.record = record;
-  if (!record.room.slug.empty()) state.by_slug[record.room.slug] = record.room.id;
-  if (record.room.kind == RoomKind::direct) state.directs[{record.direct_a, record.direct_b}] = record.room.id;
+void bring_in(State& state, const Room& room) {
+  note_id(state.next.room, room.id);
+  auto& place = state.rooms[room.id].room;
+  if (!place.slug.empty()) state.by_slug.erase(place.slug);
+  place = room;
+  if (!room.slug.empty()) state.by_slug[room.slug] = room.id;
+  if (room.between.size() == 2) state.directs[{room.between[0], room.between[1]}] = room.id;
 }
 
 void bring_in(State& state, const MembershipRecord& record) {

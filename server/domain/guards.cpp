@@ -39,7 +39,7 @@ Refusal refusal_for(ErrorCode code, const Sanction& sanction) {
   return refusal;
 }
 
-Answer<RoomRecord> visible_room(const Draft& draft, RoomId room) {
+Answer<Room> visible_room(const Draft& draft, RoomId room) {
   if (may_see_room(draft.state(), draft.actor(), room, draft.now())) return draft.room(room);
   if (auto ban = ban_of_actor(draft, room)) return std::move(*ban);
   return Refusal(ErrorCode::not_found).field("room");

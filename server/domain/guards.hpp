@@ -21,7 +21,7 @@ Refusal refusal_for(ErrorCode code, const Sanction& sanction);
 
 // What is asked for exists and the actor may see it; else `not_found`.
 /// A banned member learns of the ban where they may not see a room any more, or what they wrote in it.
-Answer<RoomRecord> visible_room(const Draft& draft, RoomId room);
+Answer<Room> visible_room(const Draft& draft, RoomId room);
 Answer<Message> visible_message(const Draft& draft, MessageId message);
 Answer<Thread> visible_thread(const Draft& draft, ThreadId thread);
 /// Any member but an erased one: members may be looked up by all.

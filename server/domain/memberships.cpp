@@ -13,7 +13,7 @@ bool is_administrator(const Draft& draft, MemberId member) {
 }
 
 bool has_desk(const RoomState& room) {
-  return room.record.room.kind != RoomKind::direct;
+  return room.room.kind != RoomKind::direct;
 }
 
 bool serves_as_moderator(const Draft& draft, MemberId member, RoomId room) {
@@ -22,8 +22,8 @@ bool serves_as_moderator(const Draft& draft, MemberId member, RoomId room) {
 }
 
 void list_moderator(Draft& draft, MemberId member, RoomId room, bool on) {
-  auto record = draft.room(room);
-  auto& moderators = record.room.moderators;
+  auto place = draft.room(room);
+  auto& moderators = place.moderators;
   const auto at = std::ranges::lower_bound(moderators, member);
   const bool listed = at != moderators.end() && *at == member;
   if (listed == on) return;
@@ -32,7 +32,7 @@ void list_moderator(Draft& draft, MemberId member, RoomId room, bool on) {
   } else {
     moderators.erase(at);
   }
-  draft.save(record);
+  draft.save(place);
 }
 
 }  // namespace

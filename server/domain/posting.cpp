@@ -16,7 +16,7 @@ bool may_be_mentioned(const Draft& draft, RoomId room, MemberId member) {
 }
 
 bool needs_approval(const Draft& draft, const PendingPost& post) {
-  return draft.room(post.room).room.approve_first_post && draft.membership(post.by, post.room).posts == 0 &&
+  return draft.room(post.room).approve_first_post && draft.membership(post.by, post.room).posts == 0 &&
          rank_in(draft.state(), post.by, post.room) == Role::member;
 }
 

@@ -24,14 +24,6 @@ struct Account {
 };
 BOOST_DESCRIBE_STRUCT(Account, (), (profile, email, password_hash, lang))
 
-struct RoomRecord {
-  Room room;
-  MemberId direct_a;  ///< of a direct conversation: the two members, the lower id first
-  MemberId direct_b;
-  friend bool operator==(const RoomRecord&, const RoomRecord&) = default;
-};
-BOOST_DESCRIBE_STRUCT(RoomRecord, (), (room, direct_a, direct_b))
-
 struct MembershipRecord {
   MemberId member;
   Membership membership;

@@ -24,7 +24,7 @@ struct Seen {
   const MemberState* member = nullptr;
   const RoomState* room = nullptr;
   explicit operator bool() const { return member && room; }
-  RoomKind kind() const { return room->record.room.kind; }
+  RoomKind kind() const { return room->room.kind; }
 };
 
 Seen look(const State& state, MemberId member, RoomId room, Time now) {
@@ -107,7 +107,7 @@ std::vector<StreamKey> streams_of(const State& state, MemberId member, Time now)
   add_desk(RoomId{});
   if (is_administrator(self)) {
     for (const auto& [id, room] : state.rooms) {
-      if (room.record.room.kind != RoomKind::direct) add_desk(id);
+      if (room.room.kind != RoomKind::direct) add_desk(id);
     }
   } else {
     // Only the rooms that they are in can be theirs to moderate; all rooms may be a hundred thousand direct conversations.
@@ -116,11 +116,16 @@ std::vector<StreamKey> streams_of(const State& state, MemberId member, Time now)
   return streams;
 }
 
+MemberId partner_in(const Room& room, MemberId member) {
+  if (room.between.size() != 2) return {};
+  return room.between[0] == member ? room.between[1] : room.between[0];
+}
+
 Role rank_in(const State& state, MemberId member, RoomId room) {
   const auto* found = state.member(member);
   if (!found) return Role::member;
   const auto* place = state.room(room);
-  if (place && place->record.room.kind == RoomKind::direct) return Role::member;
+  if (place && place->room.kind == RoomKind::direct) return Role::member;
   if (is_administrator(*found)) return Role::administrator;
   return room && moderates(*found, room) ? Role::moderator : Role::member;
 }
@@ -136,10 +141,10 @@ bool moderates_any(const State& state, MemberId member) {
 bool may_post(const State& state, MemberId member, RoomId room, const Thread* thread, Time now) {
   const auto seen = look(state, member, room, now);
   if (!seen || !seen.member->in_room(room) || in_force(*seen.member, SanctionKind::mute, room, now)) return false;
-  const auto& record = seen.room->record;
-  if (record.room.archived || (record.room.ends_at && record.room.ends_at <= now)) return false;
+  const auto& place = seen.room->room;
+  if (place.archived || (place.ends_at && place.ends_at <= now)) return false;
   if (seen.kind() == RoomKind::direct) {
-    const auto* partner = state.member(record.direct_a == member ? record.direct_b : record.direct_a);
+    const auto* partner = state.member(partner_in(place, member));
     if (!partner || !partner->in_room(room) || partner->account.profile.state != protocol::MemberState::active) return false;
   }
   const bool moderator = rank_in(state, member, room) >= Role::moderator;

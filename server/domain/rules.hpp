@@ -27,6 +27,9 @@ bool may_see_stream(const State& state, MemberId member, StreamKey stream, Time 
 /// see.
 std::vector<StreamKey> streams_of(const State& state, MemberId member, Time now);
 
+/// The other one of a direct conversation; 0 where the room is none of that member's.
+MemberId partner_in(const Room& room, MemberId member);
+
 /// member, moderator (of that room) or administrator. Room 0: of the community as a whole. In a direct conversation everybody is
 /// a member.
 Role rank_in(const State& state, MemberId member, RoomId room);

@@ -24,7 +24,7 @@ struct MemberState {
 };
 
 struct RoomState {
-  RoomRecord record;
+  Room room;
   Rev rev;  ///< head of the room's stream
   Rev desk_rev;
   Number last_number;

@@ -46,7 +46,7 @@ inline constexpr std::string_view line_name<domain::Utility> = "utility";
 template <>
 inline constexpr std::string_view line_name<domain::Account> = "member";
 template <>
-inline constexpr std::string_view line_name<domain::RoomRecord> = "room";
+inline constexpr std::string_view line_name<domain::Room> = "room";
 template <>
 inline constexpr std::string_view line_name<domain::MembershipRecord> = "membership";
 template <>

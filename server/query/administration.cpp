@@ -35,8 +35,8 @@ Answer<ServerInfo> answer(const ServerState::Params&, const Viewer& viewer, Cont
       }
       for (const auto id : rooms) {
         const auto* room = state.room(id);
-        const auto kind = room ? room->record.room.kind : RoomKind::direct;
-        if (kind == RoomKind::cop && !room->record.room.archived && room->record.room.moderators.size() < 2) {
+        const auto kind = room ? room->room.kind : RoomKind::direct;
+        if (kind == RoomKind::cop && !room->room.archived && room->room.moderators.size() < 2) {
           info.short_of_moderators.push_back(id);
         }
       }

@@ -120,6 +120,14 @@ CatchUp bare_head(StreamKey stream, Context& context) {
   return all;
 }
 
+CatchUp head_and_room(StreamKey stream, Context& context) {
+  auto all = bare_head(stream, context);
+  Part part(context.reader, stream);
+  part.add(EntityKind::room, stream.id);
+  all.changes = std::move(part).take();
+  return all;
+}
+
 CatchUp newest_part(StreamKey stream, std::int64_t page, const Viewer& viewer, Context& context) {
   auto all = bare_head(stream, context);
   Part part(context.reader, stream);

@@ -24,4 +24,7 @@ protocol::CatchUp newest_part(domain::StreamKey stream, std::int64_t page, const
 /// Only where the stream stands: a gap without changes.
 protocol::CatchUp bare_head(domain::StreamKey stream, Context& context);
 
+/// The same, with the room that the stream is of.
+protocol::CatchUp head_and_room(domain::StreamKey stream, Context& context);
+
 }  // namespace standpipe::query

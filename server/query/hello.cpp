@@ -20,14 +20,16 @@ std::int64_t page_of(const Hello::Params& params) {
   return params.page.value_or(0);
 }
 
-/// A stream that the client has no copy of, or one of another database.
-CatchUp afresh(StreamKey stream, std::int64_t page, const Viewer& viewer, Context& context) {
+/// A stream that the client has no copy of, or one of another database. `follows`: it has one of the community's, which told of
+/// the rooms that there were to see when it began.
+CatchUp afresh(StreamKey stream, bool follows, std::int64_t page, const Viewer& viewer, Context& context) {
   switch (stream.kind) {
     case StreamKey::Kind::community:
     case StreamKey::Kind::member:
       return newest_part(stream, page, viewer, context);
     case StreamKey::Kind::room:
-      return page > 0 ? newest_part(stream, page, viewer, context) : bare_head(stream, context);
+      if (page > 0) return newest_part(stream, page, viewer, context);
+      return follows ? head_and_room(stream, context) : bare_head(stream, context);
     case StreamKey::Kind::desk:
       return bare_head(stream, context);
   }
@@ -50,8 +52,9 @@ CatchUp only_head(StreamKey stream, std::optional<Rev> known, Context& context) 
 }
 
 /// What it missed.
-CatchUp missed_of(StreamKey stream, std::optional<Rev> known, std::int64_t page, const Viewer& viewer, Context& context) {
-  return known ? catch_up(stream, *known, page, viewer, context) : afresh(stream, page, viewer, context);
+CatchUp missed_of(StreamKey stream, std::optional<Rev> known, bool follows, std::int64_t page, const Viewer& viewer,
+                  Context& context) {
+  return known ? catch_up(stream, *known, page, viewer, context) : afresh(stream, follows, page, viewer, context);
 }
 
 }  // namespace
@@ -69,12 +72,13 @@ Answer<HelloAnswer> hello(const Hello::Params& params, const Viewer& viewer, Con
       result.email = account.email;
       return domain::streams_of(state, viewer.member, viewer.now);
     });
+    const bool follows = known_rev(params, result.epoch, StreamKey::community()).has_value();
     People people;
     std::size_t left = limits::hello_bytes;
     for (const auto stream : streams) {
       const auto known = known_rev(params, result.epoch, stream);
       auto missed = left < limits::catch_up_bytes ? only_head(stream, known, context)
-                                                  : missed_of(stream, known, page_of(params), viewer, context);
+                                                  : missed_of(stream, known, follows, page_of(params), viewer, context);
       left -= std::min(left, json_bytes(missed.changes));
       if (stream.kind == StreamKey::Kind::room) {
         result.heads.push_back(visible_head(viewer, context, RoomId{stream.id}));

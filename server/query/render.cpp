@@ -57,7 +57,7 @@ std::optional<Change> render(store::Reader& reader, StreamKey stream, const stor
       case EntityKind::thread:
         return given(change.thread, thread_in(reader, room, ThreadId{id}));
       case EntityKind::room:
-        return given(change.room, part(reader.one(select::room, RoomId{id}), &RoomRecord::room));
+        return given(change.room, reader.one(select::room, RoomId{id}));
       case EntityKind::utility:
         return given(change.utility, reader.one(select::utility, UtilityId{id}));
       case EntityKind::membership:

@@ -15,9 +15,9 @@ Answer<Rooms> answer(const RoomList::Params&, const Viewer& viewer, Context& con
   return at_one_moment<Rooms>(viewer, context, RoomList::least, [&]() -> Answer<Rooms> {
     Rooms rooms;
     for (const auto id : visible_rooms(viewer, context)) {
-      auto record = context.reader.one(select::room, id);
-      if (!record) continue;
-      rooms.rooms.push_back(std::move(record->room));
+      auto room = context.reader.one(select::room, id);
+      if (!room) continue;
+      rooms.rooms.push_back(std::move(*room));
       rooms.heads.push_back(visible_head(viewer, context, id));
     }
     for (const auto& record : context.reader.all(select::memberships_of, viewer.member)) {
@@ -33,10 +33,10 @@ Answer<MemberPage> answer(const RoomMembers::Params& params, const Viewer& viewe
   return at_one_moment<MemberPage>(viewer, context, RoomMembers::least, [&]() -> Answer<MemberPage> {
     if (auto no = objection_to_reading(viewer, context, params.room)) return std::move(*no);
     auto members = context.reader.all(select::members_of_room, params.room);
-    const auto record = context.reader.one(select::room, params.room);
+    const auto room = context.reader.one(select::room, params.room);
     MemberPage page;
     page.total = std::ssize(members);
-    if (record) page.moderators = record->room.moderators;
+    if (room) page.moderators = room->moderators;
     const auto place = [&](MemberId id) { return std::pair(!std::ranges::binary_search(page.moderators, id), id); };
     const auto after = params.after.value_or(MemberId{});
     if (after) std::erase_if(members, [&](MemberId id) { return place(id) <= place(after); });

@@ -22,7 +22,7 @@ class Walk {
     head();
     rows<domain::Utility>("SELECT * FROM utility ORDER BY id");
     rows<domain::Account>("SELECT * FROM member ORDER BY id");
-    rows<domain::RoomRecord>("SELECT * FROM room ORDER BY id");
+    rows<domain::Room>("SELECT * FROM room ORDER BY id");
     rows<domain::MembershipRecord>("SELECT * FROM membership ORDER BY member, room");
     rows<domain::Thread>("SELECT * FROM thread ORDER BY id");
     rows<domain::Message>("SELECT * FROM message ORDER BY id");

@@ -17,7 +17,7 @@ class Loader {
     load_meta();
     bring_in<Account>("SELECT * FROM member ORDER BY id");
     bring_in<Utility>("SELECT * FROM utility ORDER BY id");
-    bring_in<RoomRecord>("SELECT * FROM room ORDER BY id");
+    bring_in<Room>("SELECT * FROM room ORDER BY id");
     bring_in<MembershipRecord>("SELECT * FROM membership ORDER BY member, room");
     bring_in<Sanction>("SELECT * FROM sanction WHERE lifted_at = 0 AND kind <> 'warning' ORDER BY id");
     bring_in<ApplicationRecord>("SELECT * FROM application WHERE status IN ('pending', 'declined') ORDER BY id");

@@ -12,7 +12,7 @@ std::optional<Row> Reader::RowView::get() {
 // Rows of entities.
 template std::optional<domain::Utility> Reader::RowView::get();
 template std::optional<domain::Account> Reader::RowView::get();
-template std::optional<domain::RoomRecord> Reader::RowView::get();
+template std::optional<domain::Room> Reader::RowView::get();
 template std::optional<domain::MembershipRecord> Reader::RowView::get();
 template std::optional<domain::Thread> Reader::RowView::get();
 template std::optional<domain::Message> Reader::RowView::get();

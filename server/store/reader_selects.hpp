@@ -98,7 +98,7 @@ inline constexpr Select<Thread, RoomId, Limit> pinned_threads{
 inline constexpr Select<MarkRecord, MemberId, ThreadId> mark{"SELECT * FROM read_mark WHERE member = ?1 AND thread = ?2"};
 
 // Rooms and who is in them.
-inline constexpr Select<RoomRecord, RoomId> room{"SELECT * FROM room WHERE id = ?1"};
+inline constexpr Select<Room, RoomId> room{"SELECT * FROM room WHERE id = ?1"};
 /// All but the direct conversations, of which there may be very many.
 inline constexpr Select<RoomId> rooms_with_slug{"SELECT id FROM room WHERE slug <> '' AND slug > '' ORDER BY slug"};
 inline constexpr Select<MembershipRecord, MemberId, RoomId> membership{

@@ -27,7 +27,7 @@ using Of = std::conditional_t<Columns::reads, Row, const Row>;
 
 STANDPIPE_TABLE(domain::Utility, "utility", "id");
 STANDPIPE_TABLE(domain::Account, "member", "id");
-STANDPIPE_TABLE(domain::RoomRecord, "room", "id");
+STANDPIPE_TABLE(domain::Room, "room", "id");
 STANDPIPE_TABLE(domain::MembershipRecord, "membership", "member, room");
 STANDPIPE_TABLE(domain::Thread, "thread", "id");
 STANDPIPE_TABLE(domain::Message, "message", "id");
@@ -57,10 +57,9 @@ void columns(C& c, Of<C, domain::Account>& row) {
 }
 
 template <class C>
-void columns(C& c, Of<C, domain::RoomRecord>& row) {
-  auto& r = row.room;
+void columns(C& c, Of<C, domain::Room>& r) {
   c(r.id), c(r.kind), c(r.slug), c(r.name), c(r.description), c(r.archived), c(r.created_at), c(r.ends_at), c(r.slow_mode_s);
-  c(r.approve_first_post), c(r.moderators), c(row.direct_a), c(row.direct_b);
+  c(r.approve_first_post), c(r.moderators), c(r.between);
 }
 
 template <class C>

@@ -40,7 +40,7 @@ class Writer {
 
   sqlite::Done put(const domain::Account& row) { return upsert(row); }
   sqlite::Done put(const domain::Utility& row) { return upsert(row); }
-  sqlite::Done put(const domain::RoomRecord& row) { return upsert(row); }
+  sqlite::Done put(const domain::Room& row) { return upsert(row); }
   sqlite::Done put(const domain::MembershipRecord& row) { return upsert(row); }
   sqlite::Done put(const domain::Thread& row);
   sqlite::Done put(const domain::Message& row);

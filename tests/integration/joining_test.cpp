@@ -64,6 +64,24 @@ TEST_CASE("an invitation lets in as many as it says, into its rooms, until it is
         "invitation_invalid");
 }
 
+TEST_CASE("strangers see the open communities of practice, which they may apply for, and nothing else") {
+  Community community;
+  const Person mod = community.add("Mod");
+  community.add_group("twinning", {mod});
+  Peer admin = community.online(community.administrator());
+  admin.ask<RoomCreate>({RoomKind::announcement, "news", "News", {}, {}, {}});
+  admin.ask<RoomArchive>({community.room("wop-practice"), true, {}});
+  const auto reply = http(community.port(), "GET", "/api/cops");
+  REQUIRE(reply.status == 200);
+  const auto cops = read<CopList>(reply.json()).value().rooms;
+  CHECK(cops.size() == 8);
+  for (const auto& cop : cops) {
+    CHECK(community.room(cop.slug));
+    CHECK(cop.slug != "wop-practice");
+    CHECK_FALSE(cop.name.empty());
+  }
+}
+
 TEST_CASE("of many who use the last place of an invitation at the same time one gets it") {
   Community community;
   Peer admin = community.online(community.administrator());

@@ -226,7 +226,7 @@ Change render(const MemoryContent& content, StreamKey stream, MemoryContent::Ent
       change.thread = render_thread(content, ThreadId{id}, room);
       break;
     case EntityKind::room:
-      change.room = content.rooms.at(RoomId{id}).room;
+      change.room = content.rooms.at(RoomId{id});
       break;
     case EntityKind::utility:
       change.utility = content.utilities.at(UtilityId{id});

@@ -50,7 +50,7 @@ class MemoryContent : public domain::Content {
   protocol::Time at;
   std::map<protocol::MemberId, domain::Account> accounts;
   std::map<protocol::UtilityId, protocol::Utility> utilities;
-  std::map<protocol::RoomId, domain::RoomRecord> rooms;
+  std::map<protocol::RoomId, protocol::Room> rooms;
   std::map<std::pair<protocol::MemberId, protocol::RoomId>, domain::MembershipRecord> memberships;
   std::map<protocol::ThreadId, protocol::Thread> threads;
   std::map<protocol::MessageId, protocol::Message> messages;
@@ -72,7 +72,7 @@ class MemoryContent : public domain::Content {
  private:
   void put(const domain::Account& row) { accounts[row.profile.id] = row; }
   void put(const protocol::Utility& row) { utilities[row.id] = row; }
-  void put(const domain::RoomRecord& row) { rooms[row.room.id] = row; }
+  void put(const protocol::Room& row) { rooms[row.id] = row; }
   void put(const domain::MembershipRecord& row) { memberships[{row.member, row.membership.room}] = row; }
   void put(const protocol::Thread& row) { threads[row.id] = row; }
   void put(const protocol::Message& row) { messages[row.id] = row; }

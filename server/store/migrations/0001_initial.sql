@@ -47,8 +47,7 @@ CREATE TABLE room (
   slow_mode_s        INTEGER NOT NULL,
   approve_first_post INTEGER NOT NULL,
   moderators         TEXT NOT NULL,
-  direct_a           INTEGER NOT NULL,
-  direct_b           INTEGER NOT NULL
+  "between"          TEXT NOT NULL  -- the two members of a direct conversation
 ) STRICT;
 CREATE UNIQUE INDEX room_slug ON room (slug) WHERE slug <> '';
 

@@ -132,11 +132,11 @@ TEST_CASE("every community of practice has two moderators, threads and a chat") 
   const auto& c = demo();
   CHECK(c.state.rooms.size() == 9);
   for (const auto& [id, room] : c.state.rooms) {
-    CAPTURE(room.record.room.slug);
-    CHECK(room.record.room.moderators.size() == 2);
+    CAPTURE(room.room.slug);
+    CHECK(room.room.moderators.size() == 2);
     CHECK(room.threads >= 6);
     CHECK(room.chat_last >= domain::Index{20});
-    for (const auto moderator : room.record.room.moderators) {
+    for (const auto moderator : room.room.moderators) {
       CHECK(c.profile(moderator).role == protocol::Role::moderator);
       CHECK(c.state.member(moderator)->in_room(id));
     }
@@ -227,7 +227,7 @@ TEST_CASE("moderators find an open report and applications that wait") {
   const auto report = c.reader->one(store::select::report, domain::ReportId{1}).value();
   CHECK(report.status == protocol::ReportStatus::open);
   CHECK(report.by == c.by_email("fatou.sarr@eaux-tanobe.example"));
-  CHECK(c.state.room(report.room)->record.room.slug == "water-distribution");
+  CHECK(c.state.room(report.room)->room.slug == "water-distribution");
   std::size_t waiting = 0;
   for (const auto& [id, record] : c.state.applications) {
     waiting += record.application.status == protocol::ApplicationStatus::pending;

@@ -104,7 +104,7 @@ TEST_CASE("who leaves is out of everything, and what they wrote stays theirs") {
   CHECK(member.account.profile.name == "Ana");
   for (const auto room : {c.cop, group}) {
     CHECK_FALSE(member.in_room(room));
-    CHECK(c.state.room(room)->record.room.moderators.empty());
+    CHECK(c.state.room(room)->room.moderators.empty());
     CHECK(c.state.room(room)->members == 0);
   }
   CHECK(c.state.sessions.empty());

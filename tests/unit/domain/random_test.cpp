@@ -108,7 +108,7 @@ void check_roles(const Community& c) {
     bool moderates = false;
     for (const auto& record : member.rooms) {
       const auto& place = record.membership;
-      const auto& listed = c.state.room(place.room)->record.room.moderators;
+      const auto& listed = c.state.room(place.room)->room.moderators;
       const bool is = place.in && place.role == Role::moderator;
       CHECK(std::ranges::binary_search(listed, id) == is);
       moderates = moderates || is;

@@ -238,7 +238,7 @@ TEST_CASE("a moderator who is appointed, dismissed, put out or leaves has the ra
   }
   CHECK(c.would(member, mute) == "not_allowed");
   CHECK(c.state.member(member)->account.profile.role == Role::member);
-  const auto& listed = c.state.room(c.cop)->record.room.moderators;
+  const auto& listed = c.state.room(c.cop)->room.moderators;
   CHECK(std::ranges::find(listed, member) == listed.end());
 }
 

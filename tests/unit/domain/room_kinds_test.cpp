@@ -189,7 +189,7 @@ TEST_CASE("in a closed room one reads, reacts no more, and still takes back one'
     c.must(c.admin, RoomUpdate::Params{.room = house.group, .ends_at = Time{c.now.value + day_ms}});
     c.pass(day_ms);
     c.must({}, domain::Housekeep{});
-    CHECK(c.state.room(house.group)->record.room.archived);
+    CHECK(c.state.room(house.group)->room.archived);
     expected = "room_read_only";
   }
   const auto thread = house.threads[kGroup];

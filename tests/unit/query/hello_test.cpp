@@ -93,6 +93,26 @@ TEST_CASE("a resuming client gets what it missed, and no more") {
   CHECK(stream(hello(c, bob, params), "room:1").changes.size() == 3);  // the room and two messages
 }
 
+TEST_CASE("a room that one was added to while away comes with itself; in a first hello the community's stream tells of it") {
+  DiskCommunity c;
+  const auto ana = c.join("Ana");
+  const auto first = hello(c, ana);
+  Hello::Params params{.epoch = first.result.epoch, .streams = std::map<std::string, Rev>{}};
+  for (const auto& caught : first.result.streams) (*params.streams)[caught.stream] = caught.rev;
+  const auto group = c.open_room(RoomKind::group, "twinning");
+  c.must(c.admin, RoomAddMember::Params{group, ana});
+  const auto name = "room:" + std::to_string(group.value);
+  const auto& added = stream(hello(c, ana, params), name);
+  CHECK(added.gap);
+  REQUIRE(added.changes.size() == 1);
+  CHECK(added.changes[0].room->slug == "twinning");
+  CHECK(added.changes[0].rev <= added.rev);
+  const auto afresh = hello(c, ana);
+  CHECK(stream(afresh, name).changes.empty());
+  CHECK(std::ranges::any_of(stream(afresh, "community").changes,
+                            [&](const Change& change) { return change.room && change.room->id == group; }));
+}
+
 TEST_CASE("a hello that would be too large says of the rest only that it changed") {
   DiskCommunity c;
   const auto ana = c.join("Ana");

@@ -136,10 +136,10 @@ TEST_CASE("a damaged account is loaded without its password, and told of") {
 namespace {
 
 boost::system::result<void, StoreError> save(Store& store, std::int64_t id) {
-  domain::RoomRecord room;
-  room.room.id = RoomId{id};
-  room.room.slug = "room-" + std::to_string(id);
-  room.room.description = std::string(8000, 'd');
+  domain::Room room;
+  room.id = RoomId{id};
+  room.slug = "room-" + std::to_string(id);
+  room.description = std::string(8000, 'd');
   auto done = store.begin();
   if (done.has_value()) done = store.put(room);
   if (done.has_value()) done = store.commit();
