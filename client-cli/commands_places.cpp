@@ -96,11 +96,39 @@ void add_message(CLI::App& app, Program& program) {
         more = page.more_after && !page.messages.empty();
         if (more) ask.after = page.messages.back().id;
       }
+      PendingPosts waiting;
+      for (const auto& [id, post] : client.mirror().pending()) waiting.pending.push_back(post);
+      if (waiting.pending.empty()) return;
+      print(program, waiting, [&] {
+        const Names names = names_of({{client.mirror().me().id, client.mirror().me().name, {}, {}}}, client.mirror());
+        for (const PendingPost& post : waiting.pending) say(show_pending(post, names) + "  [waits for a moderator]");
+      });
     };
   });
 }
 
-/// The direct conversation with a member: opens it, and posts or shows it.
+/// What was said with a member; where nothing was, no conversation is opened.
+void show_direct(OneShot& client, const Program& program, MemberId partner) {
+  MessageHistory::Params ask;
+  for (const Room& room : client.ask<RoomList>({}).rooms) {
+    if (std::ranges::find(room.between, partner) != room.between.end()) ask.room = room.id;
+  }
+  say_page(client, program, ask.room ? client.ask<MessageHistory>(ask) : MessagePage{}, "Nothing was said yet.");
+}
+
+void write_direct(OneShot& client, const Program& program, const std::string& who, const std::string& text) {
+  MessagePost::Params post;
+  post.text = text;
+  post.room = client.before_keeping([&] {
+    const MemberId partner = client.member(who);
+    const auto known = client.mirror().direct_with(partner);
+    return known ? known->id : client.act<DirectOpen>({partner}).room;
+  });
+  const Posted posted = client.write<MessagePost>(post);
+  print(program, posted,
+        [&] { say("m" + std::to_string(posted.message.value) + "  (room " + std::to_string(post.room.value) + ")"); });
+}
+
 void add_direct(CLI::App& app, Program& program) {
   auto who = std::make_shared<std::string>();
   auto text = std::make_shared<std::vector<std::string>>();
@@ -111,18 +139,8 @@ void add_direct(CLI::App& app, Program& program) {
     program.action = [&program, who, text] {
       const std::string words = text->empty() ? std::string() : text_or_stdin(*text);
       OneShot client(program.context());
-      const RoomId room = client.act<DirectOpen>({client.member(*who)}).room;
-      if (words.empty()) {
-        MessageHistory::Params ask;
-        ask.room = room;
-        return say_page(client, program, client.ask<MessageHistory>(ask), "Nothing was said yet.");
-      }
-      MessagePost::Params post;
-      post.room = room;
-      post.text = words;
-      const Posted posted = client.write<MessagePost>(post);
-      print(program, posted,
-            [&] { say("m" + std::to_string(posted.message.value) + "  (room " + std::to_string(room.value) + ")"); });
+      if (words.empty()) return show_direct(client, program, client.member(*who));
+      write_direct(client, program, *who, words);
     };
   });
 }

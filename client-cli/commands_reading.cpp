@@ -11,20 +11,29 @@ using namespace protocol;
 
 namespace {
 
-void say_messages(const OneShot& client, const MessagePage& page) {
+/// What was shown is also kept, so that one can answer it without a line.
+void say_messages(OneShot& client, const MessagePage& page) {
+  client.mirror().apply(page);
   const Names names = names_of(page.people, client.mirror());
   for (const Message& message : page.messages) say(show_message(message, names));
 }
 
-/// Who else is in a direct conversation.
-std::string others_in(OneShot& client, RoomId room) {
-  std::string names;
-  RoomMembers::Params ask;
-  ask.room = room;
-  for (const Profile& p : client.ask<RoomMembers>(ask).members) {
-    if (p.id != client.mirror().me().id) names += (names.empty() ? "" : ", ") + p.name;
+void say_threads(OneShot& client, const ThreadPage& page) {
+  client.mirror().apply(page);
+  const Names names = names_of(page.people, client.mirror());
+  for (std::size_t i = 0; i < page.threads.size(); ++i)
+    say(show_thread(page.threads[i], names, i < page.unread.size() ? page.unread[i] : 0));
+}
+
+/// Asks for the names of those with whom the member has direct conversations and whom the copy does not know.
+void learn_partners(OneShot& client, const std::vector<Room>& rooms) {
+  MemberGet::Params ask;
+  for (const Room& room : rooms) {
+    for (const MemberId one : room.between) {
+      if (client.mirror().person_name(one).empty() && ask.members.size() < 200) ask.members.push_back(one);
+    }
   }
-  return names;
+  if (!ask.members.empty()) client.mirror().apply(client.ask<MemberGet>(ask));
 }
 
 void add_rooms(CLI::App& app, Program& program) {
@@ -34,12 +43,11 @@ void add_rooms(CLI::App& app, Program& program) {
       OneShot client(program.context());
       const Rooms list = client.ask<RoomList>({});
       print(program, list, [&] {
+        learn_partners(client, list.rooms);
         for (std::size_t i = 0; i < list.rooms.size() && i < list.heads.size(); ++i) {
           const bool in = std::any_of(list.memberships.begin(), list.memberships.end(),
                                       [&](const Membership& m) { return m.in && m.room == list.rooms[i].id; });
-          Room shown = list.rooms[i];
-          if (shown.kind == RoomKind::direct) shown.name = "with " + others_in(client, shown.id);
-          say(show_room(shown, list.heads[i], in));
+          say(show_room(client.mirror().shown(list.rooms[i]), list.heads[i], in));
         }
       });
     };
@@ -81,12 +89,16 @@ void add_rooms(CLI::App& app, Program& program) {
 
 struct ReadWords {
   std::string room, thread, around;
-  std::int64_t before = 0, after = -1, limit = 50;
+  std::int64_t before = 0, after = -1, limit = 0;
   bool keep = false, newest = false;
+
+  bool wants_page() const { return newest || before != 0 || after >= 0 || !around.empty(); }
 };
 
-/// What a member has not read in the chat of one room, oldest first; moves the mark. False where there was nothing.
-bool read_unread(OneShot& client, const Program& program, const Room& room, bool keep, bool title) {
+/// What a member has not read in the chat of one room, oldest first, and no more than the limit; moves the mark. False where
+/// there was nothing.
+bool read_unread(OneShot& client, const Program& program, const Room& room, const ReadWords& words) {
+  const bool title = words.room.empty();
   const auto membership = client.mirror().memberships().find(room.id);
   const auto head = client.mirror().room_heads().find(room.id);
   if (membership == client.mirror().memberships().end() || !membership->second.in || head == client.mirror().room_heads().end()) {
@@ -94,11 +106,12 @@ bool read_unread(OneShot& client, const Program& program, const Room& room, bool
   }
   Index read = membership->second.chat_read;
   bool first = true;
-  for (bool more = read < head->second.chat_last; more;) {
+  bool more = read < head->second.chat_last;
+  for (std::int64_t left = words.limit > 0 ? words.limit : INT64_MAX; more && left > 0;) {
     MessageHistory::Params ask;
     ask.room = room.id;
     ask.after = read;
-    ask.limit = 200;
+    ask.limit = std::min<std::int64_t>(left, MessageHistory::page.most);
     const MessagePage page = client.ask<MessageHistory>(ask);
     if (page.messages.empty()) break;
     if (title && first && !program.json) say("== " + printable_line(room.name) + " ==");
@@ -106,19 +119,17 @@ bool read_unread(OneShot& client, const Program& program, const Room& room, bool
     print(program, page, [&] { say_messages(client, page); });
     read = page.messages.back().index;
     more = page.more_after;
+    left -= std::ssize(page.messages);
   }
-  if (!first && !keep) client.act<ReadMarkSet>({room.id, std::nullopt, read});
+  if (more && !first && !program.json) say("There is more unread: standpipe read " + room.slug);
+  if (!first && !words.keep) client.act<ReadMarkSet>({room.id, std::nullopt, read});
   ThreadList::Params threads;
   threads.room = room.id;
   threads.unread = true;
   const ThreadPage page = client.ask<ThreadList>(threads);
   if (page.threads.empty()) return !first;
   if (title && first && !program.json) say("== " + printable_line(room.name) + " ==");
-  print(program, page, [&] {
-    const Names names = names_of(page.people, client.mirror());
-    for (std::size_t i = 0; i < page.threads.size(); ++i)
-      say(show_thread(page.threads[i], names, i < page.unread.size() ? page.unread[i] : 0));
-  });
+  print(program, page, [&] { say_threads(client, page); });
   return true;
 }
 
@@ -128,7 +139,7 @@ void read_page(OneShot& client, const Program& program, const ReadWords& words) 
   if (!words.around.empty()) ask.message = MessageId{number_of(words.around, 'm')};
   if (words.before) ask.before = Index{words.before};
   if (words.after >= 0) ask.after = Index{words.after};
-  ask.limit = words.limit;
+  if (words.limit > 0) ask.limit = words.limit;
   const MessagePage page = client.ask<MessageHistory>(ask);
   print(program, page, [&] {
     if (page.messages.empty()) say("No messages there.");
@@ -147,20 +158,22 @@ void add_read(CLI::App& app, Program& program) {
   read->add_option("--after", words->after, "A page of the chat after this number in it; 0: from the start");
   read->add_flag("--newest", words->newest, "The newest page of the chat, read or not");
   read->add_option("--around", words->around, "A page of the chat around this message");
-  read->add_option("-n,--limit", words->limit, "How many messages on a page, 1 to 200");
+  read->add_option("-n,--limit", words->limit, "How many messages of a page, or of each room's unread; 1 to 200")
+      ->check(CLI::Range(1, 200));
   read->callback([=, &program] {
     program.action = [=, &program] {
+      if (words->wants_page() && words->room.empty())
+        throw Failure{Exit::usage, "Say of which room: --newest, --before, --after and --around show a page of its chat."};
       OneShot client(program.context());
       client.go_online();
-      if (words->newest || words->before || words->after >= 0 || !words->around.empty())
-        return read_page(client, program, *words);
+      if (words->wants_page()) return read_page(client, program, *words);
       bool any = false;
-      if (!words->room.empty()) any = read_unread(client, program, client.room(words->room), words->keep, false);
+      if (!words->room.empty()) any = read_unread(client, program, client.room(words->room), *words);
       const auto memberships = client.mirror().memberships();
       for (const auto& [id, membership] : memberships) {
-        const auto room = client.mirror().rooms().find(id);
-        if (!words->room.empty() || !membership.in || room == client.mirror().rooms().end()) continue;
-        any = read_unread(client, program, room->second, words->keep, true) || any;
+        const auto room = client.mirror().find_room(std::to_string(id.value));
+        if (!words->room.empty() || !membership.in || !room) continue;
+        any = read_unread(client, program, *room, *words) || any;
       }
       if (!any && !program.json) say("Nothing is unread.");
     };
@@ -184,7 +197,7 @@ void add_threads(CLI::App& app, Program& program) {
   threads->add_flag("--unread", words->unread, "Only those with something unread");
   threads->add_flag("--pinned", words->pinned, "Only pinned ones");
   threads->add_option("--before", words->before, "The next page: before this number");
-  threads->add_option("-n,--limit", words->limit, "How many, 1 to 100");
+  threads->add_option("-n,--limit", words->limit, "How many, 1 to 100")->check(CLI::Range(1, 100));
   threads->callback([=, &program] {
     program.action = [=, &program] {
       OneShot client(program.context());
@@ -200,9 +213,7 @@ void add_threads(CLI::App& app, Program& program) {
       ask.limit = words->limit;
       const ThreadPage page = client.ask<ThreadList>(ask);
       print(program, page, [&] {
-        const Names names = names_of(page.people, client.mirror());
-        for (std::size_t i = 0; i < page.threads.size(); ++i)
-          say(show_thread(page.threads[i], names, i < page.unread.size() ? page.unread[i] : 0));
+        say_threads(client, page);
         if (page.threads.empty()) say("No threads.");
         if (page.more) say("There are more: --before " + std::to_string(page.threads.back().last_number.value));
       });
@@ -223,7 +234,7 @@ void add_threads(CLI::App& app, Program& program) {
         throw Failure{Exit::refused, "There is no thread " + *id + " that you can see. Do: standpipe threads ROOM", "not_found"};
       const Thread& shown = found.threads.front();
       print(program, found, [&] {
-        say(show_thread(shown, names_of(found.people, client.mirror()), 0));
+        say_threads(client, found);
         if (shown.outcome) say(show_outcome(*shown.outcome));
       });
       MessageHistory::Params ask;
@@ -248,8 +259,8 @@ void add_threads(CLI::App& app, Program& program) {
 void add_search(CLI::App& app, Program& program) {
   struct Words {
     std::vector<std::string> query;
-    std::string room, kind, lang, by;
-    std::int64_t before = 0, limit = 20;
+    std::string room, kind, lang, by, before;
+    std::int64_t limit = 20;
   };
   auto words = std::make_shared<Words>();
   auto* search = app.add_subcommand("search", "Find words in all rooms that you may read");
@@ -259,7 +270,7 @@ void add_search(CLI::App& app, Program& program) {
   search->add_option("--lang", words->lang, "Only in this language");
   search->add_option("--by", words->by, "Only by this member");
   search->add_option("--before", words->before, "The next page: older than this message");
-  search->add_option("-n,--limit", words->limit, "How many, 1 to 50");
+  search->add_option("-n,--limit", words->limit, "How many, 1 to 50")->check(CLI::Range(1, 50));
   search->callback([=, &program] {
     program.action = [=, &program] {
       OneShot client(program.context());
@@ -269,13 +280,13 @@ void add_search(CLI::App& app, Program& program) {
       if (!words->kind.empty()) ask.kind = enum_of<ThreadKind>(words->kind, "kind");
       if (!words->lang.empty()) ask.lang = words->lang;
       if (!words->by.empty()) ask.by = client.member(words->by);
-      if (words->before) ask.before = MessageId{words->before};
+      if (!words->before.empty()) ask.before = MessageId{number_of(words->before, 'm')};
       ask.limit = words->limit;
       const MessagePage page = client.ask<Search>(ask);
       print(program, page, [&] {
         if (page.messages.empty()) say("Nothing found.");
         say_messages(client, page);
-        if (page.more_before) say("There are more: --before " + std::to_string(page.messages.back().id.value));
+        if (page.more_before) say("There are more: --before m" + std::to_string(page.messages.back().id.value));
       });
     };
   });

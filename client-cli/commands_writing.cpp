@@ -36,14 +36,39 @@ struct PostWords {
 
 /// A room is named by its slug, and the slug's id must be known without a line too, for what is written offline.
 RoomId room_for_writing(OneShot& client, const std::string& name) {
-  if (const auto known = client.mirror().find_room(name)) return known->id;
-  try {
-    return client.room(name).id;
-  } catch (const Failure& failure) {
-    if (failure.exit != Exit::unreachable) throw;
-    throw Failure{Exit::unreachable, failure.message + " Your text is not kept: this device has not seen the room '" + name +
-                                         "' yet. Post again when there is a line."};
-  }
+  const auto known = client.mirror().find_room(name);
+  return known ? known->id : client.room(name).id;
+}
+
+std::optional<Outcome> outcome_of(const PostWords& words) {
+  if (words.rung.empty()) return std::nullopt;
+  Outcome outcome;
+  outcome.rung = enum_of<Rung>(words.rung, "rung");
+  outcome.indicator = words.indicator;
+  outcome.before = words.before;
+  outcome.after = words.after;
+  return outcome;
+}
+
+MessagePost::Params chat_post(OneShot& client, const PostWords& words, const std::string& text) {
+  MessagePost::Params params;
+  params.room = room_for_writing(client, words.room);
+  params.text = text;
+  if (!words.lang.empty()) params.lang = words.lang;
+  params.mentions = mentions_of(client, words.mentions);
+  return params;
+}
+
+ThreadCreate::Params new_thread(OneShot& client, const PostWords& words, const std::string& text) {
+  ThreadCreate::Params params;
+  params.kind = enum_of<ThreadKind>(words.kind, "kind");
+  params.outcome = outcome_of(words);
+  params.room = room_for_writing(client, words.room);
+  params.title = words.title;
+  params.text = text;
+  if (!words.lang.empty()) params.lang = words.lang;
+  params.mentions = mentions_of(client, words.mentions);
+  return params;
 }
 
 void add_post(CLI::App& app, Program& program) {
@@ -68,30 +93,11 @@ void add_post(CLI::App& app, Program& program) {
         throw Failure{Exit::usage, "The title is empty. Say what the thread is about."};
       const std::string text = text_or_stdin(words->text);
       OneShot client(program.context());
-      const RoomId room = room_for_writing(client, words->room);
       if (words->title.empty()) {
-        MessagePost::Params params;
-        params.room = room;
-        params.text = text;
-        if (!words->lang.empty()) params.lang = words->lang;
-        params.mentions = mentions_of(client, words->mentions);
+        const auto params = client.before_keeping([&] { return chat_post(client, *words, text); });
         return say_posted(program, client.write<MessagePost>(params));
       }
-      ThreadCreate::Params params;
-      params.room = room;
-      params.title = words->title;
-      params.text = text;
-      params.kind = enum_of<ThreadKind>(words->kind, "kind");
-      if (!words->lang.empty()) params.lang = words->lang;
-      params.mentions = mentions_of(client, words->mentions);
-      if (!words->rung.empty()) {
-        Outcome outcome;
-        outcome.rung = enum_of<Rung>(words->rung, "rung");
-        outcome.indicator = words->indicator;
-        outcome.before = words->before;
-        outcome.after = words->after;
-        params.outcome = outcome;
-      }
+      const auto params = client.before_keeping([&] { return new_thread(client, *words, text); });
       say_posted(program, client.write<ThreadCreate>(params));
     };
   });
@@ -123,20 +129,30 @@ void add_reply(CLI::App& app, Program& program) {
     program.action = [=, &program] {
       MessagePost::Params params;
       params.text = text_or_stdin(words->text);
-      OneShot client(program.context());
       params.thread = ThreadId{number_of(*thread, 't')};
-      params.room = room_of_thread(client, *params.thread);
       if (!words->to.empty()) params.reply_to = MessageId{number_of(words->to, 'm')};
       if (!words->lang.empty()) params.lang = words->lang;
-      params.mentions = mentions_of(client, words->mentions);
+      OneShot client(program.context());
+      client.before_keeping([&] {
+        params.room = room_of_thread(client, *params.thread);
+        params.mentions = mentions_of(client, words->mentions);
+      });
       say_posted(program, client.write<MessagePost>(params));
     };
   });
 }
 
+/// As the server has it; where nobody answers, as the copy has it.
 Message message_by_id(OneShot& client, const std::string& text) {
   const MessageId id{number_of(text, 'm')};
-  const MessagePage page = client.ask<MessageGet>({{id}});
+  MessagePage page;
+  try {
+    page = client.ask<MessageGet>({{id}});
+  } catch (const Failure& failure) {
+    const auto known = client.mirror().message(id);
+    if (failure.exit != Exit::unreachable || !known) throw;
+    return *known;
+  }
   if (page.messages.empty())
     throw Failure{Exit::refused, "There is no message " + text + " that you can see. Check its number.", "not_found"};
   return page.messages.front();
@@ -153,10 +169,10 @@ void add_changes(CLI::App& app, Program& program) {
       MessageEdit::Params params;
       params.text = text_or_stdin(words->text);
       OneShot client(program.context());
-      const Message before = message_by_id(client, *id);
+      const Message before = client.before_keeping([&] { return message_by_id(client, *id); });
       params.message = before.id;
       params.base_rev = before.rev;
-      say_posted(program, client.act<MessageEdit>(params));
+      say_posted(program, client.write<MessageEdit>(params));
     };
   });
 
@@ -195,7 +211,7 @@ void add_changes(CLI::App& app, Program& program) {
   report->callback([=, &program] {
     program.action = [=, &program] {
       OneShot client(program.context());
-      client.act<MessageReport>({MessageId{number_of(*id, 'm')}, *reason});
+      client.write<MessageReport>({MessageId{number_of(*id, 'm')}, *reason});
       say_done(program, "Thank you. A moderator will look at it.");
     };
   });
@@ -208,7 +224,7 @@ void add_changes(CLI::App& app, Program& program) {
   answer->add_flag("--none", *none, "It has no answer after all");
   answer->callback([=, &program] {
     program.action = [=, &program] {
-      if (id->empty() && !*none) throw Failure{Exit::usage, "Name the message that answers it, or --none."};
+      if (id->empty() != *none) throw Failure{Exit::usage, "Name either the message that answers it, or --none."};
       OneShot client(program.context());
       client.act<ThreadAnswer>({ThreadId{number_of(*thread, 't')}, MessageId{*none ? 0 : number_of(*id, 'm')}});
       say_done(program, "Done.");
@@ -219,17 +235,16 @@ void add_changes(CLI::App& app, Program& program) {
   auto title = std::make_shared<std::string>();
   auto* update = app.add_subcommand("thread-update", "Change the title or status of a thread");
   update->add_option("thread", *thread, "Like t12")->required();
-  update->add_option("--title", *title, "A new title");
+  auto* new_title = update->add_option("--title", *title, "A new title");
   update->add_option("--status", *status, "open, answered, closed or archived");
   update->callback([=, &program] {
     program.action = [=, &program] {
-      OneShot client(program.context());
       ThreadUpdate::Params params;
       params.thread = ThreadId{number_of(*thread, 't')};
-      if (!title->empty()) params.title = *title;
-      if (!status->empty()) {
-        params.status = enum_of<ThreadStatus>(*status, "status");
-      }
+      if (new_title->count() > 0) params.title = *title;
+      if (!status->empty()) params.status = enum_of<ThreadStatus>(*status, "status");
+      if (!params.title && !params.status) throw Failure{Exit::usage, "Say what to change: --title or --status."};
+      OneShot client(program.context());
       client.act<ThreadUpdate>(params);
       say_done(program, "Done.");
     };

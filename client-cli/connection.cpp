@@ -8,6 +8,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "protocol/limits.hpp"
+#include "protocol/methods_rooms.hpp"
 #include "protocol/methods_session.hpp"
 #include "protocol/text.hpp"
 
@@ -158,10 +159,21 @@ void Connection::on_hello(const CallAnswer& answer) {
 void Connection::take(const CatchUp& caught_up) {
   const auto known = mirror_.head(caught_up.stream);
   mirror_.apply(caught_up);
-  if (!handlers_.on_change) return;
   for (const Change& change : caught_up.changes) {
-    if (change.rev > known || caught_up.gap) handlers_.on_change(caught_up.stream, change);
+    if (change.rev > known || caught_up.gap) tell(caught_up.stream, change);
   }
+}
+
+void Connection::tell(const std::string& stream, const Change& change) {
+  if (handlers_.on_change) handlers_.on_change(stream, change);
+  if (state_ != State::online || !change.membership || !change.membership->in) return;
+  // A group that one has come to: its stream says only what changes from now on.
+  if (mirror_.rooms().contains(change.membership->room)) return;
+  call<protocol::RoomList>({}, [this](const CallAnswer& answer) {
+    const auto json = protocol::parse(answer.result);
+    if (json.has_error()) return;
+    if (const auto list = protocol::read<protocol::Rooms>(json.value())) mirror_.apply(list.value());
+  });
 }
 
 void Connection::on_text(const std::string& text) {
@@ -208,7 +220,7 @@ void Connection::on_event(const boost::json::value& params) {
   }
   switch (mirror_.apply(change)) {
     case Mirror::Applied::taken:
-      if (handlers_.on_change) handlers_.on_change(change.stream, change);
+      tell(change.stream, change);
       break;
     case Mirror::Applied::missed:
       catching_up_[change.stream].push_back(change);
@@ -232,7 +244,7 @@ void Connection::catch_up(const std::string& stream) {
     if (json.has_error()) return;
     if (const auto caught_up = protocol::read<CatchUp>(json.value())) take(caught_up.value());
     for (const Change& change : kept) {
-      if (mirror_.apply(change) == Mirror::Applied::taken && handlers_.on_change) handlers_.on_change(stream, change);
+      if (mirror_.apply(change) == Mirror::Applied::taken) tell(stream, change);
     }
   });
 }

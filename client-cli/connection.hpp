@@ -115,6 +115,8 @@ class Connection {
   void on_event(const boost::json::value& params);
   void catch_up(const std::string& stream);
   void take(const protocol::CatchUp& caught_up);
+  /// The mirror has taken it in.
+  void tell(const std::string& stream, const protocol::Change& change);
   void postpone(const Queued& queued, const CallError& error);
   void on_queued_answer(const Queued& queued, const CallAnswer& answer);
   std::uint64_t request(std::string_view method, std::string_view params, std::string_view key,

@@ -19,6 +19,11 @@ RoomId room_of(std::string_view stream) {
   return room;
 }
 
+/// What every member is told of; the others only who is in them.
+bool is_public(const Room& room) {
+  return room.kind == RoomKind::cop || room.kind == RoomKind::announcement;
+}
+
 /// The parts of a copy that its text has.
 struct Snapshot {
   std::string epoch;
@@ -32,11 +37,12 @@ struct Snapshot {
   std::vector<Message> messages;
   std::vector<Notification> notifications;
   std::vector<Sanction> sanctions;
+  std::vector<PendingPost> pending;
   std::vector<Person> people;
 };
 BOOST_DESCRIBE_STRUCT(Snapshot, (),
                       (epoch, heads, me, rooms, room_heads, memberships, threads, marks, messages, notifications, sanctions,
-                       people))
+                       pending, people))
 
 template <class Map>
 auto values(const Map& map) {
@@ -47,6 +53,16 @@ auto values(const Map& map) {
 }
 
 }  // namespace
+
+std::optional<Room> room_named(std::string_view name, const std::vector<Room>& rooms) {
+  const auto slug = std::ranges::find(rooms, name, &Room::slug);
+  if (slug != rooms.end() && !name.empty()) return *slug;
+  RoomId id;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), id.value);
+  if (error != std::errc{} || end != name.data() + name.size()) return std::nullopt;
+  const auto number = std::ranges::find(rooms, id, &Room::id);
+  return number == rooms.end() ? std::nullopt : std::optional(*number);
+}
 
 void Mirror::apply(const HelloResult& hello) {
   if (hello.epoch != epoch_) {
@@ -60,7 +76,7 @@ void Mirror::apply(const HelloResult& hello) {
 }
 
 void Mirror::apply(const CatchUp& catch_up) {
-  if (catch_up.gap) close(catch_up.stream);
+  if (catch_up.gap) empty(catch_up.stream);
   for (const Change& change : catch_up.changes) take(catch_up.stream, change);
   heads_[catch_up.stream] = std::max(head(catch_up.stream), catch_up.rev);
 }
@@ -76,13 +92,25 @@ Mirror::Applied Mirror::apply(const Change& event) {
 
 void Mirror::apply(const MessagePage& page) {
   for (const Person& person : page.people) people_[person.id] = person;
-  for (const Message& message : page.messages) take_message(message);
+  for (const Message& message : page.messages) {
+    if (is_in(message.room)) take_message(message);
+  }
 }
 
 void Mirror::apply(const ThreadPage& page) {
   for (const Person& person : page.people) people_[person.id] = person;
-  for (const Thread& thread : page.threads) threads_[thread.id] = thread;
+  for (const Thread& thread : page.threads) {
+    if (is_in(thread.room)) threads_[thread.id] = thread;
+  }
   for (const ReadMark& mark : page.marks) marks_[mark.thread] = mark;
+}
+
+void Mirror::apply(const MemberPage& page) {
+  for (const Profile& p : page.members) people_[p.id] = {p.id, p.name, p.utility_name, p.country};
+}
+
+void Mirror::apply(const Rooms& list) {
+  for (const Room& room : list.rooms) rooms_[room.id] = room;
 }
 
 void Mirror::apply(const RoomHead& head) {
@@ -92,6 +120,12 @@ void Mirror::apply(const RoomHead& head) {
 }
 
 void Mirror::close(std::string_view stream) {
+  empty(stream);
+  const auto room = rooms_.find(room_of(stream));
+  if (room != rooms_.end() && !is_public(room->second)) rooms_.erase(room);
+}
+
+void Mirror::empty(std::string_view stream) {
   heads_.erase(std::string(stream));
   if (const RoomId room = room_of(stream)) {
     forget(room);
@@ -102,6 +136,7 @@ void Mirror::close(std::string_view stream) {
     marks_.clear();
     notifications_.clear();
     sanctions_.clear();
+    pending_.clear();
   }
 }
 
@@ -127,6 +162,10 @@ void Mirror::take(const std::string& stream, const Change& change) {
   if (change.mark) marks_[change.mark->thread] = *change.mark;
   if (change.notification) notifications_[change.notification->id] = *change.notification;
   if (change.sanction && stream == "me") sanctions_[change.sanction->id] = *change.sanction;
+  if (change.pending && stream == "me") {
+    pending_[change.pending->id] = *change.pending;
+    if (change.pending->decided) pending_.erase(change.pending->id);
+  }
   if (change.profile) me_ = *change.profile;
 }
 
@@ -166,27 +205,35 @@ Rev Mirror::head(std::string_view stream) const {
   return found == heads_.end() ? Rev{} : found->second;
 }
 
-std::optional<Room> Mirror::room_by_slug(std::string_view slug) const {
-  for (const auto& [id, room] : rooms_) {
-    if (room.slug == slug) return room;
-  }
-  return std::nullopt;
+bool Mirror::is_in(RoomId room) const {
+  const auto found = memberships_.find(room);
+  return found != memberships_.end() && found->second.in;
+}
+
+bool Mirror::is_followed(const Room& room) const {
+  return is_public(room) || is_in(room.id);
 }
 
 std::optional<Room> Mirror::find_room(std::string_view name) const {
-  if (auto found = room_by_slug(name)) return found;
-  RoomId id;
-  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), id.value);
-  if (error != std::errc{} || end != name.data() + name.size()) return std::nullopt;
-  if (const auto found = rooms_.find(id); found != rooms_.end()) return found->second;
-  const auto membership = memberships_.find(id);
-  if (membership == memberships_.end() || !membership->second.in) return std::nullopt;
-  Room direct;
-  direct.id = id;
-  direct.kind = RoomKind::direct;
-  direct.name = "direct conversation " + std::to_string(id.value);
-  direct.slug = std::to_string(id.value);
-  return direct;
+  const auto found = room_named(name, values(rooms_));
+  return found && is_followed(*found) ? std::optional(shown(*found)) : std::nullopt;
+}
+
+Room Mirror::shown(Room room) const {
+  if (room.kind != RoomKind::direct) return room;
+  room.slug = std::to_string(room.id.value);
+  for (const MemberId one : room.between) {
+    if (one != me_.id) room.name = person_name(one);
+  }
+  room.name = room.name.empty() ? "direct conversation " + room.slug : "with " + room.name;
+  return room;
+}
+
+std::optional<Room> Mirror::direct_with(MemberId partner) const {
+  for (const auto& [id, room] : rooms_) {
+    if (is_in(id) && std::ranges::find(room.between, partner) != room.between.end()) return shown(room);
+  }
+  return std::nullopt;
 }
 
 std::string Mirror::person_name(MemberId id) const {
@@ -194,11 +241,30 @@ std::string Mirror::person_name(MemberId id) const {
   return found == people_.end() ? std::string() : found->second.name;
 }
 
+std::optional<MemberId> Mirror::person_by_name(std::string_view name) const {
+  std::optional<MemberId> found;
+  for (const auto& [id, person] : people_) {
+    if (person.name != name) continue;
+    if (found) return std::nullopt;
+    found = id;
+  }
+  return found;
+}
+
+std::optional<Message> Mirror::message(MessageId id) const {
+  const auto place = place_of_.find(id);
+  if (place == place_of_.end()) return std::nullopt;
+  for (const auto& [index, message] : messages_.at(place->second)) {
+    if (message.id == id) return message;
+  }
+  return std::nullopt;
+}
+
 std::int64_t Mirror::unread(RoomId room) const {
   const auto head = room_heads_.find(room);
-  const auto membership = memberships_.find(room);
-  if (head == room_heads_.end() || membership == memberships_.end() || !membership->second.in) return 0;
-  return head->second.last_number.value - membership->second.baseline.value - membership->second.read;
+  if (head == room_heads_.end() || !is_in(room)) return 0;
+  const Membership& membership = memberships_.at(room);
+  return head->second.last_number.value - membership.baseline.value - membership.read;
 }
 
 std::string Mirror::dump() const {
@@ -216,6 +282,7 @@ std::string Mirror::dump() const {
   }
   snapshot.notifications = values(notifications_);
   snapshot.sanctions = values(sanctions_);
+  snapshot.pending = values(pending_);
   snapshot.people = values(people_);
   return to_json(snapshot);
 }
@@ -238,6 +305,7 @@ Mirror Mirror::load(std::string_view text) {
   for (const auto& mark : from.marks) mirror.marks_[mark.thread] = mark;
   for (const auto& notification : from.notifications) mirror.notifications_[notification.id] = notification;
   for (const auto& sanction : from.sanctions) mirror.sanctions_[sanction.id] = sanction;
+  for (const auto& post : from.pending) mirror.pending_[post.id] = post;
   for (const auto& person : from.people) mirror.people_[person.id] = person;
   return mirror;
 }

@@ -11,6 +11,9 @@
 
 namespace standpipe::client {
 
+/// The room with that slug or number.
+std::optional<protocol::Room> room_named(std::string_view name, const std::vector<protocol::Room>& rooms);
+
 /// A client's copy of what its member's streams say, kept by one rule: take an entity with a rev, put it in place of the one
 /// before. A pure reducer: no socket, no disk, no clock. The same events in the same order give the same copy.
 ///
@@ -37,9 +40,13 @@ class Mirror {
   void apply(const protocol::CatchUp& catch_up);
   /// The params of an event.
   Applied apply(const protocol::Change& event);
-  /// A page of history: older messages of a stream that the copy follows.
+  /// A page of messages: older ones, or some that were asked for. Only of rooms that the member is in.
   void apply(const protocol::MessagePage& page);
   void apply(const protocol::ThreadPage& page);
+  /// Who people are.
+  void apply(const protocol::MemberPage& page);
+  /// The rooms that the member may see, and no more of it: the heads are told by streams.
+  void apply(const protocol::Rooms& list);
   /// The stream is closed for this member: what it said goes.
   void close(std::string_view stream);
   /// A room's counters, as room.join or hello give them, and the head to count its events from.
@@ -57,11 +64,20 @@ class Mirror {
   const std::map<protocol::ThreadId, protocol::Thread>& threads() const { return threads_; }
   const std::map<Place, std::map<protocol::Index, protocol::Message>>& messages() const { return messages_; }
   const std::map<protocol::NotificationId, protocol::Notification>& notifications() const { return notifications_; }
+  /// The member's own posts that wait for a moderator.
+  const std::map<protocol::PendingId, protocol::PendingPost>& pending() const { return pending_; }
 
-  std::optional<protocol::Room> room_by_slug(std::string_view slug) const;
-  /// By slug, or by number: also a direct conversation, which has no slug.
+  /// By slug or number, as it is shown. Only a room that this member is told of when it changes: of others the copy may be old.
   std::optional<protocol::Room> find_room(std::string_view name) const;
+  /// A direct conversation, which has neither, with its partner for a name and its number for a slug; any other as it is.
+  protocol::Room shown(protocol::Room room) const;
+  /// The direct conversation with somebody.
+  std::optional<protocol::Room> direct_with(protocol::MemberId partner) const;
   std::string person_name(protocol::MemberId id) const;
+  /// Who bears that name, as far as the copy knows: once, or not at all.
+  std::optional<protocol::MemberId> person_by_name(std::string_view name) const;
+  std::optional<protocol::Message> message(protocol::MessageId id) const;
+  bool is_in(protocol::RoomId room) const;
   /// The room's last number - baseline - read.
   std::int64_t unread(protocol::RoomId room) const;
 
@@ -71,8 +87,12 @@ class Mirror {
 
  private:
   void take(const std::string& stream, const protocol::Change& change);
+  /// The stream has a gap: what the copy has of it goes.
+  void empty(std::string_view stream);
   void take_message(const protocol::Message& message);
+  /// What was said in the room.
   void forget(protocol::RoomId room);
+  bool is_followed(const protocol::Room& room) const;
 
   std::string epoch_;
   std::map<std::string, protocol::Rev> heads_;
@@ -86,6 +106,7 @@ class Mirror {
   std::map<protocol::MessageId, Place> place_of_;
   std::map<protocol::NotificationId, protocol::Notification> notifications_;
   std::map<protocol::SanctionId, protocol::Sanction> sanctions_;
+  std::map<protocol::PendingId, protocol::PendingPost> pending_;
   std::map<protocol::MemberId, protocol::Person> people_;
 };
 

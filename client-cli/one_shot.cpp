@@ -60,7 +60,7 @@ OneShot::OneShot(const Context& context)
     if (report_) report_(queued, answer);
   };
   handlers.on_postponed = [this](const Queued& queued, const CallError& error, std::chrono::milliseconds wait) {
-    postponed_[queued.key] = {said(error), Clock::now() + wait};
+    postponed_[queued.key] = {error, Clock::now() + wait};
   };
   connection_ = std::make_unique<Connection>(io_, std::move(options), mirror_, outbox_, std::move(handlers));
 }
@@ -90,7 +90,8 @@ bool OneShot::await_online(Clock::time_point end) {
   }
   lost_ = 0;
   const auto online = [this] { return connection_->state() == Connection::State::online; };
-  run_until(end, [&] { return online() || lost_ >= tries; });
+  run_until(end, [&] { return online() || gave_up_ || lost_ >= tries; });
+  gave_up_ = gave_up_ || !online();
   return online();
 }
 
@@ -161,7 +162,7 @@ std::string OneShot::keep_and_send(std::string_view method, const std::string& p
   if (!await_online(end)) fail_offline(kept_words());
   const auto not_in_time = [&] {
     const auto found = postponed_.find(key);
-    return found != postponed_.end() && found->second.second > end;
+    return found != postponed_.end() && found->second.until > end;
   };
   lost_ = 0;
   run_until(end, [&] { return answers_.contains(key) || not_in_time() || lost_ >= tries || !is_waiting(); });
@@ -171,9 +172,10 @@ std::string OneShot::keep_and_send(std::string_view method, const std::string& p
   }
   // Another standpipe of the same member has sent it: the server gives the first answer again.
   if (!is_waiting()) return call(method, params.substr(0, params.size() - 1) + ",\"key\":\"" + key + "\"}");
-  if (const auto why = postponed_.find(key); why != postponed_.end())
-    throw Failure{Exit::unreachable, "The server does not take it now: " + why->second.first + " " + kept_words()};
-  fail_offline(kept_words());
+  if (postponed_.empty() || connection_->state() != Connection::State::online) fail_offline(kept_words());
+  const auto own = postponed_.find(key);  // else one that was written before it is what it waits for
+  const CallError& why = (own == postponed_.end() ? postponed_.begin() : own)->second.why;
+  throw Failure{Exit::unreachable, "The server does not take it now: " + said(why) + " " + kept_words(), why.code};
 }
 
 std::string OneShot::kept_words() {
@@ -199,7 +201,25 @@ std::size_t OneShot::send_waiting(const std::function<void(const Queued&, const 
 Room OneShot::room(const std::string& name) {
   go_online();
   if (const auto found = mirror_.find_room(name)) return *found;
+  // A group that an administrator is not in, or that the copy has not heard of yet.
+  if (const auto found = room_named(name, ask<RoomList>({}).rooms)) return *found;
   throw Failure{Exit::usage, "There is no room '" + name + "' that you can see. Do: standpipe rooms"};
+}
+
+std::vector<Profile> OneShot::members_named(const std::string& name) {
+  MemberSearch::Params search;
+  search.query = name;
+  search.limit = 10;
+  try {
+    return ask<MemberSearch>(search).members;
+  } catch (const Failure& failure) {
+    const auto known = mirror_.person_by_name(name);
+    if (failure.exit != Exit::unreachable || !known) throw;
+    Profile profile;
+    profile.id = *known;
+    profile.name = name;
+    return {profile};
+  }
 }
 
 MemberId OneShot::member(const std::string& name) {
@@ -207,14 +227,12 @@ MemberId OneShot::member(const std::string& name) {
   std::int64_t id = 0;
   const auto [end, error] = std::from_chars(bare.data(), bare.data() + bare.size(), id);
   if (error == std::errc{} && end == bare.data() + bare.size()) return MemberId{id};
-  MemberSearch::Params search;
-  search.query = bare;
-  search.limit = 10;
-  auto found = ask<MemberSearch>(search).members;
+  const auto found = members_named(bare);
   const auto exact = std::find_if(found.begin(), found.end(), [&](const Profile& p) { return p.name == bare; });
   if (exact != found.end()) return exact->id;
   if (found.size() == 1) return found.front().id;
-  std::string text = found.empty() ? "There is no member '" + bare + "'." : "Several members fit '" + bare + "':";
+  std::string text = found.empty() ? "There is no member '" + bare + "'. Do: standpipe members --search WORD"
+                                   : "Several members fit '" + bare + "'. Give the number:";
   for (const Profile& p : found) text += "\n  @" + std::to_string(p.id.value) + "  " + p.name + ", " + p.utility_name;
   throw Failure{Exit::usage, text};
 }

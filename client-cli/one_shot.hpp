@@ -89,8 +89,23 @@ class OneShot {
 
   /// By slug or number; among those that one may see.
   protocol::Room room(const std::string& name);
-  /// By number, "@number", or a name that only one member has.
+  /// By number, "@number", or a name that only one member has. Without an answer, as far as the copy knows the name.
   protocol::MemberId member(const std::string& name);
+
+  /// What has to be known before a text can be kept: where nobody answers, the failure says that the text is not kept.
+  template <class Ask>
+  auto before_keeping(Ask ask) {
+    try {
+      return ask();
+    } catch (const Failure& failure) {
+      if (failure.exit != Exit::unreachable) throw;
+      throw Failure{failure.exit,
+                    failure.message +
+                        " Your text is not kept, since this device does not know yet where it is to go: "
+                        "write it again when there is a line.",
+                    failure.code};
+    }
+  }
 
  private:
   template <class M>
@@ -104,6 +119,7 @@ class OneShot {
 
   using Clock = std::chrono::steady_clock;
 
+  std::vector<protocol::Profile> members_named(const std::string& name);
   std::string keep_and_send(std::string_view method, const std::string& params);
   std::optional<CallAnswer> ask_once(std::string_view method, const std::string& params, Clock::time_point end);
   /// Runs the loop until done(), or the time is over, or the server has ended the log-in: then it is false.
@@ -122,12 +138,17 @@ class OneShot {
   std::unique_ptr<Connection> connection_;
   std::string last_trouble_;
   bool online_ = false;
-  int lost_ = 0;  ///< how often the line was lost or not made
+  bool gave_up_ = false;  ///< nobody answered once: no need to wait for it again
+  int lost_ = 0;          ///< how often the line was lost or not made
   bool started_ = false;
   bool ended_ = false;
   std::string email_;
   std::map<std::string, CallAnswer> answers_;
-  std::map<std::string, std::pair<std::string, Clock::time_point>> postponed_;  ///< by key, why not now, and until when
+  struct Postponed {
+    CallError why;
+    Clock::time_point until;
+  };
+  std::map<std::string, Postponed> postponed_;  ///< by key: why not now
   std::function<void(const Queued&, const CallAnswer&)> report_;
 };
 

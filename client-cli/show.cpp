@@ -141,7 +141,6 @@ std::string show_room_details(const Room& room, const RoomHead& head, const Name
 
 std::string show_room(const Room& room, const RoomHead& head, bool in) {
   std::string slug = printable_line(room.slug);
-  if (slug.empty()) slug = std::to_string(room.id.value);
   slug.resize(std::max<std::size_t>(slug.size(), 26), ' ');
   std::string out = std::string(in ? "* " : "  ") + slug + "  " + printable_line(room.name);
   if (room.kind != RoomKind::cop) out += "  [" + word(room.kind) + "]";

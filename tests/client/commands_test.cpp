@@ -93,6 +93,10 @@ TEST_CASE("threads: start, list, reply, answer, update, search") {
   CHECK(c.amina.run({"thread-update", thread, "--title", "Step tests without keys?"}).exit == 0);
   CHECK(eventually([&] { return has(c.mo.out({"search", "hydrants"}), "Correlate"); }));
   CHECK(c.mo.out({"search", "nosuchword"}) == "Nothing found.\n");
+  CHECK(c.mo.out({"search", "hydrants", "--before", id('m', reply.at("message"))}) == "Nothing found.\n");
+  CHECK(c.amina.run({"answer", thread, "m1", "--none"}).exit == 1);
+  CHECK(c.amina.run({"thread-update", thread}).exit == 1);
+  CHECK(c.amina.run({"thread-update", thread, "--title", ""}).exit == 2);
   const auto practice =
       c.mo.json({"post", room, "--title", "Night shifts", "--kind", "best-practice", "--rung", "performance-improved",
                  "--indicator", "l/conn/day", "--before", "410", "--after", "230", "Two of us, every night."});

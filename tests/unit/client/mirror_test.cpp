@@ -131,6 +131,127 @@ TEST_CASE("a room that is closed takes what it said with it") {
   CHECK(mirror.head("room:1") == Rev{});
 }
 
+namespace {
+
+Room room(std::int64_t id, RoomKind kind, const char* slug) {
+  Room made;
+  made.id = RoomId{id};
+  made.kind = kind;
+  made.slug = slug;
+  return made;
+}
+
+Change in_or_out(std::int64_t rev, std::int64_t id, bool in) {
+  Change change;
+  change.stream = "me";
+  change.rev = Rev{rev};
+  change.membership = Membership{};
+  change.membership->room = RoomId{id};
+  change.membership->in = in;
+  return change;
+}
+
+}  // namespace
+
+TEST_CASE("a room is found by slug or number as long as its changes are told") {
+  Mirror mirror;
+  mirror.apply(hello());
+  Rooms list;
+  list.rooms = {room(1, RoomKind::cop, "cop"), room(2, RoomKind::group, "group"), room(3, RoomKind::announcement, "news")};
+  mirror.apply(list);
+  CHECK(mirror.find_room("cop"));
+  CHECK(mirror.find_room("3")->slug == "news");
+  CHECK_FALSE(mirror.find_room("group"));  // an administrator may see it, and is not told when it gets another name
+  CHECK_FALSE(mirror.find_room("2"));
+  CHECK_FALSE(mirror.find_room(""));
+  CHECK_FALSE(mirror.find_room("12345678901234567890123"));
+  mirror.apply(in_or_out(5, 2, true));
+  CHECK(mirror.find_room("2")->slug == "group");
+  mirror.apply(in_or_out(6, 2, false));
+  CHECK_FALSE(mirror.find_room("group"));
+  CHECK_FALSE(mirror.rooms().contains(RoomId{2}));
+  mirror.apply(in_or_out(7, 1, false));
+  CHECK(mirror.find_room("cop"));  // one may come again
+}
+
+TEST_CASE("a gap of a group's stream leaves the group known") {
+  Mirror mirror;
+  mirror.apply(hello());
+  Rooms list;
+  list.rooms = {room(1, RoomKind::group, "group")};
+  mirror.apply(list);
+  mirror.apply(message_event(11, 11, 11, 11));
+  CatchUp gap;
+  gap.stream = "room:1";
+  gap.rev = Rev{900};
+  gap.gap = true;
+  mirror.apply(gap);
+  CHECK(mirror.messages().empty());
+  CHECK(mirror.find_room("group"));
+}
+
+TEST_CASE("a direct conversation is called by its partner, and found by them") {
+  Mirror mirror;
+  mirror.apply(hello());
+  Rooms list;
+  list.rooms = {room(1, RoomKind::direct, "")};
+  list.rooms[0].between = {MemberId{3}, MemberId{7}};
+  mirror.apply(list);
+  CHECK(mirror.find_room("1")->name == "direct conversation 1");
+  MemberPage page;
+  page.members.resize(2);
+  page.members[0].id = MemberId{7};
+  page.members[1].id = MemberId{8};
+  page.members[0].name = page.members[1].name = "Mo";
+  mirror.apply(page);
+  CHECK(mirror.find_room("1")->name == "with Mo");
+  CHECK(mirror.direct_with(MemberId{7})->id == RoomId{1});
+  CHECK_FALSE(mirror.direct_with(MemberId{8}));
+  CHECK_FALSE(mirror.person_by_name("Mo"));  // there are two
+  CHECK_FALSE(mirror.person_by_name("Ana"));
+  page.members[1].name = "Ana";
+  mirror.apply(page);
+  CHECK(mirror.person_by_name("Mo") == MemberId{7});
+}
+
+TEST_CASE("one's posts that wait are known until they are decided") {
+  Mirror mirror;
+  mirror.apply(hello());
+  Change change;
+  change.stream = "me";
+  change.rev = Rev{5};
+  change.pending = PendingPost{};
+  change.pending->id = PendingId{2};
+  mirror.apply(change);
+  CHECK(mirror.pending().size() == 1);
+  CHECK(Mirror::load(mirror.dump()).pending().size() == 1);
+  change.rev = Rev{6};
+  change.pending->decided = true;
+  mirror.apply(change);
+  CHECK(mirror.pending().empty());
+}
+
+TEST_CASE("messages and threads of rooms that one is not in are not kept") {
+  Mirror mirror;
+  mirror.apply(hello());
+  MessagePage page;
+  page.messages.push_back(*message_event(11, 11, 11, 11).message);
+  page.messages.push_back(page.messages[0]);
+  page.messages[1].id = MessageId{12};
+  page.messages[1].room = RoomId{2};
+  mirror.apply(page);
+  CHECK(mirror.message(MessageId{11}));
+  CHECK_FALSE(mirror.message(MessageId{12}));
+  ThreadPage threads;
+  threads.threads.resize(2);
+  threads.threads[0].id = ThreadId{1};
+  threads.threads[0].room = RoomId{1};
+  threads.threads[1].id = ThreadId{2};
+  threads.threads[1].room = RoomId{2};
+  mirror.apply(threads);
+  CHECK(mirror.threads().size() == 1);
+}
+
 TEST_CASE("a place keeps its newest messages only") {
   Mirror mirror;
   mirror.apply(hello());
