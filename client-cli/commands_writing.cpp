@@ -103,8 +103,9 @@ void add_post(CLI::App& app, Program& program) {
   });
 }
 
-/// The room of a thread: from the copy where it is known, so that a reply can be written offline.
+/// The room of a thread, where it is by now; without a line where the copy has it.
 RoomId room_of_thread(OneShot& client, ThreadId thread) {
+  client.try_online();
   const auto known = client.mirror().threads().find(thread);
   if (known != client.mirror().threads().end()) return known->second.room;
   const ThreadPage found = client.ask<ThreadGet>({thread});

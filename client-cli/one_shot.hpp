@@ -49,6 +49,9 @@ class OneShot {
   /// Connects and catches up. Throws Failure{unreachable} when there is no answer in time.
   void go_online();
 
+  /// The same without a failure: whether it is online. The copy is then up to date.
+  bool try_online() { return await_online(deadline()); }
+
   /// Asks and waits. Throws Failure{refused} with the server's text.
   std::string call(std::string_view method, const std::string& params);
 
@@ -92,18 +95,17 @@ class OneShot {
   /// By number, "@number", or a name that only one member has. Without an answer, as far as the copy knows the name.
   protocol::MemberId member(const std::string& name);
 
-  /// What has to be known before a text can be kept: where nobody answers, the failure says that the text is not kept.
+  /// What has to be known before a text can be kept: where that cannot be found out, the failure says that the text is not kept.
   template <class Ask>
   auto before_keeping(Ask ask) {
     try {
       return ask();
     } catch (const Failure& failure) {
-      if (failure.exit != Exit::unreachable) throw;
-      throw Failure{failure.exit,
-                    failure.message +
-                        " Your text is not kept, since this device does not know yet where it is to go: "
-                        "write it again when there is a line.",
-                    failure.code};
+      if (failure.exit != Exit::unreachable && failure.exit != Exit::not_logged_in) throw;
+      throw Failure{
+          failure.exit,
+          failure.message + " Your text is not kept, since this device does not know where it is to go: write it again then.",
+          failure.code};
     }
   }
 

@@ -121,6 +121,18 @@ TEST_CASE("without a line one replies to what was read, edits what was written a
   CHECK(has(c.mo.out({"direct", "Amina"}), "Amina: Can you call me?"));
 }
 
+TEST_CASE("a reply goes to where the thread is by now") {
+  Community c;
+  c.admin.out({"admin", "appoint", "asset-management", "Mo"});
+  c.amina.out({"join", "asset-management"});
+  const auto started = c.mo.json({"post", room, "--title", "Valve keys", "Where are they?"});
+  const auto thread = "t" + std::to_string(started.at("thread").as_int64());
+  c.amina.out({"thread", thread});
+  c.mo.out({"moderate", "move", thread, "asset-management", "--reason", "It is about stores."});
+  CHECK(c.amina.run({"reply", thread, "In the stores."}).exit == 0);
+  CHECK(has(c.mo.out({"thread", thread}), "Amina: In the stores."));
+}
+
 TEST_CASE("looking at a conversation with somebody opens none") {
   Community c;
   CHECK(c.amina.out({"direct", "Mo"}) == "Nothing was said yet.\n");
