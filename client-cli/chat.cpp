@@ -52,21 +52,25 @@ class Chat {
         finishing_(io_),
         connection_(io_, connection_options(context, login.token), mirror_, outbox_, handlers()) {}
 
-  Exit run() {
+  void run() {
     signals_.async_wait([this](const boost::system::error_code& error, int) {
       if (!error) end(Exit::ok);
     });
     await_continue();
     if (const auto known = mirror_.find_room(options_.room)) use(*known);
     connection_.start();
-    while (!ended_) io_.run_one();
+    try {
+      while (!ended_) io_.run_one();
+    } catch (const Failure& failure) {  // of its output
+      const auto waiting = outbox_.waiting().size();
+      fail(failure.exit, failure.message + (waiting == 0 ? "" : " " + sync_words(waiting)));
+    }
     io_.run_for(std::chrono::milliseconds(500));  // for the close of the line, and no longer
     try {
       home_.save(mirror_);
     } catch (const std::exception&) {  // it is only a copy
     }
-    if (!last_words_.empty()) std::fputs((printable(last_words_) + "\n").c_str(), stderr);
-    return exit_;
+    if (exit_ != Exit::ok) throw Failure{exit_, last_words_};
   }
 
  private:
@@ -278,6 +282,8 @@ class Chat {
     return waiting == 0 ? std::string() : ", " + std::to_string(waiting) + " waiting";
   }
 
+  static std::string sync_words(std::size_t waiting) { return std::to_string(waiting) + " waiting. Do: standpipe sync"; }
+
   void on_line(const std::string& typed) {
     if (ended_ || quitting_) return;
     const auto words = protocol::trim(typed);
@@ -322,7 +328,7 @@ class Chat {
     if (left == 0 && (scroll_.shows_live() || quitting_)) return end(refused_ ? Exit::refused : Exit::ok);
     if (std::chrono::steady_clock::now() >= until) {
       if (left == 0) return fail(Exit::unreachable, "No answer from " + context_.endpoint.url() + ". Try again later.");
-      status(std::to_string(left) + " waiting. Do: standpipe sync");
+      status(sync_words(left));
       return end(Exit::unreachable);
     }
     finishing_.expires_after(std::chrono::milliseconds(50));
@@ -379,33 +385,30 @@ class Chat {
 
 }  // namespace
 
-Exit chat(const Context& context, const ChatOptions& options) {
+void chat(const Context& context, const ChatOptions& options) {
   const Home home(context.endpoint);
   Chat conversation(context, options, home, login_of(home, context));
-  return conversation.run();
+  conversation.run();
 }
 
 void add_chat_command(CLI::App& app, Program& program) {
   auto options = std::make_shared<ChatOptions>();
   auto* chat_command = app.add_subcommand("chat", "A plain conversation in a room, line by line; /quit ends it");
+  chat_command->footer(
+      "A line and Enter posts it. A line that begins with / is a command: /quit ends. // posts a line that begins with /.\n" +
+      app.get_footer());
   chat_command->add_option("room", options->room, "Its slug")->required();
-  chat_command->add_option("-n,--lines", options->lines, "How much of what was said before, 0 to 200");
-  chat_command->callback([&program, options] {
-    program.action = [&program, options] {
-      if (const Exit exit = chat(program.context(), *options); exit != Exit::ok) throw Failure{exit, ""};
-    };
-  });
+  chat_command->add_option("-n,--lines", options->lines, "How much of what was said before")
+      ->check(CLI::Range(std::int64_t{0}, MessageHistory::page.most));
+  chat_command->callback([&program, options] { program.action = [&program, options] { chat(program.context(), *options); }; });
   auto watch = std::make_shared<ChatOptions>();
   watch->read_input = false;
   auto* tail = app.add_subcommand("tail", "Print what is said in a room, as it comes, until it is interrupted");
   tail->add_option("room", watch->room, "Its slug")->required();
-  tail->add_option("-n,--lines", watch->lines, "How much of what was said before, 0 to 200");
+  tail->add_option("-n,--lines", watch->lines, "How much of what was said before")
+      ->check(CLI::Range(std::int64_t{0}, MessageHistory::page.most));
   tail->add_flag("--all", watch->all, "Messages of threads too");
-  tail->callback([&program, watch] {
-    program.action = [&program, watch] {
-      if (const Exit exit = chat(program.context(), *watch); exit != Exit::ok) throw Failure{exit, ""};
-    };
-  });
+  tail->callback([&program, watch] { program.action = [&program, watch] { chat(program.context(), *watch); }; });
 }
 
 }  // namespace standpipe::client

@@ -15,6 +15,7 @@ struct ChatOptions {
 
 /// A plain conversation, line by line: prints what is said, posts what is typed. Goes on over lost lines and server restarts;
 /// what was typed meanwhile is in the outbox and is sent once. Ends at the end of the input, by /quit, or when the log-in ends.
-Exit chat(const Context& context, const ChatOptions& options);
+/// Throws Failure where not all went well.
+void chat(const Context& context, const ChatOptions& options);
 
 }  // namespace standpipe::client

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include <CLI/CLI.hpp>
 #include <boost/describe/enum_from_string.hpp>
@@ -26,7 +27,7 @@ struct Program {
 };
 
 /// Each adds its group of commands to the parser.
-void add_account_commands(CLI::App& app, Program& program);     // setup apply login logout password sessions leave-community
+void add_account_commands(CLI::App& app, Program& program);     // setup cops apply login logout password sessions leave-community
 void add_people_commands(CLI::App& app, Program& program);      // profile members status sanctions
 void add_reading_commands(CLI::App& app, Program& program);     // rooms join leave read tail threads thread search …
 void add_place_commands(CLI::App& app, Program& program);       // room who pins mark-read show mine direct
@@ -35,6 +36,9 @@ void add_outbox_commands(CLI::App& app, Program& program);      // sync outbox c
 void add_moderating_commands(CLI::App& app, Program& program);  // moderate …
 void add_admin_commands(CLI::App& app, Program& program);       // admin …
 void add_chat_command(CLI::App& app, Program& program);         // chat ROOM
+
+/// On standard output. Throws Failure where it cannot be written, so that nothing is done that counts on its having been seen.
+void write_out(std::string_view text);
 
 /// A line that is JSON: never wrapped.
 void say_json(const std::string& json);
@@ -80,7 +84,7 @@ std::string text_or_stdin(const std::vector<std::string>& words);
 /// Asks on the terminal without echo, or reads a line of standard input where that is no terminal.
 std::string read_password(const std::string& prompt);
 
-/// "30m", "12h", "7d", "forever" → minutes (0 = for good). Throws Failure.
+/// "30m", "12h", "7d", "forever" → minutes (0 = for good). Throws Failure, also where a sanction may not last so long.
 std::int64_t minutes_of(const std::string& text);
 
 }  // namespace standpipe::client

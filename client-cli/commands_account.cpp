@@ -14,9 +14,12 @@ using namespace protocol;
 
 namespace {
 
-/// POSTs a body and gives the answer's text. Throws Failure.
-std::string post_json(const Context& context, const std::string& path, const std::string& body, const std::string& token) {
-  const HttpAnswer answer = http(context.endpoint, "POST", path, body, token, context.patience);
+constexpr const char* where_communities_are = " The communities are listed by: standpipe cops";
+
+/// The text of the answer to an HTTP request. Throws Failure.
+std::string ask_http(const Context& context, const std::string& method, const std::string& path, const std::string& body,
+                     const std::string& token) {
+  const HttpAnswer answer = http(context.endpoint, method, path, body, token, context.patience);
   const std::string url = context.endpoint.url();
   if (answer.status == 0)
     throw Failure{Exit::unreachable,
@@ -34,17 +37,24 @@ std::string post_json(const Context& context, const std::string& path, const std
   error.data.until = e.until;
   error.data.reason = e.reason;
   const bool log_in_ended = answer.status == 401 && !token.empty();
-  throw Failure{log_in_ended ? Exit::not_logged_in : Exit::refused, said(error), e.code};
+  const std::string advice = e.field == "rooms" ? std::string("\nName one with --room.") + where_communities_are : "";
+  throw Failure{log_in_ended ? Exit::not_logged_in : Exit::refused, said(error) + advice, e.code};
+}
+
+template <class Result>
+Result result_of(const Context& context, const std::string& answer) {
+  const auto json = parse(answer);
+  auto result = json.has_value() ? read<Result>(json.value()) : boost::system::result<Result, ReadError>(ReadError{});
+  if (result.has_value()) return std::move(result).value();
+  throw Failure{Exit::refused,
+                "The answer of " + context.endpoint.url() + " cannot be read. Check that a Standpipe server has this address."};
 }
 
 template <class Result, class Body>
 Result post_body(const Context& context, const std::string& path, const Body& body, const std::string& token) {
   std::string text;
   write_params(text, body);
-  const auto json = parse(post_json(context, path, text, token));
-  if (json.has_error()) return {};
-  auto result = read<Result>(json.value());
-  return result.has_value() ? std::move(result).value() : Result{};
+  return result_of<Result>(context, ask_http(context, "POST", path, text, token));
 }
 
 std::string device_name() {
@@ -78,12 +88,18 @@ void add_apply(CLI::App& app, Program& program) {
   command->add_option("--utility", body->utility, "The utility that you work for")->required();
   command->add_option("--country", body->country, "Two letters, like KE")->required();
   command->add_option("--job", body->job, "What you do there")->required();
-  command->add_option("--language", body->languages, "Languages, like en or fr; repeat for several")->required();
-  command->add_option("--room", body->rooms, "CoPs of interest, by slug; repeat for several");
+  command->add_option("--language", body->languages, "Languages, like en or fr; repeat for several")
+      ->required()
+      ->allow_extra_args(false);
+  command
+      ->add_option("--room", body->rooms, "CoPs of interest, by slug; repeat for several; needed unless you have an invitation")
+      ->allow_extra_args(false);
   command->add_option("--why", body->why, "A sentence on why you want to join");
   command->add_option("--invitation", *invitation, "The code of an invitation");
   command->callback([&program, body, invitation] {
     program.action = [&program, body, invitation] {
+      if (body->rooms.empty() && invitation->empty())
+        throw Failure{Exit::usage, std::string("Without an invitation, name a community with --room.") + where_communities_are};
       body->password = read_password("Choose a password (10 characters or more)");
       if (!invitation->empty()) body->invitation = *invitation;
       const auto result = post_body<ApplyResult>(program.context(), "/api/apply", *body, "");
@@ -93,6 +109,23 @@ void add_apply(CLI::App& app, Program& program) {
                      body->email);
         say("Your application a" + std::to_string(result.application.value) +
             " waits for a moderator. How it stands you see when you log in: standpipe login --email " + body->email);
+      });
+    };
+  });
+}
+
+void add_cops(CLI::App& app, Program& program) {
+  auto* command = app.add_subcommand("cops", "The communities of practice that one can apply for; needs no log-in");
+  command->callback([&program] {
+    program.action = [&program] {
+      const Context context = program.context();
+      const auto list = result_of<CopList>(context, ask_http(context, "GET", "/api/cops", "", ""));
+      print(program, list, [&] {
+        std::size_t widest = 0;
+        for (const CopCard& cop : list.rooms) widest = std::max(widest, cop.slug.size());
+        for (const CopCard& cop : list.rooms)
+          say(printable_line(cop.slug) + std::string(widest - cop.slug.size() + 2, ' ') + printable_line(cop.name));
+        if (list.rooms.empty()) say("There is none yet.");
       });
     };
   });
@@ -177,10 +210,11 @@ void add_sessions(CLI::App& app, Program& program) {
   auto* command = app.add_subcommand("sessions", "Your log-ins; --end N ends one, --end-others all but this");
   auto end = std::make_shared<std::int64_t>(0);
   auto others = std::make_shared<bool>(false);
-  command->add_option("--end", *end, "End this log-in");
-  command->add_flag("--end-others", *others, "End all log-ins but this one");
+  auto* one = command->add_option("--end", *end, "End this log-in");
+  command->add_flag("--end-others", *others, "End all log-ins but this one")->excludes(one);
   command->callback([=, &program] {
     program.action = [=, &program] {
+      if (one->count() > 0 && *end < 1) throw Failure{Exit::usage, "--end takes a log-in's number. Do: standpipe sessions"};
       OneShot client(program.context());
       if (*end || *others) client.act<SessionRevoke>({SessionId{*end}});
       const auto list = client.ask<SessionList>({});
@@ -210,6 +244,7 @@ void add_sessions(CLI::App& app, Program& program) {
 
 void add_account_commands(CLI::App& app, Program& program) {
   add_setup(app, program);
+  add_cops(app, program);
   add_apply(app, program);
   add_login(app, program);
   add_sessions(app, program);

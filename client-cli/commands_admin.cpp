@@ -18,9 +18,9 @@ void add_rooms_admin(CLI::App& app, Program& program) {
   auto* create = app.add_subcommand("room-create", "Open a CoP, a project group or an announcement room");
   create->add_option("slug", fresh->slug, "Its short name")->required();
   create->add_option("name", fresh->name, "Its name")->required();
-  create->add_option("--kind", fresh->kind, "cop, group or announcement");
+  create->add_option("--kind", fresh->kind, "What it is")->check(CLI::IsMember({"cop", "group", "announcement"}));
   create->add_option("--description", fresh->description, "What it is about");
-  create->add_option("--moderator", fresh->moderators, "@number or name; repeat for several");
+  create->add_option("--moderator", fresh->moderators, "@number or name; repeat for several")->allow_extra_args(false);
   create->callback([&program, fresh] {
     program.action = [&program, fresh] {
       OneShot client(program.context());
@@ -68,6 +68,13 @@ void add_rooms_admin(CLI::App& app, Program& program) {
   });
 }
 
+/// Who is to be deactivated, or activated again.
+MemberId member_to_switch(OneShot& client, const Words& words) {
+  if (!words.off) return client.member(words.member);
+  return advised("", ". Deactivated members are not found by name: give their number (standpipe --json moderate audit shows it).",
+                 [&] { return MemberId{number_of(words.member, '@')}; });
+}
+
 void add_people_admin(CLI::App& app, Program& program) {
   add_by_letters(app, program, "suspend", "Suspend a member from the community for a time", "mtR",
                  [&program](OneShot& c, const Words& w) {
@@ -79,7 +86,7 @@ void add_people_admin(CLI::App& app, Program& program) {
                  });
   add_by_letters(app, program, "deactivate", "Deactivate an account, or activate it again with --off", "mORD",
                  [](OneShot& c, const Words& w) {
-                   c.act<MemberDeactivate>({c.member(w.member), !w.off, w.reason});
+                   c.act<MemberDeactivate>({member_to_switch(c, w), !w.off, w.reason});
                  });
 
   auto words = std::make_shared<Words>();
@@ -104,7 +111,7 @@ void add_people_admin(CLI::App& app, Program& program) {
   auto* utility = app.add_subcommand("utility-create", "Add a utility");
   utility->add_option("name", fresh->name, "Its name")->required();
   utility->add_option("country", fresh->country, "Two letters")->required();
-  utility->add_option("--domain", fresh->domains, "An e-mail domain of its staff; repeat for several");
+  utility->add_option("--domain", fresh->domains, "An e-mail domain of its staff; repeat for several")->allow_extra_args(false);
   utility->callback([&program, fresh] {
     program.action = [&program, fresh] {
       OneShot client(program.context());

@@ -29,7 +29,7 @@ void add_by_letters(CLI::App& app, Program& program, const char* name, const cha
         command->add_option("number", words->number, "How many")->required();
         break;
       case 't':
-        command->add_option("--for", words->time, "30m, 12h, 7d or forever")->required();
+        command->add_option("--for", words->time, "30m, 12h, 7d, 2w or forever; five years at most")->required();
         break;
       case 'R':
         command->add_option("--reason", words->reason, "Why; the member concerned will see it")->required();

@@ -31,6 +31,17 @@ std::optional<std::string> some(const std::string& text);
 /// A sanction that was just given, as the server has it, so that a wrong name is seen.
 void say_sanctioned(OneShot& client, const Program& program, const protocol::Sanctioned& done);
 
+/// Runs it, and adds the advice where it fails with that code.
+template <class Run>
+auto advised(std::string_view code, const std::string& advice, const Run& run) {
+  try {
+    return run();
+  } catch (Failure& failure) {
+    if (failure.code == code) failure.message += advice;
+    throw;
+  }
+}
+
 /// The end of a list: that it is empty, or how to get the next page.
 template <class List>
 void say_end(const List& list, const char* none, bool more) {

@@ -1,6 +1,7 @@
 #include "client-cli/commands_by_letters.hpp"
 #include "client-cli/show.hpp"
 #include "client-cli/terminal_text.hpp"
+#include "protocol/limits.hpp"
 #include "protocol/methods.hpp"
 
 namespace standpipe::client {
@@ -82,7 +83,8 @@ void add_decisions(CLI::App& app, Program& program) {
     ApplicationApprove::Params params;
     params.application = ApplicationId{number_of(w.id, 'a')};
     if (!w.utility.empty()) params.utility = UtilityId{number_of(w.utility, 'u')};
-    const auto approved = c.act<ApplicationApprove>(params);
+    const auto approved = advised("argument_bad", w.utility.empty() ? "" : "\nDo: standpipe admin utilities",
+                                  [&] { return c.act<ApplicationApprove>(params); });
     print(program, approved, [&] { say("Approved: member @" + std::to_string(approved.member.value) + "."); });
   });
   add_by_letters(app, program, "decline", "Decline an application", "iRD", [](OneShot& c, const Words& w) {
@@ -100,12 +102,19 @@ void add_decisions(CLI::App& app, Program& program) {
   });
 }
 
+/// Gives a sanction that may be of one room or of all.
+template <class M>
+void sanction(OneShot& client, const Program& program, const Words& words, const typename M::Params& params) {
+  const std::string advice = words.room.empty() ? " A moderator of a room names it with --room." : "";
+  say_sanctioned(client, program, advised("not_allowed", advice, [&] { return client.act<M>(params); }));
+}
+
 void add_sanctions(CLI::App& app, Program& program) {
   add_by_letters(app, program, "warn", "Warn a member", "moR", [&program](OneShot& c, const Words& w) {
-    say_sanctioned(c, program, c.act<MemberWarn>({c.member(w.member), room_or_none(c, w), w.reason}));
+    sanction<MemberWarn>(c, program, w, {c.member(w.member), room_or_none(c, w), w.reason});
   });
   add_by_letters(app, program, "mute", "End a member's posting for a time", "motR", [&program](OneShot& c, const Words& w) {
-    say_sanctioned(c, program, c.act<MemberMute>({c.member(w.member), room_or_none(c, w), w.reason, minutes_of(w.time)}));
+    sanction<MemberMute>(c, program, w, {c.member(w.member), room_or_none(c, w), w.reason, minutes_of(w.time)});
   });
   add_by_letters(app, program, "ban", "Put a member out of a room", "mrtR", [&program](OneShot& c, const Words& w) {
     say_sanctioned(c, program, c.act<MemberBan>({c.member(w.member), c.room(w.room).id, w.reason, minutes_of(w.time)}));
@@ -169,10 +178,11 @@ void add_invitations(CLI::App& app, Program& program) {
   };
   auto invite = std::make_shared<Invite>();
   auto* command = app.add_subcommand("invite", "Make an invitation; who accepts it is a member at once");
-  command->add_option("--uses", invite->uses, "How many may accept it");
-  command->add_option("--days", invite->days, "Until it expires");
+  command->add_option("--uses", invite->uses, "How many may accept it")
+      ->check(CLI::Range(std::int64_t{1}, limits::invitation_uses));
+  command->add_option("--days", invite->days, "Until it expires")->check(CLI::Range(std::int64_t{1}, limits::invitation_days));
   command->add_option("--note", invite->note, "For your own list");
-  command->add_option("--room", invite->rooms, "A room that they join; repeat for several");
+  command->add_option("--room", invite->rooms, "A room that they join; repeat for several")->allow_extra_args(false);
   command->callback([&program, invite] {
     program.action = [&program, invite] {
       OneShot client(program.context());

@@ -13,10 +13,9 @@ namespace {
 struct Standing {
   Profile me;
   Sanctions sanctions;
-  std::int64_t unseen = 0;
-  std::int64_t waiting = 0;
+  std::optional<std::int64_t> rooms, unread, unseen, waiting;  ///< so that a zero is written too
 };
-BOOST_DESCRIBE_STRUCT(Standing, (), (me, sanctions, unseen, waiting))
+BOOST_DESCRIBE_STRUCT(Standing, (), (me, sanctions, rooms, unread, unseen, waiting))
 
 void add_profile(CLI::App& app, Program& program) {
   auto* command = app.add_subcommand("profile", "Show a member's profile, or change your own");
@@ -32,8 +31,11 @@ void add_profile(CLI::App& app, Program& program) {
   auto* country = command->add_option("--country", words->country, "Change your country (two letters)");
   auto* offers = command->add_option("--offers", words->offers, "What you offer to others");
   auto* seeks = command->add_option("--seeks", words->seeks, "What you look for");
-  auto* languages = command->add_option("--language", words->languages, "Your languages, the first one preferred");
-  auto* expertise = command->add_option("--expertise", words->expertise, "Tags of what you know");
+  auto* languages =
+      command->add_option("--language", words->languages, "Your languages, the first one preferred; repeat for several")
+          ->allow_extra_args(false);
+  auto* expertise =
+      command->add_option("--expertise", words->expertise, "Tags of what you know; repeat for several")->allow_extra_args(false);
   command->callback([=, &program] {
     program.action = [=, &program] {
       OneShot client(program.context());
@@ -73,16 +75,22 @@ void add_members(CLI::App& app, Program& program) {
   };
   auto words = std::make_shared<Words>();
   command->add_option("room", words->room, "A room's slug; all members if absent");
-  command->add_option("--search", words->search, "Words of name, job, utility, expertise, offers or seeks");
-  command->add_option("--country", words->country, "Two letters");
-  command->add_option("--expertise", words->expertise, "A tag");
-  command->add_option("--language", words->language, "A language tag");
-  command->add_flag("--offers", words->offers, "Only who offers something");
-  command->add_flag("--seeks", words->seeks, "Only who seeks something");
+  const std::vector<const CLI::Option*> filters = {
+      command->add_option("--search", words->search, "Words of name, job, utility, expertise, offers or seeks"),
+      command->add_option("--country", words->country, "Two letters"),
+      command->add_option("--expertise", words->expertise, "A tag"),
+      command->add_option("--language", words->language, "A language tag"),
+      command->add_flag("--offers", words->offers, "Only who offers something"),
+      command->add_flag("--seeks", words->seeks, "Only who seeks something"),
+  };
   command->add_option("--after", words->after, "The next page: after this member's number");
-  command->add_option("--limit", words->limit, "How many, 1 to 200");
+  command->add_option("--limit", words->limit, "How many")->check(CLI::Range(MemberSearch::page.least, MemberSearch::page.most));
   command->callback([=, &program] {
     program.action = [=, &program] {
+      for (const auto* filter : filters) {
+        if (!words->room.empty() && filter->count() > 0)
+          throw Failure{Exit::usage, filter->get_name() + " searches among all members: leave the room out."};
+      }
       OneShot client(program.context());
       MemberPage page;
       if (!words->room.empty()) {
@@ -120,17 +128,11 @@ std::string counted(std::int64_t count, const char* one, const char* many) {
 }
 
 void say_status(OneShot& client, const Context& context, const Standing& status) {
-  const Mirror& mirror = client.mirror();
-  say(printable_line(mirror.me().name) + " (@" + std::to_string(mirror.me().id.value) + ") at " + context.endpoint.url());
-  std::int64_t unread = 0, rooms = 0;
-  for (const auto& [room, membership] : mirror.memberships()) {
-    rooms += membership.in ? 1 : 0;
-    unread += mirror.unread(room);
-  }
-  say("In " + counted(rooms, "room", "rooms") + ", " + std::to_string(unread) + " unread, " +
-      counted(status.unseen, "notification", "notifications") + " not seen, " +
-      counted(status.waiting, "text waits", "texts wait") + " to be sent.");
-  const Names names = names_of(status.sanctions.people, mirror);
+  say(printable_line(status.me.name) + " (@" + std::to_string(status.me.id.value) + ") at " + context.endpoint.url());
+  say("In " + counted(*status.rooms, "room", "rooms") + ", " + std::to_string(*status.unread) + " unread, " +
+      counted(*status.unseen, "notification", "notifications") + " not seen, " +
+      counted(*status.waiting, "text waits", "texts wait") + " to be sent.");
+  const Names names = names_of(status.sanctions.people, client.mirror());
   for (const Sanction& sanction : status.sanctions.sanctions) say(show_sanction(sanction, names));
 }
 
@@ -147,6 +149,12 @@ void add_status(CLI::App& app, Program& program) {
       mine.active = true;
       status.me = client.mirror().me();
       status.sanctions = client.ask<SanctionList>(mine);
+      status.rooms = 0;
+      status.unread = 0;
+      for (const auto& [room, membership] : client.mirror().memberships()) {
+        *status.rooms += membership.in ? 1 : 0;
+        *status.unread += client.mirror().unread(room);
+      }
       status.unseen = client.ask<NotificationList>({std::nullopt, 1}).unseen;
       status.waiting = static_cast<std::int64_t>(client.outbox().waiting().size());
       print(program, status, [&] { say_status(client, context, status); });

@@ -10,6 +10,7 @@
 #include <iterator>
 #include <system_error>
 
+#include "client-cli/one_shot.hpp"
 #include "protocol/codec.hpp"
 
 namespace standpipe::client {
@@ -23,6 +24,14 @@ fs::path base_folder() {
   if (const char* data = std::getenv("XDG_DATA_HOME"); data != nullptr && *data != '\0') return fs::path(data) / "standpipe";
   const char* home = std::getenv("HOME");
   return fs::path(home != nullptr ? home : ".") / ".local/share/standpipe";
+}
+
+void make_folder(const fs::path& path) {
+  std::error_code error;
+  fs::create_directories(path, error);
+  if (error)
+    throw Failure{Exit::usage,
+                  "Cannot make the folder " + path.string() + ": " + error.message() + ". Name another one with STANDPIPE_HOME."};
 }
 
 std::optional<std::string> read_file(const fs::path& path) {
@@ -67,7 +76,8 @@ Home::Home(const Endpoint& endpoint) {
     if (c == '/' || c == ':' || c == '[' || c == ']') c = '_';
   }
   folder_ = base_folder() / ((endpoint.tls ? "tls_" : "") + name);
-  fs::create_directories(folder_);
+  make_folder(base_folder());
+  make_folder(folder_);
   ::chmod(folder_.c_str(), 0700);
 }
 
@@ -111,7 +121,7 @@ std::optional<std::string> Home::last_server() {
 }
 
 void Home::remember_server(const std::string& url) {
-  fs::create_directories(base_folder());
+  make_folder(base_folder());
   replace_file(base_folder() / "server", url + "\n");
 }
 

@@ -1,13 +1,17 @@
+#include <poll.h>
 #include <termios.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <charconv>
 #include <iostream>
 #include <iterator>
+#include <system_error>
 
 #include "client-cli/commands.hpp"
 #include "client-cli/layout.hpp"
 #include "client-cli/terminal_text.hpp"
+#include "protocol/limits.hpp"
 #include "protocol/text.hpp"
 
 namespace standpipe::client {
@@ -25,14 +29,28 @@ Context Program::context() const {
   return context;
 }
 
+void write_out(std::string_view text) {
+  while (!text.empty()) {
+    const auto size = ::write(STDOUT_FILENO, text.data(), text.size());
+    if (size >= 0) {
+      text.remove_prefix(static_cast<std::size_t>(size));
+    } else if (errno == EAGAIN) {  // a terminal that is slow, and that asio reads from too
+      pollfd room{STDOUT_FILENO, POLLOUT, 0};
+      ::poll(&room, 1, -1);
+    } else if (const int error = errno; error != EINTR) {
+      throw Failure{Exit::usage, "Standard output cannot be written: " + std::generic_category().message(error) +
+                                     ". Make room or name another place. A change that was asked for has been made; what was "
+                                     "not printed is not marked as read."};
+    }
+  }
+}
+
 void say(const std::string& line, std::size_t hang) {
-  std::fputs((wrapped(line, output_width(), hang) + "\n").c_str(), stdout);
-  std::fflush(stdout);
+  write_out(wrapped(line, output_width(), hang) + "\n");
 }
 
 void say_json(const std::string& json) {
-  std::fputs((printable_json(json) + "\n").c_str(), stdout);
-  std::fflush(stdout);
+  write_out(printable_json(json) + "\n");
 }
 
 void say_done(const Program& program, const std::string& words) {
@@ -82,9 +100,11 @@ std::int64_t minutes_of(const std::string& text) {
                               : unit == "d"               ? 24 * 60
                               : unit == "w"               ? 7 * 24 * 60
                                                           : 0;
-  if (error != std::errc{} || factor == 0 || value <= 0) {
+  if (error == std::errc::invalid_argument || factor == 0 || (error == std::errc{} && value <= 0)) {
     throw Failure{Exit::usage, "'" + text + "' is no length of time. Give one like 30m, 12h, 7d, 2w or forever."};
   }
+  if (error != std::errc{} || value > protocol::limits::sanction_minutes / factor)
+    throw Failure{Exit::usage, "'" + text + "' is too long. Give at most 1825d, which are five years, or forever."};
   return value * factor;
 }
 

@@ -1,10 +1,13 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <span>
+#include <sstream>
+#include <string_view>
 
 #include "client-cli/commands.hpp"
 #include "client-cli/help.hpp"
@@ -57,7 +60,7 @@ std::string code_of(const Failure& failure) {
   return failure.exit == Exit::not_logged_in ? "not_logged_in" : failure.exit == Exit::usage ? "usage" : "refused";
 }
 
-int report(const Failure& failure, bool json = false) {
+int report(const Failure& failure, bool json) {
   if (!failure.message.empty()) {
     const std::string text = json ? printable_json(standpipe::protocol::to_json(ErrorLine{code_of(failure), failure.message}))
                                   : wrapped(printable(failure.message),
@@ -67,22 +70,47 @@ int report(const Failure& failure, bool json = false) {
   return static_cast<int>(failure.exit);
 }
 
-/// Where a standard stream is closed, the next file or socket to be opened would be taken for it.
+/// Where a standard stream is closed, the next file or socket to be opened would be taken for it. What is written to it fails.
 void open_closed_streams() {
   int fd = -1;
-  do fd = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+  do fd = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
   while (fd >= 0 && fd <= STDERR_FILENO);
   if (fd >= 0) ::close(fd);
+}
+
+/// Known before the words are parsed, since it holds for what is wrong with them too.
+bool wants_json(std::span<char*> words) {
+  const auto end = std::find(words.begin(), words.end(), std::string_view("--"));
+  return std::find(words.begin(), end, std::string_view("--json")) != end;
+}
+
+/// False where they asked for help or the version, which is printed then. Throws Failure where they are wrong.
+bool parse(CLI::App& app, std::span<char*> words) {
+  for (const char* word : words) {
+    if (!standpipe::protocol::is_utf8(word))
+      throw Failure{Exit::usage, "A word is not valid UTF-8. Convert it, and do it again."};
+  }
+  try {
+    app.parse(static_cast<int>(words.size()), words.data());
+    return true;
+  } catch (const CLI::RequiredError& error) {
+    throw Failure{Exit::usage, missing_words(app, error.what())};
+  } catch (const CLI::Success& asked) {
+    std::ostringstream text;
+    app.exit(asked, text, text);
+    write_out(text.str());
+    return false;
+  } catch (const CLI::ParseError& error) {
+    throw Failure{Exit::usage, std::string(error.what()) + "\nDo: " + name_of(chosen(app)) + " --help"};
+  }
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   open_closed_streams();
-  for (const char* word : std::span(argv, static_cast<std::size_t>(argc))) {
-    if (!standpipe::protocol::is_utf8(word))
-      return report({Exit::usage, "A word is not valid UTF-8. Convert it, and do it again."});
-  }
+  const std::span words(argv, static_cast<std::size_t>(argc));
+  const bool json = wants_json(words);
   Program program;
   CLI::App app("standpipe: the terminal client of a Standpipe community server");
   app.set_version_flag("--version", std::string("standpipe ") + standpipe::version);
@@ -105,20 +133,11 @@ int main(int argc, char** argv) {
   add_moderating_commands(app, program);
   add_admin_commands(app, program);
   try {
-    app.parse(argc, argv);
-  } catch (const CLI::RequiredError& error) {
-    return report({Exit::usage, missing_words(app, error.what())});
-  } catch (const CLI::Success& asked) {  // --help, --version
-    return app.exit(asked);
-  } catch (const CLI::ParseError& error) {
-    return report({Exit::usage, std::string(error.what()) + "\nDo: " + name_of(chosen(app)) + " --help"});
-  }
-  try {
-    if (program.action) program.action();
+    if (parse(app, words) && program.action) program.action();
     return 0;
   } catch (const Failure& failure) {
-    return report(failure, program.json);
+    return report(failure, json);
   } catch (const std::exception& error) {
-    return report({Exit::usage, std::string("It did not work: ") + error.what()}, program.json);
+    return report({Exit::usage, std::string("It did not work: ") + error.what()}, json);
   }
 }

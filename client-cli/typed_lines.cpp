@@ -2,18 +2,17 @@
 
 #include <unistd.h>
 
-#include <cstdio>
-
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
 
+#include "client-cli/commands.hpp"
 #include "client-cli/layout.hpp"
 
 namespace standpipe::client {
 
 namespace {
 
-constexpr const char* clear_line = "\r\033[K";
+constexpr std::string_view clear_line = "\r\033[K";
 
 }  // namespace
 
@@ -55,8 +54,7 @@ void TypedLines::stop() {
   if (input_.is_open()) input_.close(ignored);
   if (!terminal_) return;
   terminal_ = false;
-  std::fputs(clear_line, stdout);
-  std::fflush(stdout);
+  [[maybe_unused]] const auto size = ::write(STDOUT_FILENO, clear_line.data(), clear_line.size());
   ::tcsetattr(STDIN_FILENO, TCSADRAIN, &before_);
 }
 
@@ -71,14 +69,15 @@ void TypedLines::resume() {
 }
 
 void TypedLines::print(const std::string& text) {
-  if (terminal_) std::fputs(clear_line, stdout);
-  std::fputs((wrapped(text, output_width(), 4) + "\n").c_str(), stdout);
-  draw();
+  write_out(std::string(terminal_ ? clear_line : "") + wrapped(text, output_width(), 4) + "\n" + typing());
 }
 
 void TypedLines::draw() {
-  if (terminal_) std::fputs((clear_line + editor_.shown(output_width())).c_str(), stdout);
-  std::fflush(stdout);
+  write_out(typing());
+}
+
+std::string TypedLines::typing() const {
+  return terminal_ ? std::string(clear_line) + editor_.shown(output_width()) : std::string();
 }
 
 void TypedLines::read() {

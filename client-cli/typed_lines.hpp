@@ -32,7 +32,7 @@ class TypedLines {
   void stop();
   /// After the process was stopped and goes on (SIGCONT): the terminal has other modes by then.
   void resume();
-  /// A text on standard output.
+  /// A text on standard output. Throws Failure where it cannot be written.
   void print(const std::string& text);
 
  private:
@@ -41,6 +41,8 @@ class TypedLines {
   void end();
   void take(std::string_view bytes);
   void draw();
+  /// What a terminal shows of the line that is being typed.
+  std::string typing() const;
 
   boost::asio::posix::stream_descriptor input_;
   Handlers handlers_;

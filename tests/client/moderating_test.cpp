@@ -150,3 +150,55 @@ TEST_CASE("the administrator's work: rooms, moderators, utilities, people, the s
   CHECK(c.admin.run({"admin", "deactivate", who, "--off", "--reason", "Back."}).exit == 0);
   CHECK(c.admin.run({"admin", "erase", who, "--reason", "Asked for it."}).exit == 0);
 }
+
+TEST_CASE("a moderator who would sanction everywhere is told to name the room") {
+  auto& c = community();
+  const Cli sam = c.newcomer("Sam");
+  for (const auto& words : {std::vector<std::string>{"moderate", "warn", "Sam", "--reason", "x"},
+                            {"moderate", "mute", "Sam", "--for", "1h", "--reason", "x"}}) {
+    const auto refused = c.mo.run(words);
+    CHECK(refused.exit == 2);
+    CHECK(has(refused.err, "A moderator of a room names it with --room."));
+  }
+  CHECK_FALSE(has(c.amina.run({"moderate", "warn", "Sam", "--room", room, "--reason", "x"}).err, "names it with --room"));
+}
+
+TEST_CASE("a sanction that is too long is refused in the words of the command line") {
+  const auto& c = community();
+  for (const char* time : {"1826d", "261w", "99999999999999999999d", "9223372036854775807w"}) {
+    const auto refused = c.mo.run({"moderate", "ban", "Amina", room, "--for", time, "--reason", "x"});
+    CHECK(refused.exit == 1);
+    CHECK(has(refused.err, "Give at most 1825d"));
+  }
+}
+
+TEST_CASE("a moderator who names no utility that is known learns which are") {
+  auto& c = community();
+  const Cli uma(c.folder.path() / "uma", c.server.url());
+  const auto applied = uma.json({"apply", "--name", "Uma", "--email", "uma@maji.example", "--utility", "Maji", "--country", "KE",
+                                 "--job", "Engineer", "--language", "en", "--room", room},
+                                password);
+  const auto refused = c.mo.run({"moderate", "approve", number(applied.at("application")), "--utility", "u999"});
+  CHECK(refused.exit == 2);
+  CHECK(has(refused.err, "Do: standpipe admin utilities"));
+  CHECK(c.mo.run({"admin", "utilities"}).exit == 0);
+}
+
+TEST_CASE("a deactivated member is activated again by the number that the audit log shows") {
+  auto& c = community();
+  const Cli dan = c.newcomer("Dan");
+  CHECK(c.admin.run({"admin", "deactivate", "Dan", "--reason", "Left."}).exit == 0);
+  const auto refused = c.admin.run({"admin", "deactivate", "Dan", "--off", "--reason", "Back."});
+  CHECK(refused.exit == 1);
+  CHECK(has(refused.err, "Deactivated members are not found by name: give their number"));
+  const auto entry = c.admin.json({"moderate", "audit"}).at("entries").as_array().front();
+  CHECK(entry.at("act") == "member.deactivate");
+  CHECK(c.admin.run({"admin", "deactivate", "@" + number(entry.at("member")), "--off", "--reason", "Back."}).exit == 0);
+  CHECK(dan.run({"login", "--email", "Dan@maji.example"}, password).exit == 0);
+}
+
+TEST_CASE("a room of a kind that cannot be opened is refused with those that can") {
+  const auto refused = community().admin.run({"admin", "room-create", "two", "Two", "--kind", "direct"});
+  CHECK(refused.exit == 1);
+  CHECK(has(refused.err, "{cop,group,announcement}"));
+}

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "client-cli/home.hpp"
+#include "client-cli/one_shot.hpp"
 #include "tests/support/server_process.hpp"
 
 using namespace standpipe::client;
@@ -51,5 +52,12 @@ TEST_CASE("the server of the last log-in is remembered") {
   CHECK_FALSE(Home::last_server());
   Home::remember_server("https://cop.example.org");
   CHECK(Home::last_server() == "https://cop.example.org");
+  ::unsetenv("STANDPIPE_HOME");
+}
+
+TEST_CASE("a folder that cannot be made is a failure with advice") {
+  ::setenv("STANDPIPE_HOME", "/dev/null/nope", 1);
+  CHECK_THROWS_AS(Home(*parse_endpoint("https://cop.example.org")), Failure);
+  CHECK_THROWS_AS(Home::remember_server("https://cop.example.org"), Failure);
   ::unsetenv("STANDPIPE_HOME");
 }
