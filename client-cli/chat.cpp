@@ -217,11 +217,8 @@ class Chat {
       const auto json = parse(answer.result);
       if (!answer.error && json.has_value()) {
         if (const auto page = read<MemberPage>(json.value()); page.has_value() && !page.value().members.empty()) {
-          const Profile& profile = page.value().members.front();
-          MessagePage card;
-          card.people.push_back({who, profile.name, profile.utility_name, profile.country});
-          mirror_.apply(card);
-          if (profile.name.empty()) former_.insert(who);
+          mirror_.apply(page.value());
+          if (page.value().members.front().name.empty()) former_.insert(who);
         }
       }
       show_all();

@@ -93,9 +93,9 @@ TEST_CASE("a conversation ends with 1 when its output fails, and marks nothing a
 
 TEST_CASE("a reader that goes away ends the program by its signal") {
   const auto& cli = community().amina;
-  const auto piped = run_program("/bin/bash",
-                                 {"-c", "(sleep 0.3; exec \"$0\" rooms) | true; exit ${PIPESTATUS[0]}", program("standpipe").string()},
-                                 {}, cli.environment());
+  const auto piped = run_program(
+      "/bin/bash", {"-c", "(sleep 0.3; exec \"$0\" rooms) | true; exit ${PIPESTATUS[0]}", program("standpipe").string()}, {},
+      cli.environment());
   CHECK(piped.exit == 141);
   CHECK(piped.err == "");
 }

@@ -14,9 +14,8 @@ constexpr const char* room = "water-distribution";
 using Words = std::vector<std::string>;
 
 Words application(const std::string& name, const Words& more) {
-  Words words = {"apply", "--name",    name, "--email", name + "@maji.example", "--utility",
-                 "Maji",  "--country", "KE", "--job",   "Engineer",             "--language",
-                 "en"};
+  Words words = {"apply",     "--name", name,    "--email",  name + "@maji.example", "--utility", "Maji",
+                 "--country", "KE",     "--job", "Engineer", "--language",           "en"};
   words.insert(words.end(), more.begin(), more.end());
   return words;
 }
@@ -61,12 +60,8 @@ TEST_CASE("numbers outside what help says are refused") {
 
 TEST_CASE("the filters of all members are refused for those of a room") {
   const auto& cli = community().amina;
-  for (const auto& filter : {Words{"--country", "PH"},
-                             {"--search", "Mo"},
-                             {"--expertise", "nrw"},
-                             {"--language", "fr"},
-                             {"--offers"},
-                             {"--seeks"}}) {
+  for (const auto& filter :
+       {Words{"--country", "PH"}, {"--search", "Mo"}, {"--expertise", "nrw"}, {"--language", "fr"}, {"--offers"}, {"--seeks"}}) {
     Words words = {"members", room};
     words.insert(words.end(), filter.begin(), filter.end());
     const auto refused = cli.run(words);

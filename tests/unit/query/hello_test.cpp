@@ -102,7 +102,8 @@ TEST_CASE("a room that one was added to while away comes with itself; in a first
   const auto group = c.open_room(RoomKind::group, "twinning");
   c.must(c.admin, RoomAddMember::Params{group, ana});
   const auto name = "room:" + std::to_string(group.value);
-  const auto& added = stream(hello(c, ana, params), name);
+  const auto back = hello(c, ana, params);
+  const auto& added = stream(back, name);
   CHECK(added.gap);
   REQUIRE(added.changes.size() == 1);
   CHECK(added.changes[0].room->slug == "twinning");
