@@ -11,15 +11,19 @@ using namespace protocol;
 
 namespace {
 
-/// What was shown is also kept, so that one can answer it without a line.
-void say_messages(OneShot& client, const MessagePage& page) {
+/// What is shown is also kept, so that one can answer it without a line.
+template <class Page>
+void show_and_keep(OneShot& client, const Program& program, const Page& page, const std::function<void()>& people) {
   client.mirror().apply(page);
+  print(program, page, people);
+}
+
+void say_messages(const OneShot& client, const MessagePage& page) {
   const Names names = names_of(page.people, client.mirror());
   for (const Message& message : page.messages) say(show_message(message, names));
 }
 
-void say_threads(OneShot& client, const ThreadPage& page) {
-  client.mirror().apply(page);
+void say_threads(const OneShot& client, const ThreadPage& page) {
   const Names names = names_of(page.people, client.mirror());
   for (std::size_t i = 0; i < page.threads.size(); ++i)
     say(show_thread(page.threads[i], names, i < page.unread.size() ? page.unread[i] : 0));
@@ -116,7 +120,7 @@ bool read_unread(OneShot& client, const Program& program, const Room& room, cons
     if (page.messages.empty()) break;
     if (title && first && !program.json) say("== " + printable_line(room.name) + " ==");
     first = false;
-    print(program, page, [&] { say_messages(client, page); });
+    show_and_keep(client, program, page, [&] { say_messages(client, page); });
     read = page.messages.back().index;
     more = page.more_after;
     left -= std::ssize(page.messages);
@@ -129,7 +133,7 @@ bool read_unread(OneShot& client, const Program& program, const Room& room, cons
   const ThreadPage page = client.ask<ThreadList>(threads);
   if (page.threads.empty()) return !first;
   if (title && first && !program.json) say("== " + printable_line(room.name) + " ==");
-  print(program, page, [&] { say_threads(client, page); });
+  show_and_keep(client, program, page, [&] { say_threads(client, page); });
   return true;
 }
 
@@ -141,7 +145,7 @@ void read_page(OneShot& client, const Program& program, const ReadWords& words) 
   if (words.after >= 0) ask.after = Index{words.after};
   if (words.limit > 0) ask.limit = words.limit;
   const MessagePage page = client.ask<MessageHistory>(ask);
-  print(program, page, [&] {
+  show_and_keep(client, program, page, [&] {
     if (page.messages.empty()) say("No messages there.");
     say_messages(client, page);
     if (page.more_before) say("There are earlier ones: --before " + std::to_string(page.messages.front().index.value));
@@ -212,7 +216,7 @@ void add_threads(CLI::App& app, Program& program) {
       if (words->before) ask.before = Number{words->before};
       ask.limit = words->limit;
       const ThreadPage page = client.ask<ThreadList>(ask);
-      print(program, page, [&] {
+      show_and_keep(client, program, page, [&] {
         say_threads(client, page);
         if (page.threads.empty()) say("No threads.");
         if (page.more) say("There are more: --before " + std::to_string(page.threads.back().last_number.value));
@@ -233,7 +237,7 @@ void add_threads(CLI::App& app, Program& program) {
       if (found.threads.empty())
         throw Failure{Exit::refused, "There is no thread " + *id + " that you can see. Do: standpipe threads ROOM", "not_found"};
       const Thread& shown = found.threads.front();
-      print(program, found, [&] {
+      show_and_keep(client, program, found, [&] {
         say_threads(client, found);
         if (shown.outcome) say(show_outcome(*shown.outcome));
       });
@@ -244,7 +248,7 @@ void add_threads(CLI::App& app, Program& program) {
       ask.limit = 200;
       for (bool more = true; more;) {
         const MessagePage page = client.ask<MessageHistory>(ask);
-        print(program, page, [&] { say_messages(client, page); });
+        show_and_keep(client, program, page, [&] { say_messages(client, page); });
         more = page.more_after && !page.messages.empty();
         if (more) ask.after = page.messages.back().index;
       }
@@ -283,7 +287,7 @@ void add_search(CLI::App& app, Program& program) {
       if (!words->before.empty()) ask.before = MessageId{number_of(words->before, 'm')};
       ask.limit = words->limit;
       const MessagePage page = client.ask<Search>(ask);
-      print(program, page, [&] {
+      show_and_keep(client, program, page, [&] {
         if (page.messages.empty()) say("Nothing found.");
         say_messages(client, page);
         if (page.more_before) say("There are more: --before m" + std::to_string(page.messages.back().id.value));

@@ -95,14 +95,13 @@ TEST_CASE("without a line one replies to what was read, edits what was written a
   Community c;
   const auto started = c.mo.json({"post", room, "--title", "Step tests?", "--kind", "question", "Who has valve keys?"});
   const auto thread = "t" + std::to_string(started.at("thread").as_int64());
-  c.amina.out({"read", room});
-  c.amina.out({"thread", thread});
+  c.amina.json({"threads", room});
   const auto first = c.amina.json({"post", room, "Half of the keys."});
   c.amina.out({"direct", "Mo", "Hello Mo."});
   c.amina.out({"rooms"});
   const auto question = "m" + std::to_string(started.at("message").as_int64());
   const auto own = "m" + std::to_string(first.at("message").as_int64());
-  c.amina.out({"read", room, "--newest"});
+  c.amina.json({"read", room, "--newest"});
   c.server.kill();
   CHECK(keeps(c.amina, {"reply", thread, "We have two.", "--mention", "Mo"}));
   CHECK(keeps(c.amina, {"edit", own, "All of the keys."}));
