@@ -55,6 +55,13 @@ void print(const Program& program, const Result& result, const std::function<voi
   }
 }
 
+/// The same of what others wrote, which is also kept, so that one can answer it without a line.
+template <class Page>
+void show_and_keep(OneShot& client, const Program& program, const Page& page, const std::function<void()>& people) {
+  client.mirror().apply(page);
+  print(program, page, people);
+}
+
 /// A line on standard output, wrapped at its width; what goes on begins with `hang` spaces.
 void say(const std::string& line, std::size_t hang = 4);
 

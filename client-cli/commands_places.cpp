@@ -25,8 +25,8 @@ void add_for_room(CLI::App& app, Program& program, const char* name, const char*
   });
 }
 
-void say_page(const OneShot& client, const Program& program, const MessagePage& page, const char* none) {
-  print(program, page, [&] {
+void say_page(OneShot& client, const Program& program, const MessagePage& page, const char* none) {
+  show_and_keep(client, program, page, [&] {
     if (page.messages.empty()) say(none);
     const Names names = names_of(page.people, client.mirror());
     for (const Message& message : page.messages) say(show_message(message, names));

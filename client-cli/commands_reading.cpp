@@ -11,13 +11,6 @@ using namespace protocol;
 
 namespace {
 
-/// What is shown is also kept, so that one can answer it without a line.
-template <class Page>
-void show_and_keep(OneShot& client, const Program& program, const Page& page, const std::function<void()>& people) {
-  client.mirror().apply(page);
-  print(program, page, people);
-}
-
 void say_messages(const OneShot& client, const MessagePage& page) {
   const Names names = names_of(page.people, client.mirror());
   for (const Message& message : page.messages) say(show_message(message, names));

@@ -101,7 +101,7 @@ TEST_CASE("without a line one replies to what was read, edits what was written a
   c.amina.out({"rooms"});
   const auto question = "m" + std::to_string(started.at("message").as_int64());
   const auto own = "m" + std::to_string(first.at("message").as_int64());
-  c.amina.json({"read", room, "--newest"});
+  c.amina.json({"mine"});
   c.server.kill();
   CHECK(keeps(c.amina, {"reply", thread, "We have two.", "--mention", "Mo"}));
   CHECK(keeps(c.amina, {"edit", own, "All of the keys."}));
