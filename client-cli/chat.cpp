@@ -123,6 +123,8 @@ class Chat {
     was_online_ = true;
     offline_since_.clear();
     if (!check_room()) return;
+    const auto head = mirror_.room_heads().find(room_.id);
+    scroll_.begin(head == mirror_.room_heads().end() ? Number{} : head->second.last_number);
     if (back) {
       status("online again" + waiting_words());
       return caught_up(hello);

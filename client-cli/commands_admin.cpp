@@ -71,7 +71,7 @@ void add_rooms_admin(CLI::App& app, Program& program) {
 /// Who is to be deactivated, or activated again.
 MemberId member_to_switch(OneShot& client, const Words& words) {
   if (!words.off) return client.member(words.member);
-  return advised("", ". Deactivated members are not found by name: give their number (standpipe --json moderate audit shows it).",
+  return advised("", ". Deactivated members are not found by name: give their number (standpipe moderate audit shows it).",
                  [&] { return MemberId{number_of(words.member, '@')}; });
 }
 

@@ -21,19 +21,24 @@ void Scroll::release() {
   kept_.clear();
 }
 
+void Scroll::begin(Number newest) {
+  if (!begun_) older_ = newest;
+  begun_ = true;
+}
+
 void Scroll::page(const std::vector<Message>& newest, bool show) {
-  Number last;
+  const bool first = !has_page_;
+  has_page_ = true;
+  std::erase_if(kept_, [&](const Message& message) {
+    return (first && message.number <= older_) || std::ranges::find(newest, message.id, &Message::id) != newest.end();
+  });
   for (const Message& message : newest) {
-    last = std::max(last, message.number);
-    if (show || has_page_) {
-      next_.push_back(message);
+    if (show || !first || message.number > older_) {
+      kept_.push_back(message);
     } else {
       last_index_ = message.index;
     }
   }
-  if (!has_page_) older_ = last;
-  has_page_ = true;
-  std::erase_if(kept_, [last](const Message& message) { return message.number <= last && !message.thread; });
   release();
 }
 

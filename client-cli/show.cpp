@@ -215,7 +215,7 @@ std::string show_pending(const PendingPost& p, const Names& names) {
 
 std::string show_audit(const AuditEntry& e, const Names& names) {
   std::string out = show_time(e.at) + "  " + name_of(names, e.by) + "  " + printable_line(e.act);
-  if (e.member) out += "  (" + name_of(names, e.member) + ")";
+  if (e.member) out += "  (" + name_of(names, e.member) + ", " + id_text('@', e.member.value) + ")";
   if (e.room) out += "  in " + show_where(e.room, names);
   if (e.thread) out += "  " + id_text('t', e.thread.value);
   if (e.message) out += "  " + id_text('m', e.message.value);

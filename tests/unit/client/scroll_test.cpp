@@ -46,11 +46,39 @@ TEST_CASE("the first page comes first, then what came meanwhile, then what comes
 
 TEST_CASE("a first page that is not wanted is passed over") {
   Scroll scroll;
+  scroll.begin(Number{3});
   scroll.page(messages(1, 3), false);
   CHECK(shown(scroll).empty());
   scroll.take(message(4));
   scroll.take(message(2));  // somebody reacted to it
   CHECK(shown(scroll) == Numbers{4});
+}
+
+TEST_CASE("what is said between the beginning and the first page is shown, wanted or not, and what had been said is not") {
+  for (const bool in_page : {true, false}) {
+    CAPTURE(in_page);
+    Scroll scroll;
+    scroll.take(message(2));  // the catch-up before it began
+    scroll.begin(Number{3});
+    scroll.take(message(4));
+    scroll.take(message(1));  // somebody reacted to it
+    scroll.take(message(5));
+    scroll.begin(Number{5});  // the line was lost once
+    scroll.page(in_page ? messages(3, 5) : messages(3, 3), false);
+    CHECK(shown(scroll) == Numbers{4, 5});
+  }
+}
+
+TEST_CASE("what is older than the page after a long absence and was told of is shown") {
+  Scroll scroll;
+  scroll.begin(Number{2});
+  scroll.page(messages(1, 2), false);
+  CHECK(shown(scroll).empty());
+  scroll.hold();
+  scroll.take(message(700));
+  scroll.take(message(701));
+  scroll.page(messages(702, 702), false);
+  CHECK(shown(scroll) == Numbers{700, 701, 702});
 }
 
 TEST_CASE("a message is shown once, and again when it is edited or removed") {
