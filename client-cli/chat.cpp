@@ -145,7 +145,7 @@ class Chat {
     }
     const auto membership = mirror_.memberships().find(room_.id);
     if (membership != mirror_.memberships().end() && membership->second.in) return true;
-    fail(Exit::refused, "You are not in " + room_.name + ". Do: standpipe join " + room_.slug);
+    fail(Exit::refused, not_in(room_));
     return false;
   }
 
@@ -254,7 +254,7 @@ class Chat {
     offline_since_ = clock_now();
     scroll_.hold();
     status("offline since " + offline_since_ + waiting_words() + "; trying again" +
-           (room_.id ? std::string("; what you write is kept") : std::string()));
+           (room_.id && options_.read_input ? std::string("; what you write is kept") : std::string()));
   }
 
   void on_sent(const Queued& queued, const CallAnswer& answer) {

@@ -8,19 +8,38 @@ using namespace protocol;
 
 namespace {
 
-/// A line about what waits: its place in the queue, when it was written, what it is.
-std::string show_queued(std::size_t place, const Queued& queued) {
-  std::string text = queued.params;
-  if (const auto json = parse(queued.params); json.has_value() && json.value().is_object()) {
-    const auto* found = json.value().get_object().if_contains("text");
-    if (found != nullptr && found->is_string()) text = std::string(std::string_view(found->get_string()));
+/// What the commands that wait may say of themselves.
+struct Waiting {
+  RoomId room;
+  ThreadId thread;
+  MessageId message;
+  std::string title, text, emoji, reason;
+};
+BOOST_DESCRIBE_STRUCT(Waiting, (), (room, thread, message, title, text, emoji, reason))
+
+/// When it was written, what it is, where it goes and what it says.
+std::string show_queued(const Queued& queued, const Mirror& mirror) {
+  std::string out = show_time(Time{queued.at}) + "  " + queued.method;
+  const auto json = parse(queued.params);
+  const auto read_params =
+      json.has_value() ? read<Waiting>(json.value()) : boost::system::result<Waiting, ReadError>(ReadError{});
+  if (read_params.has_error()) return out + ": " + printable_line(queued.params);
+  const Waiting& w = read_params.value();
+  if (w.room) {
+    const auto room = mirror.find_room(std::to_string(w.room.value));
+    const bool direct = room && room->kind == RoomKind::direct;
+    out += direct ? " " + printable_line(room->name) : " in " + printable_line(room ? room->slug : std::to_string(w.room.value));
   }
-  return std::to_string(place) + "  " + show_time(Time{queued.at}) + "  " + queued.method + ": " + printable_line(text);
+  if (w.thread) out += " t" + std::to_string(w.thread.value);
+  if (w.message) out += " m" + std::to_string(w.message.value);
+  out += ": ";
+  if (!w.title.empty()) out += "«" + printable_line(w.title) + "» ";
+  return out + printable_line(w.text + w.emoji + w.reason);
 }
 
-void say_refused(const Queued& queued, const CallAnswer& answer) {
+void say_refused(const Queued& queued, const CallAnswer& answer, const Mirror& mirror) {
   if (!answer.error) return;
-  const std::string text = "Refused: " + show_queued(0, queued).substr(3) + "\n  " + said(*answer.error) + "\n";
+  const std::string text = "Refused: " + show_queued(queued, mirror) + "\n  " + said(*answer.error) + "\n";
   std::fputs(text.c_str(), stderr);
 }
 
@@ -34,9 +53,9 @@ void add_sync(CLI::App& app, Program& program) {
     program.action = [&program] {
       OneShot client(program.context());
       Synced synced;
-      client.send_waiting([&synced](const Queued& queued, const CallAnswer& answer) {
+      client.send_waiting([&synced, &client](const Queued& queued, const CallAnswer& answer) {
         ++(answer.error ? synced.refused : synced.sent);
-        say_refused(queued, answer);
+        say_refused(queued, answer, client.mirror());
       });
       synced.waiting = static_cast<std::int64_t>(client.outbox().waiting().size());
       if (program.json) {
@@ -70,11 +89,12 @@ void add_waiting(CLI::App& app, Program& program) {
         box.done(waiting[*drop - 1].key);
         waiting = box.waiting();
       }
+      const Mirror mirror = home.mirror();
       for (std::size_t i = 0; i < waiting.size(); ++i) {
         if (program.json) {
           say_json(to_json(waiting[i]));
         } else {
-          say(show_queued(i + 1, waiting[i]));
+          say(std::to_string(i + 1) + "  " + show_queued(waiting[i], mirror));
         }
       }
       if (waiting.empty() && !program.json) say("Nothing waits.");

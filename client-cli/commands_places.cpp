@@ -109,6 +109,8 @@ void add_message(CLI::App& app, Program& program) {
 
 /// What was said with a member; where nothing was, no conversation is opened.
 void show_direct(OneShot& client, const Program& program, MemberId partner) {
+  client.go_online();
+  if (partner == client.mirror().me().id) throw Failure{Exit::usage, "Name another member than yourself."};
   MessageHistory::Params ask;
   for (const Room& room : client.ask<RoomList>({}).rooms) {
     if (std::ranges::find(room.between, partner) != room.between.end()) ask.room = room.id;
@@ -121,6 +123,7 @@ void write_direct(OneShot& client, const Program& program, const std::string& wh
   post.text = text;
   post.room = client.before_keeping([&] {
     const MemberId partner = client.member(who);
+    if (partner == client.mirror().me().id) throw Failure{Exit::usage, "Name another member than yourself."};
     const auto known = client.mirror().direct_with(partner);
     return known ? known->id : client.act<DirectOpen>({partner}).room;
   });

@@ -99,7 +99,7 @@ bool read_unread(OneShot& client, const Program& program, const Room& room, cons
   const auto membership = client.mirror().memberships().find(room.id);
   const auto head = client.mirror().room_heads().find(room.id);
   if (membership == client.mirror().memberships().end() || !membership->second.in || head == client.mirror().room_heads().end()) {
-    throw Failure{Exit::refused, "You are not in " + room.name + ". Do: standpipe join " + room.slug, "not_a_member"};
+    throw Failure{Exit::refused, not_in(room), "not_a_member"};
   }
   Index read = membership->second.chat_read;
   bool first = true;

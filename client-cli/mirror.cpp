@@ -230,6 +230,7 @@ Room Mirror::shown(Room room) const {
 }
 
 std::optional<Room> Mirror::direct_with(MemberId partner) const {
+  if (partner == me_.id) return std::nullopt;  // who is in all of them
   for (const auto& [id, room] : rooms_) {
     if (is_in(id) && std::ranges::find(room.between, partner) != room.between.end()) return shown(room);
   }

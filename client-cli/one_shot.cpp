@@ -214,7 +214,10 @@ std::vector<Profile> OneShot::members_named(const std::string& name) {
     return ask<MemberSearch>(search).members;
   } catch (const Failure& failure) {
     const auto known = mirror_.person_by_name(name);
-    if (failure.exit != Exit::unreachable || !known) throw;
+    if (failure.exit != Exit::unreachable) throw;
+    if (!known)
+      throw Failure{failure.exit, failure.message + " Without a line '" + name +
+                                      "' is not known here: give the full name, or the number like @12."};
     Profile profile;
     profile.id = *known;
     profile.name = name;
@@ -235,6 +238,14 @@ MemberId OneShot::member(const std::string& name) {
                                    : "Several members fit '" + bare + "'. Give the number:";
   for (const Profile& p : found) text += "\n  @" + std::to_string(p.id.value) + "  " + p.name + ", " + p.utility_name;
   throw Failure{Exit::usage, text};
+}
+
+std::string not_in(const Room& room) {
+  const bool by_others = room.kind == RoomKind::group;
+  return "You are not in " + room.name + ". " +
+         (by_others ? "A group is entered by being added: ask one of its moderators. Do: standpipe room "
+                    : "Do: standpipe join ") +
+         room.slug;
 }
 
 std::int64_t number_of(const std::string& text, char letter) {

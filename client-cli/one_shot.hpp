@@ -104,7 +104,7 @@ class OneShot {
       if (failure.exit != Exit::unreachable && failure.exit != Exit::not_logged_in) throw;
       throw Failure{
           failure.exit,
-          failure.message + " Your text is not kept, since this device does not know where it is to go: write it again then.",
+          failure.message + " Your text is not kept, since this device does not know all that it names: write it again then.",
           failure.code};
     }
   }
@@ -153,6 +153,9 @@ class OneShot {
   std::map<std::string, Postponed> postponed_;  ///< by key: why not now
   std::function<void(const Queued&, const CallAnswer&)> report_;
 };
+
+/// That one is not in the room, and how one comes into it.
+std::string not_in(const protocol::Room& room);
 
 /// Reads "m12", "t12", "12" (with that letter or none). Throws Failure.
 std::int64_t number_of(const std::string& text, char letter);

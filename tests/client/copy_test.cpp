@@ -142,6 +142,44 @@ TEST_CASE("looking at a conversation with somebody opens none") {
   CHECK(has(c.mo.out({"direct", "Amina"}), "Amina: Now there is one."));
 }
 
+TEST_CASE("nobody writes to themselves, and no conversation with another is taken for that") {
+  Community c;
+  const auto own = member_number(c.amina);
+  c.amina.out({"direct", "Mo", "Hello Mo."});
+  for (const auto& words :
+       {std::vector<std::string>{"direct", own, "a secret"}, {"direct", "Amina", "a secret"}, {"direct", own}}) {
+    const auto refused = c.amina.run(words);
+    CHECK(refused.exit == 1);
+    CHECK(has(refused.err, "Name another member than yourself."));
+  }
+  c.server.kill();
+  CHECK(c.amina.run({"--timeout", "1", "direct", own, "a secret"}).exit == 1);
+  CHECK(c.amina.out({"outbox"}) == "Nothing waits.\n");
+  c.server.restart();
+  CHECK_FALSE(has(c.mo.out({"direct", "Amina"}), "a secret"));
+}
+
+TEST_CASE("what waits is listed with where it goes and what it says") {
+  Community c;
+  const auto posted = c.mo.json({"post", room, "--title", "Valve keys", "Where are they?"});
+  const auto message = "m" + std::to_string(posted.at("message").as_int64());
+  const auto thread = "t" + std::to_string(posted.at("thread").as_int64());
+  c.amina.out({"thread", thread});
+  c.amina.out({"direct", "Mo", "Hello Mo."});
+  c.amina.out({"rooms"});
+  c.server.kill();
+  CHECK(keeps(c.amina, {"reply", thread, "In the stores."}));
+  CHECK(keeps(c.amina, {"post", room, "--title", "Step tests", "How?"}));
+  CHECK(keeps(c.amina, {"direct", "Mo", "Call me."}));
+  CHECK(keeps(c.amina, {"react", message, "👍"}));
+  const auto list = c.amina.out({"outbox"});
+  CHECK(has(list, "message.post in water-distribution " + thread + ": In the stores."));
+  CHECK(has(list, "thread.create in water-distribution: «Step tests» How?"));
+  CHECK(has(list, "message.post with Mo: Call me."));
+  CHECK(has(list, "message.react " + message + ": 👍"));
+  CHECK(has(not_kept(c.amina, {"post", room, "--mention", "M", "Hello"}), "give the full name, or the number like @12"));
+}
+
 TEST_CASE("a post that waits for a moderator is among those that one has written") {
   Community c;
   c.mo.out({"moderate", "first-posts", room});

@@ -207,7 +207,8 @@ TEST_CASE("a direct conversation is called by its partner, and found by them") {
   CHECK(mirror.find_room("1")->name == "with Mo");
   CHECK(mirror.direct_with(MemberId{7})->id == RoomId{1});
   CHECK_FALSE(mirror.direct_with(MemberId{8}));
-  CHECK_FALSE(mirror.person_by_name("Mo"));  // there are two
+  CHECK_FALSE(mirror.direct_with(MemberId{3}));  // oneself
+  CHECK_FALSE(mirror.person_by_name("Mo"));      // there are two
   CHECK_FALSE(mirror.person_by_name("Ana"));
   page.members[1].name = "Ana";
   mirror.apply(page);
