@@ -4,7 +4,6 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <string_view>
 
 #include <CLI/CLI.hpp>
 #include <boost/describe/enum_from_string.hpp>
@@ -36,9 +35,6 @@ void add_outbox_commands(CLI::App& app, Program& program);      // sync outbox c
 void add_moderating_commands(CLI::App& app, Program& program);  // moderate …
 void add_admin_commands(CLI::App& app, Program& program);       // admin …
 void add_chat_command(CLI::App& app, Program& program);         // chat ROOM
-
-/// On standard output. Throws Failure where it cannot be written, so that nothing is done that counts on its having been seen.
-void write_out(std::string_view text);
 
 /// A line that is JSON: never wrapped.
 void say_json(const std::string& json);

@@ -26,7 +26,7 @@ std::string show_queued(const Queued& queued, const Mirror& mirror) {
   if (read_params.has_error()) return out + ": " + printable_line(queued.params);
   const Waiting& w = read_params.value();
   if (w.room) {
-    const auto room = mirror.find_room(std::to_string(w.room.value));
+    const auto room = mirror.find_room(w.room);
     const bool direct = room && room->kind == RoomKind::direct;
     out += direct ? " " + printable_line(room->name) : " in " + printable_line(room ? room->slug : std::to_string(w.room.value));
   }

@@ -107,10 +107,14 @@ void add_message(CLI::App& app, Program& program) {
   });
 }
 
+MemberId other_member(OneShot& client, const std::string& who) {
+  const MemberId member = client.member(who);
+  if (member == client.mirror().me().id) throw Failure{Exit::usage, "Name another member than yourself."};
+  return member;
+}
+
 /// What was said with a member; where nothing was, no conversation is opened.
 void show_direct(OneShot& client, const Program& program, MemberId partner) {
-  client.go_online();
-  if (partner == client.mirror().me().id) throw Failure{Exit::usage, "Name another member than yourself."};
   MessageHistory::Params ask;
   for (const Room& room : client.ask<RoomList>({}).rooms) {
     if (std::ranges::find(room.between, partner) != room.between.end()) ask.room = room.id;
@@ -122,8 +126,7 @@ void write_direct(OneShot& client, const Program& program, const std::string& wh
   MessagePost::Params post;
   post.text = text;
   post.room = client.before_keeping([&] {
-    const MemberId partner = client.member(who);
-    if (partner == client.mirror().me().id) throw Failure{Exit::usage, "Name another member than yourself."};
+    const MemberId partner = other_member(client, who);
     const auto known = client.mirror().direct_with(partner);
     return known ? known->id : client.act<DirectOpen>({partner}).room;
   });
@@ -142,7 +145,7 @@ void add_direct(CLI::App& app, Program& program) {
     program.action = [&program, who, text] {
       const std::string words = text->empty() ? std::string() : text_or_stdin(*text);
       OneShot client(program.context());
-      if (words.empty()) return show_direct(client, program, client.member(*who));
+      if (words.empty()) return show_direct(client, program, other_member(client, *who));
       write_direct(client, program, *who, words);
     };
   });

@@ -168,7 +168,7 @@ void add_read(CLI::App& app, Program& program) {
       if (!words->room.empty()) any = read_unread(client, program, client.room(words->room), *words);
       const auto memberships = client.mirror().memberships();
       for (const auto& [id, membership] : memberships) {
-        const auto room = client.mirror().find_room(std::to_string(id.value));
+        const auto room = client.mirror().find_room(id);
         if (!words->room.empty() || !membership.in || !room) continue;
         any = read_unread(client, program, *room, *words) || any;
       }

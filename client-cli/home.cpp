@@ -10,7 +10,7 @@
 #include <iterator>
 #include <system_error>
 
-#include "client-cli/one_shot.hpp"
+#include "client-cli/failure.hpp"
 #include "protocol/codec.hpp"
 
 namespace standpipe::client {

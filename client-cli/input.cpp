@@ -1,15 +1,13 @@
-#include <poll.h>
 #include <termios.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <charconv>
 #include <iostream>
 #include <iterator>
-#include <system_error>
 
 #include "client-cli/commands.hpp"
 #include "client-cli/layout.hpp"
+#include "client-cli/output.hpp"
 #include "client-cli/terminal_text.hpp"
 #include "protocol/limits.hpp"
 #include "protocol/text.hpp"
@@ -27,22 +25,6 @@ Context Program::context() const {
   context.lite = lite;
   context.patience = std::chrono::seconds(patience_s);
   return context;
-}
-
-void write_out(std::string_view text) {
-  while (!text.empty()) {
-    const auto size = ::write(STDOUT_FILENO, text.data(), text.size());
-    if (size >= 0) {
-      text.remove_prefix(static_cast<std::size_t>(size));
-    } else if (errno == EAGAIN) {  // a terminal that is slow, and that asio reads from too
-      pollfd room{STDOUT_FILENO, POLLOUT, 0};
-      ::poll(&room, 1, -1);
-    } else if (const int error = errno; error != EINTR) {
-      throw Failure{Exit::usage, "Standard output cannot be written: " + std::generic_category().message(error) +
-                                     ". Make room or name another place. A change that was asked for has been made; what was "
-                                     "not printed is not marked as read."};
-    }
-  }
 }
 
 void say(const std::string& line, std::size_t hang) {

@@ -12,6 +12,7 @@
 #include "client-cli/commands.hpp"
 #include "client-cli/help.hpp"
 #include "client-cli/layout.hpp"
+#include "client-cli/output.hpp"
 #include "client-cli/terminal_text.hpp"
 #include "protocol/text.hpp"
 #include "standpipe/version.hpp"

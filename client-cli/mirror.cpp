@@ -219,6 +219,11 @@ std::optional<Room> Mirror::find_room(std::string_view name) const {
   return found && is_followed(*found) ? std::optional(shown(*found)) : std::nullopt;
 }
 
+std::optional<Room> Mirror::find_room(RoomId id) const {
+  const auto found = rooms_.find(id);
+  return found != rooms_.end() && is_followed(found->second) ? std::optional(shown(found->second)) : std::nullopt;
+}
+
 Room Mirror::shown(Room room) const {
   if (room.kind != RoomKind::direct) return room;
   room.slug = std::to_string(room.id.value);

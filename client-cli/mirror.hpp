@@ -69,6 +69,7 @@ class Mirror {
 
   /// By slug or number, as it is shown. Only a room that this member is told of when it changes: of others the copy may be old.
   std::optional<protocol::Room> find_room(std::string_view name) const;
+  std::optional<protocol::Room> find_room(protocol::RoomId id) const;
   /// A direct conversation, which has neither, with its partner for a name and its number for a slug; any other as it is.
   protocol::Room shown(protocol::Room room) const;
   /// The direct conversation with somebody.

@@ -7,25 +7,10 @@
 #include <boost/asio/io_context.hpp>
 
 #include "client-cli/connection.hpp"
+#include "client-cli/failure.hpp"
 #include "client-cli/home.hpp"
 
 namespace standpipe::client {
-
-/// What a program that calls `standpipe` can tell apart.
-enum class Exit {
-  ok = 0,
-  usage = 1,        ///< wrong words on the command line, or the disk refused
-  refused = 2,      ///< the server said no, and why is on standard error
-  unreachable = 3,  ///< no answer: what was written waits in the outbox, or nothing happened, as the message says
-  not_logged_in = 4,
-};
-
-/// Ends a command with a message on standard error.
-struct Failure {
-  Exit exit = Exit::usage;
-  std::string message;
-  std::string code = {};  ///< the server's, where it refused
-};
 
 /// The server's no in words: what it says, the argument that it means, the reason and the end of a sanction, how long to wait.
 std::string said(const CallError& error);

@@ -5,8 +5,8 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
 
-#include "client-cli/commands.hpp"
 #include "client-cli/layout.hpp"
+#include "client-cli/output.hpp"
 
 namespace standpipe::client {
 

@@ -4,8 +4,8 @@
 
 #include <cstdlib>
 
+#include "client-cli/failure.hpp"
 #include "client-cli/home.hpp"
-#include "client-cli/one_shot.hpp"
 #include "tests/support/server_process.hpp"
 
 using namespace standpipe::client;

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "client-cli/commands.hpp"
+#include "client-cli/output.hpp"
 
 TEST_CASE("a password from a file with lines as Windows ends them is the one without that end") {
   std::istringstream typed("crlf pass word 9\r\n");

@@ -157,12 +157,15 @@ TEST_CASE("a room is found by slug or number as long as its changes are told") {
   Mirror mirror;
   mirror.apply(hello());
   Rooms list;
-  list.rooms = {room(1, RoomKind::cop, "cop"), room(2, RoomKind::group, "group"), room(3, RoomKind::announcement, "news")};
+  list.rooms = {room(1, RoomKind::cop, "cop"), room(4, RoomKind::cop, "3"), room(2, RoomKind::group, "group"),
+                room(3, RoomKind::announcement, "news")};
   mirror.apply(list);
   CHECK(mirror.find_room("cop"));
-  CHECK(mirror.find_room("3")->slug == "news");
+  CHECK(mirror.find_room("3")->id == RoomId{4});  // a slug comes before a number
+  CHECK(mirror.find_room(RoomId{3})->slug == "news");
   CHECK_FALSE(mirror.find_room("group"));  // an administrator may see it, and is not told when it gets another name
   CHECK_FALSE(mirror.find_room("2"));
+  CHECK_FALSE(mirror.find_room(RoomId{2}));
   CHECK_FALSE(mirror.find_room(""));
   CHECK_FALSE(mirror.find_room("12345678901234567890123"));
   mirror.apply(in_or_out(5, 2, true));
