@@ -15,7 +15,7 @@
 #include "client-cli/commands.hpp"
 #include "client-cli/scroll.hpp"
 #include "client-cli/show.hpp"
-#include "client-cli/terminal_text.hpp"
+#include "client-cli/terminal/safe_text.hpp"
 #include "client-cli/typed_lines.hpp"
 #include "protocol/methods.hpp"
 #include "protocol/text.hpp"

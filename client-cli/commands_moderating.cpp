@@ -1,6 +1,6 @@
 #include "client-cli/commands_by_letters.hpp"
 #include "client-cli/show.hpp"
-#include "client-cli/terminal_text.hpp"
+#include "client-cli/terminal/safe_text.hpp"
 #include "protocol/limits.hpp"
 #include "protocol/methods.hpp"
 

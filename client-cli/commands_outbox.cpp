@@ -1,6 +1,6 @@
 #include "client-cli/commands.hpp"
 #include "client-cli/show.hpp"
-#include "client-cli/terminal_text.hpp"
+#include "client-cli/terminal/safe_text.hpp"
 
 namespace standpipe::client {
 

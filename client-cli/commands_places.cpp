@@ -2,7 +2,7 @@
 
 #include "client-cli/commands.hpp"
 #include "client-cli/show.hpp"
-#include "client-cli/terminal_text.hpp"
+#include "client-cli/terminal/safe_text.hpp"
 #include "protocol/methods.hpp"
 
 namespace standpipe::client {

@@ -1,6 +1,6 @@
 #include "client-cli/help.hpp"
 
-#include "client-cli/layout.hpp"
+#include "client-cli/terminal/layout.hpp"
 
 namespace standpipe::client {
 

@@ -6,9 +6,9 @@
 #include <iterator>
 
 #include "client-cli/commands.hpp"
-#include "client-cli/layout.hpp"
+#include "client-cli/terminal/layout.hpp"
 #include "client-cli/output.hpp"
-#include "client-cli/terminal_text.hpp"
+#include "client-cli/terminal/safe_text.hpp"
 #include "protocol/limits.hpp"
 #include "protocol/text.hpp"
 

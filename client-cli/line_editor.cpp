@@ -2,8 +2,8 @@
 
 #include <cstdint>
 
-#include "client-cli/layout.hpp"
-#include "client-cli/terminal_text.hpp"
+#include "client-cli/terminal/layout.hpp"
+#include "client-cli/terminal/safe_text.hpp"
 
 namespace standpipe::client {
 

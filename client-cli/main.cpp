@@ -11,9 +11,9 @@
 
 #include "client-cli/commands.hpp"
 #include "client-cli/help.hpp"
-#include "client-cli/layout.hpp"
+#include "client-cli/terminal/layout.hpp"
 #include "client-cli/output.hpp"
-#include "client-cli/terminal_text.hpp"
+#include "client-cli/terminal/safe_text.hpp"
 #include "protocol/text.hpp"
 #include "standpipe/version.hpp"
 

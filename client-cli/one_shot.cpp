@@ -5,7 +5,7 @@
 #include <stdexcept>
 
 #include "client-cli/show.hpp"
-#include "client-cli/terminal_text.hpp"
+#include "client-cli/terminal/safe_text.hpp"
 #include "protocol/methods.hpp"
 
 namespace standpipe::client {

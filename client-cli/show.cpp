@@ -5,7 +5,7 @@
 
 #include <boost/describe/enum_to_string.hpp>
 
-#include "client-cli/terminal_text.hpp"
+#include "client-cli/terminal/safe_text.hpp"
 
 namespace standpipe::client {
 

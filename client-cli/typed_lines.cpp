@@ -5,7 +5,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
 
-#include "client-cli/layout.hpp"
+#include "client-cli/terminal/layout.hpp"
 #include "client-cli/output.hpp"
 
 namespace standpipe::client {

@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "client-cli/layout.hpp"
+#include "client-cli/terminal/layout.hpp"
 
 using namespace standpipe::client;
 

@@ -1,4 +1,4 @@
-#include "client-cli/terminal_text.hpp"
+#include "client-cli/terminal/safe_text.hpp"
 
 #include "protocol/text.hpp"
 

@@ -1,4 +1,4 @@
-#include "client-cli/layout.hpp"
+#include "client-cli/terminal/layout.hpp"
 
 #include <sys/ioctl.h>
 #include <unistd.h>

@@ -2,7 +2,7 @@
 
 #include <random>
 
-#include "client-cli/terminal_text.hpp"
+#include "client-cli/terminal/safe_text.hpp"
 
 using namespace standpipe::client;
 

@@ -1,0 +1,1 @@
+#include "client-cli/terminal/wrap.hpp"
