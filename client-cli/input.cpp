@@ -6,8 +6,8 @@
 #include <iterator>
 
 #include "client-cli/commands.hpp"
-#include "client-cli/terminal/layout.hpp"
 #include "client-cli/output.hpp"
+#include "client-cli/terminal/layout.hpp"
 #include "client-cli/terminal/safe_text.hpp"
 #include "protocol/limits.hpp"
 #include "protocol/text.hpp"

@@ -11,8 +11,8 @@
 
 #include "client-cli/commands.hpp"
 #include "client-cli/help.hpp"
-#include "client-cli/terminal/layout.hpp"
 #include "client-cli/output.hpp"
+#include "client-cli/terminal/layout.hpp"
 #include "client-cli/terminal/safe_text.hpp"
 #include "protocol/text.hpp"
 #include "standpipe/version.hpp"

@@ -5,8 +5,8 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
 
-#include "client-cli/terminal/layout.hpp"
 #include "client-cli/output.hpp"
+#include "client-cli/terminal/layout.hpp"
 
 namespace standpipe::client {
 
