@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <deque>
+#include <limits>
 #include <type_traits>
 
 #include "protocol/limits.hpp"
@@ -29,8 +30,26 @@ namespace {
 constexpr auto connect_time = 15s;
 constexpr auto idle_time = 75s;  ///< the server pings every 30 s
 
-using PlainStream = beast::tcp_stream;
-using TlsStream = beast::ssl_stream<beast::tcp_stream>;
+/// Lets everything through, and counts it: what the socket really moved, handshakes included.
+class Counting {
+ public:
+  std::uint64_t bytes_in() const { return in_; }
+  std::uint64_t bytes_out() const { return out_; }
+
+ private:
+  friend class beast::rate_policy_access;
+  static std::size_t available_read_bytes() noexcept { return std::numeric_limits<std::size_t>::max(); }
+  static std::size_t available_write_bytes() noexcept { return std::numeric_limits<std::size_t>::max(); }
+  void transfer_read_bytes(std::size_t bytes) noexcept { in_ += bytes; }
+  void transfer_write_bytes(std::size_t bytes) noexcept { out_ += bytes; }
+  static void on_timer() noexcept {}
+
+  std::uint64_t in_ = 0;
+  std::uint64_t out_ = 0;
+};
+
+using PlainStream = beast::basic_stream<tcp, asio::any_io_executor, Counting>;
+using TlsStream = beast::ssl_stream<PlainStream>;
 
 asio::ssl::context& tls_context() {
   static asio::ssl::context context = [] {
@@ -63,7 +82,6 @@ class WireOf final : public Wire, public std::enable_shared_from_this<WireOf<Nex
   }
 
   void send(std::string text) override {
-    bytes_out_ += text.size();
     out_.push_back(std::move(text));
     write_next();
   }
@@ -78,8 +96,8 @@ class WireOf final : public Wire, public std::enable_shared_from_this<WireOf<Nex
     ws_.async_close(websocket::close_code::normal, [self = this->shared_from_this()](error_code) {});
   }
 
-  std::uint64_t bytes_in() const override { return bytes_in_; }
-  std::uint64_t bytes_out() const override { return bytes_out_; }
+  std::uint64_t bytes_in() const override { return counted().bytes_in(); }
+  std::uint64_t bytes_out() const override { return counted().bytes_out(); }
 
  private:
   static websocket::stream<Next> make(asio::io_context& io) {
@@ -89,6 +107,8 @@ class WireOf final : public Wire, public std::enable_shared_from_this<WireOf<Nex
       return websocket::stream<Next>(io);
     }
   }
+
+  const Counting& counted() const { return beast::get_lowest_layer(ws_).rate_policy(); }
 
   void on_resolved(error_code error, tcp::resolver::results_type found) {
     if (error || closing_) return end(error);
@@ -143,7 +163,6 @@ class WireOf final : public Wire, public std::enable_shared_from_this<WireOf<Nex
     if (error) return end(error);
     std::string text = beast::buffers_to_string(in_.data());
     in_.consume(in_.size());
-    bytes_in_ += text.size();
     if (handlers_.on_text) handlers_.on_text(std::move(text));
     read();
   }
@@ -183,8 +202,6 @@ class WireOf final : public Wire, public std::enable_shared_from_this<WireOf<Nex
   Handlers handlers_;
   beast::flat_buffer in_;
   std::deque<std::string> out_;
-  std::uint64_t bytes_in_ = 0;
-  std::uint64_t bytes_out_ = 0;
   bool open_ = false;
   bool writing_ = false;
   bool closing_ = false;

@@ -38,6 +38,7 @@ class Wire {
   virtual void send(std::string text) = 0;
   /// Ends it in good order; on_end follows.
   virtual void close() = 0;
+  /// What the socket has moved so far, handshakes and TLS included.
   virtual std::uint64_t bytes_in() const = 0;
   virtual std::uint64_t bytes_out() const = 0;
 };
