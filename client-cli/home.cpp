@@ -1,6 +1,7 @@
 #include "client-cli/home.hpp"
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -9,8 +10,10 @@
 #include <fstream>
 #include <iterator>
 #include <system_error>
+#include <utility>
 
 #include "client-cli/failure.hpp"
+#include "client-cli/mirror_file.hpp"
 #include "protocol/codec.hpp"
 
 namespace standpipe::client {
@@ -40,24 +43,58 @@ std::optional<std::string> read_file(const fs::path& path) {
   return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
-/// Puts the whole content in place, or leaves what was there.
-void replace_file(const fs::path& path, const std::string& content) {
-  const auto fresh = path.string() + ".new." + std::to_string(::getpid());
-  const int fd = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  bool good = fd >= 0;
-  for (std::size_t sent = 0; good && sent < content.size();) {
-    const auto n = ::write(fd, content.data() + sent, content.size() - sent);
-    if (n < 0 && errno != EINTR) good = false;
-    if (n > 0) sent += static_cast<std::size_t>(n);
+/// A file that takes the place of another one when it is whole, or leaves it as it was.
+class FreshFile {
+ public:
+  explicit FreshFile(const fs::path& path) : path_(path), fresh_(path.string() + ".new." + std::to_string(::getpid())) {
+    fd_ = ::open(fresh_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (fd_ < 0) fail();
+    buffer_.reserve(buffer_bytes);
   }
-  good = good && ::fsync(fd) == 0;
-  const int error = errno;
-  if (fd >= 0) ::close(fd);
-  if (!good) {
-    ::unlink(fresh.c_str());
-    throw std::system_error(error, std::generic_category(), "cannot write " + path.string());
+  ~FreshFile() {
+    if (fd_ < 0) return;
+    ::close(fd_);
+    ::unlink(fresh_.c_str());
   }
-  fs::rename(fresh, path);
+  FreshFile(const FreshFile&) = delete;
+  FreshFile& operator=(const FreshFile&) = delete;
+
+  void write(std::string_view text) {
+    if (buffer_.size() + text.size() > buffer_bytes) flush();
+    buffer_ += text;
+  }
+
+  void put_in_place() {
+    flush();
+    if (::fsync(fd_) != 0) fail();
+    fs::rename(fresh_, path_);
+    ::close(std::exchange(fd_, -1));
+  }
+
+ private:
+  static constexpr std::size_t buffer_bytes = 64 * 1024;
+
+  void flush() {
+    for (std::size_t sent = 0; sent < buffer_.size();) {
+      const auto n = ::write(fd_, buffer_.data() + sent, buffer_.size() - sent);
+      if (n < 0 && errno != EINTR) fail();
+      if (n > 0) sent += static_cast<std::size_t>(n);
+    }
+    buffer_.clear();
+  }
+
+  [[noreturn]] void fail() const { throw std::system_error(errno, std::generic_category(), "cannot write " + path_.string()); }
+
+  fs::path path_;
+  std::string fresh_;
+  std::string buffer_;
+  int fd_ = -1;
+};
+
+void replace_file(const fs::path& path, std::string_view content) {
+  FreshFile file(path);
+  file.write(content);
+  file.put_in_place();
 }
 
 struct LoginFile {
@@ -97,7 +134,7 @@ void Home::save(const Login& login) const {
 
 void Home::forget() const {
   std::error_code ignored;
-  fs::remove(own_file("mirror", ".json"), ignored);
+  fs::remove(own_file("mirror", ".jsonl"), ignored);
   fs::remove(folder_ / "login.json", ignored);
 }
 
@@ -107,11 +144,16 @@ fs::path Home::own_file(const std::string& name, const std::string& ending) cons
 }
 
 Mirror Home::mirror() const {
-  return Mirror::load(read_file(own_file("mirror", ".json")).value_or(""));
+  std::ifstream in(own_file("mirror", ".jsonl"), std::ios::binary);
+  Mirror mirror = MirrorFile::read(in);
+  ::malloc_trim(0);  // what reading it took
+  return mirror;
 }
 
 void Home::save(const Mirror& mirror) const {
-  replace_file(own_file("mirror", ".json"), mirror.dump());
+  FreshFile file(own_file("mirror", ".jsonl"));
+  MirrorFile::write(mirror, [&](std::string_view line) { file.write(line); });
+  file.put_in_place();
 }
 
 std::optional<std::string> Home::last_server() {

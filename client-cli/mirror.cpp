@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "protocol/codec.hpp"
-
 namespace standpipe::client {
 
 using namespace protocol;
@@ -23,26 +21,6 @@ RoomId room_of(std::string_view stream) {
 bool is_public(const Room& room) {
   return room.kind == RoomKind::cop || room.kind == RoomKind::announcement;
 }
-
-/// The parts of a copy that its text has.
-struct Snapshot {
-  std::string epoch;
-  std::map<std::string, Rev> heads;
-  Profile me;
-  std::vector<Room> rooms;
-  std::vector<RoomHead> room_heads;
-  std::vector<Membership> memberships;
-  std::vector<Thread> threads;
-  std::vector<ReadMark> marks;
-  std::vector<Message> messages;
-  std::vector<Notification> notifications;
-  std::vector<Sanction> sanctions;
-  std::vector<PendingPost> pending;
-  std::vector<Person> people;
-};
-BOOST_DESCRIBE_STRUCT(Snapshot, (),
-                      (epoch, heads, me, rooms, room_heads, memberships, threads, marks, messages, notifications, sanctions,
-                       pending, people))
 
 template <class Map>
 auto values(const Map& map) {
@@ -141,8 +119,7 @@ void Mirror::empty(std::string_view stream) {
 }
 
 void Mirror::forget(RoomId room) {
-  std::erase_if(messages_, [&](const auto& entry) { return entry.first.room == room; });
-  std::erase_if(place_of_, [&](const auto& entry) { return entry.second.room == room; });
+  messages_.forget(room);
   std::erase_if(threads_, [&](const auto& entry) { return entry.second.room == room; });
   room_heads_.erase(room);
 }
@@ -170,26 +147,17 @@ void Mirror::take(const std::string& stream, const Change& change) {
 }
 
 void Mirror::take_message(const Message& message) {
-  if (const auto before = place_of_.find(message.id); before != place_of_.end()) {
-    if (before->second.room != message.room && message.gone) return;  // it has come to its new room already
-    auto& place = messages_[before->second];
-    std::erase_if(place, [&](const auto& entry) { return entry.second.id == message.id; });
-    place_of_.erase(before);
+  if (message.gone) {
+    const RoomId before = messages_.room_of(message.id);
+    if (before && before != message.room) return;  // it has come to its new room already
+    messages_.erase(message.id);
   }
   auto& head = room_heads_[message.room];
   head.room = message.room;
   head.last_number = std::max(head.last_number, message.number);
   if (message.gone) return;
 
-  const Place place{message.room, message.thread};
-  auto& list = messages_[place];
-  list[message.index] = message;
-  list[message.index].key.clear();
-  place_of_[message.id] = place;
-  if (list.size() > messages_per_place) {
-    place_of_.erase(list.begin()->second.id);
-    list.erase(list.begin());
-  }
+  messages_.put(message);
   if (!message.thread) {
     head.chat_last = std::max(head.chat_last, message.index);
   } else if (const auto thread = threads_.find(message.thread);
@@ -242,6 +210,11 @@ std::optional<Room> Mirror::direct_with(MemberId partner) const {
   return std::nullopt;
 }
 
+std::optional<Person> Mirror::person(MemberId id) const {
+  const auto found = people_.find(id);
+  return found == people_.end() ? std::nullopt : std::optional(found->second);
+}
+
 std::string Mirror::person_name(MemberId id) const {
   const auto found = people_.find(id);
   return found == people_.end() ? std::string() : found->second.name;
@@ -257,15 +230,6 @@ std::optional<MemberId> Mirror::person_by_name(std::string_view name) const {
   return found;
 }
 
-std::optional<Message> Mirror::message(MessageId id) const {
-  const auto place = place_of_.find(id);
-  if (place == place_of_.end()) return std::nullopt;
-  for (const auto& [index, message] : messages_.at(place->second)) {
-    if (message.id == id) return message;
-  }
-  return std::nullopt;
-}
-
 std::int64_t Mirror::unread(RoomId room) const {
   const auto head = room_heads_.find(room);
   if (head == room_heads_.end() || !is_in(room)) return 0;
@@ -273,47 +237,23 @@ std::int64_t Mirror::unread(RoomId room) const {
   return head->second.last_number.value - membership.baseline.value - membership.read;
 }
 
-std::string Mirror::dump() const {
-  Snapshot snapshot;
-  snapshot.epoch = epoch_;
-  snapshot.heads = heads_;
-  snapshot.me = me_;
-  snapshot.rooms = values(rooms_);
-  snapshot.room_heads = values(room_heads_);
-  snapshot.memberships = values(memberships_);
-  snapshot.threads = values(threads_);
-  snapshot.marks = values(marks_);
-  for (const auto& [place, list] : messages_) {
-    for (const auto& [index, message] : list) snapshot.messages.push_back(message);
+Index Mirror::last_index(Place place) const {
+  Index last = messages_.last(place).value_or(Index{});
+  if (!place.thread) {
+    if (const auto head = room_heads_.find(place.room); head != room_heads_.end()) last = std::max(last, head->second.chat_last);
+  } else if (const auto thread = threads_.find(place.thread); thread != threads_.end()) {
+    last = std::max(last, thread->second.last_index);
   }
-  snapshot.notifications = values(notifications_);
-  snapshot.sanctions = values(sanctions_);
-  snapshot.pending = values(pending_);
-  snapshot.people = values(people_);
-  return to_json(snapshot);
+  return last;
 }
 
-Mirror Mirror::load(std::string_view text) {
-  Mirror mirror;
-  const auto json = parse(text);
-  if (json.has_error()) return mirror;
-  const auto snapshot = read<Snapshot>(json.value());
-  if (snapshot.has_error()) return mirror;
-  const Snapshot& from = snapshot.value();
-  for (const auto& message : from.messages) mirror.take_message(message);
-  mirror.epoch_ = from.epoch;
-  mirror.heads_ = from.heads;
-  mirror.me_ = from.me;
-  for (const auto& room : from.rooms) mirror.rooms_[room.id] = room;
-  for (const auto& head : from.room_heads) mirror.room_heads_[head.room] = head;
-  for (const auto& membership : from.memberships) mirror.memberships_[membership.room] = membership;
-  for (const auto& thread : from.threads) mirror.threads_[thread.id] = thread;
-  for (const auto& mark : from.marks) mirror.marks_[mark.thread] = mark;
-  for (const auto& notification : from.notifications) mirror.notifications_[notification.id] = notification;
-  for (const auto& sanction : from.sanctions) mirror.sanctions_[sanction.id] = sanction;
-  for (const auto& post : from.pending) mirror.pending_[post.id] = post;
-  for (const auto& person : from.people) mirror.people_[person.id] = person;
-  return mirror;
+Index Mirror::read_up_to(Place place) const {
+  if (place.thread) {
+    const auto mark = marks_.find(place.thread);
+    return mark == marks_.end() ? Index{} : mark->second.index;
+  }
+  const auto membership = memberships_.find(place.room);
+  return membership == memberships_.end() ? Index{} : membership->second.chat_read;
 }
 
 }  // namespace standpipe::client

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "client-cli/held_messages.hpp"
 #include "protocol/results.hpp"
 
 namespace standpipe::client {
@@ -17,16 +18,13 @@ std::optional<protocol::Room> room_named(std::string_view name, const std::vecto
 /// A client's copy of what its member's streams say, kept by one rule: take an entity with a rev, put it in place of the one
 /// before. A pure reducer: no socket, no disk, no clock. The same events in the same order give the same copy.
 ///
-/// Bounded: of each place (a room's chat, a thread) the newest `messages_per_place` messages stay.
+/// Bounded: of messages the newest `messages_in_all`, as held_messages.hpp says; of people, `MirrorFile::people_in_all` from one
+/// run to the next.
 class Mirror {
  public:
-  static constexpr std::size_t messages_per_place = 500;
+  static constexpr std::size_t messages_in_all = HeldMessages::most;
 
-  struct Place {
-    protocol::RoomId room;
-    protocol::ThreadId thread;  ///< 0: the chat
-    auto operator<=>(const Place&) const = default;
-  };
+  using Place = client::Place;
 
   enum class Applied {
     taken,   ///< the copy is up to date with it
@@ -62,7 +60,7 @@ class Mirror {
   const std::map<protocol::RoomId, protocol::RoomHead>& room_heads() const { return room_heads_; }
   const std::map<protocol::RoomId, protocol::Membership>& memberships() const { return memberships_; }
   const std::map<protocol::ThreadId, protocol::Thread>& threads() const { return threads_; }
-  const std::map<Place, std::map<protocol::Index, protocol::Message>>& messages() const { return messages_; }
+  const std::map<protocol::MemberId, protocol::Person>& people() const { return people_; }
   const std::map<protocol::NotificationId, protocol::Notification>& notifications() const { return notifications_; }
   /// The member's own posts that wait for a moderator.
   const std::map<protocol::PendingId, protocol::PendingPost>& pending() const { return pending_; }
@@ -74,19 +72,33 @@ class Mirror {
   protocol::Room shown(protocol::Room room) const;
   /// The direct conversation with somebody.
   std::optional<protocol::Room> direct_with(protocol::MemberId partner) const;
+  std::optional<protocol::Person> person(protocol::MemberId id) const;
   std::string person_name(protocol::MemberId id) const;
   /// Who bears that name, as far as the copy knows: once, or not at all.
   std::optional<protocol::MemberId> person_by_name(std::string_view name) const;
-  std::optional<protocol::Message> message(protocol::MessageId id) const;
   bool is_in(protocol::RoomId room) const;
   /// The room's last number - baseline - read.
   std::int64_t unread(protocol::RoomId room) const;
+  /// The place's newest message, held or not, as far as the copy knows; 0: nothing was said.
+  protocol::Index last_index(Place place) const;
+  /// The member's read mark.
+  protocol::Index read_up_to(Place place) const;
 
-  /// The whole copy as JSON text; equal copies give equal texts. `load` takes it back; a text that is no copy gives an empty one.
-  std::string dump() const;
-  static Mirror load(std::string_view text);
+  std::optional<protocol::Message> message(protocol::MessageId id) const { return messages_.find(id); }
+  std::size_t message_count() const { return messages_.size(); }
+  /// Of what is held: at most `count` messages with this index or a later one, ascending, without those between that are not.
+  std::vector<protocol::Message> page(Place place, protocol::Index from, std::size_t count) const {
+    return messages_.page(place, from, count);
+  }
+  std::vector<protocol::Message> newest(Place place, std::size_t count) const { return messages_.newest(place, count); }
+  std::optional<protocol::Index> first_held(Place place) const { return messages_.first(place); }
+  std::optional<protocol::Index> last_held(Place place) const { return messages_.last(place); }
+  /// Every message from the one to the other, both included.
+  bool holds(Place place, protocol::Index from, protocol::Index to) const { return messages_.holds(place, from, to); }
 
  private:
+  friend class MirrorFile;
+
   void take(const std::string& stream, const protocol::Change& change);
   /// The stream has a gap: what the copy has of it goes.
   void empty(std::string_view stream);
@@ -103,8 +115,7 @@ class Mirror {
   std::map<protocol::RoomId, protocol::Membership> memberships_;
   std::map<protocol::ThreadId, protocol::Thread> threads_;
   std::map<protocol::ThreadId, protocol::ReadMark> marks_;
-  std::map<Place, std::map<protocol::Index, protocol::Message>> messages_;
-  std::map<protocol::MessageId, Place> place_of_;
+  HeldMessages messages_;
   std::map<protocol::NotificationId, protocol::Notification> notifications_;
   std::map<protocol::SanctionId, protocol::Sanction> sanctions_;
   std::map<protocol::PendingId, protocol::PendingPost> pending_;

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <cstdlib>
+#include <filesystem>
 
 #include "client-cli/failure.hpp"
 #include "client-cli/home.hpp"
@@ -42,6 +43,30 @@ TEST_CASE("the log-in is kept for its owner's eyes, and each member has an outbo
   home.forget();
   CHECK_FALSE(home.login());
   home.save(Home::Login{"secret", "amina@maji.example", "Amina", 12});
+  CHECK(home.mirror().epoch().empty());
+  ::unsetenv("STANDPIPE_HOME");
+}
+
+TEST_CASE("a copy takes the place of the one before as a whole, and a file that is none counts as empty") {
+  const TemporaryFolder folder;
+  ::setenv("STANDPIPE_HOME", folder.path().c_str(), 1);
+  const Home home(*parse_endpoint("https://cop.example.org"));
+  Mirror mirror;
+  standpipe::protocol::HelloResult hello;
+  hello.epoch = std::string(200'000, 'e');  // more than is written in one go
+  mirror.apply(hello);
+  home.save(mirror);
+  CHECK(home.mirror().epoch() == hello.epoch);
+  hello.epoch = "e2";
+  mirror.apply(hello);
+  home.save(mirror);
+  CHECK(home.mirror().epoch() == "e2");
+  const auto file = home.outbox().parent_path() / "mirror-0.jsonl";
+  struct stat info {};
+  REQUIRE(::stat(file.c_str(), &info) == 0);
+  CHECK((info.st_mode & 0777) == 0600);
+  CHECK(std::distance(std::filesystem::directory_iterator(file.parent_path()), {}) == 1);
+  std::filesystem::resize_file(file, static_cast<std::uintmax_t>(info.st_size) / 2);
   CHECK(home.mirror().epoch().empty());
   ::unsetenv("STANDPIPE_HOME");
 }

@@ -7,6 +7,8 @@ using namespace standpipe::protocol;
 
 namespace {
 
+const Place chat{RoomId{1}, ThreadId{}};
+
 Change message_event(std::int64_t rev, std::int64_t id, std::int64_t number, std::int64_t index, const char* text = "x") {
   Change change;
   change.stream = "room:1";
@@ -64,9 +66,10 @@ TEST_CASE("events in order are taken, known ones are old, and a gap is seen") {
   range.rev = Rev{13};
   range.changes = {message_event(12, 12, 12, 12), message_event(13, 13, 13, 13)};
   mirror.apply(range);
-  CHECK(mirror.messages().at({RoomId{1}, ThreadId{}}).size() == 3);
+  CHECK(mirror.page(chat, Index{1}, 9).size() == 3);
   CHECK(mirror.apply(message_event(14, 11, 11, 11, "edited")) == Mirror::Applied::taken);
-  CHECK(mirror.messages().at({RoomId{1}, ThreadId{}}).at(Index{11}).text == "edited");
+  CHECK(mirror.page(chat, Index{11}, 1).at(0).text == "edited");
+  CHECK(mirror.message_count() == 3);
 }
 
 TEST_CASE("unread is counted from the numbers alone") {
@@ -93,7 +96,7 @@ TEST_CASE("another epoch empties the copy") {
   mirror.apply(hello("e2"));
   CHECK(mirror.epoch() == "e2");
   CHECK(mirror.head("room:1") == Rev{10});
-  CHECK(mirror.messages().empty());
+  CHECK(mirror.message_count() == 0);
 }
 
 TEST_CASE("a message that moves away leaves, whichever of the two events comes first") {
@@ -111,8 +114,9 @@ TEST_CASE("a message that moves away leaves, whichever of the two events comes f
     mirror.apply(tombstone_first ? gone : come);
     mirror.apply(tombstone_first ? come : gone);
     CAPTURE(tombstone_first);
-    CHECK(mirror.messages().at({RoomId{1}, ThreadId{}}).empty());
-    CHECK(mirror.messages().at({RoomId{2}, ThreadId{9}}).at(Index{1}).id == MessageId{11});
+    CHECK(mirror.newest(chat, 9).empty());
+    CHECK(mirror.newest({RoomId{2}, ThreadId{9}}, 9).at(0).id == MessageId{11});
+    CHECK(mirror.message(MessageId{11})->index == Index{1});
   }
 }
 
@@ -127,7 +131,7 @@ TEST_CASE("a room that is closed takes what it said with it") {
   out.membership->room = RoomId{1};
   out.membership->in = false;
   mirror.apply(out);
-  CHECK(mirror.messages().empty());
+  CHECK(mirror.message_count() == 0);
   CHECK(mirror.head("room:1") == Rev{});
 }
 
@@ -189,7 +193,7 @@ TEST_CASE("a gap of a group's stream leaves the group known") {
   gap.rev = Rev{900};
   gap.gap = true;
   mirror.apply(gap);
-  CHECK(mirror.messages().empty());
+  CHECK(mirror.message_count() == 0);
   CHECK(mirror.find_room("group"));
 }
 
@@ -228,7 +232,6 @@ TEST_CASE("one's posts that wait are known until they are decided") {
   change.pending->id = PendingId{2};
   mirror.apply(change);
   CHECK(mirror.pending().size() == 1);
-  CHECK(Mirror::load(mirror.dump()).pending().size() == 1);
   change.rev = Rev{6};
   change.pending->decided = true;
   mirror.apply(change);
@@ -256,21 +259,77 @@ TEST_CASE("messages and threads of rooms that one is not in are not kept") {
   CHECK(mirror.threads().size() == 1);
 }
 
-TEST_CASE("a place keeps its newest messages only") {
+TEST_CASE("a room that says much keeps its newest messages, and what a quiet one said stays") {
   Mirror mirror;
   mirror.apply(hello());
-  for (std::int64_t i = 11; i < 1200; ++i) mirror.apply(message_event(i, i, i, i));
-  const auto& chat = mirror.messages().at({RoomId{1}, ThreadId{}});
-  CHECK(chat.size() == Mirror::messages_per_place);
-  CHECK(chat.rbegin()->first == Index{1199});
+  mirror.apply(in_or_out(5, 2, true));
+  MessagePage quiet;
+  quiet.messages.push_back(*message_event(1, 1, 1, 1).message);
+  quiet.messages[0].room = RoomId{2};
+  mirror.apply(quiet);
+  const auto last = static_cast<std::int64_t>(Mirror::messages_in_all) + 700;
+  for (std::int64_t i = 11; i <= last; ++i) mirror.apply(message_event(i, i, i, i));
+  CHECK(mirror.message_count() == Mirror::messages_in_all);
+  CHECK(mirror.last_held(chat) == Index{last});
+  CHECK(mirror.first_held(chat) == Index{702});
+  CHECK(mirror.holds(chat, Index{702}, Index{last}));
+  CHECK(mirror.message(MessageId{1}));
 }
 
-TEST_CASE("a copy survives its text, and a broken text is an empty copy") {
+TEST_CASE("of what is held a part can be had, and it is known whether that has gaps") {
   Mirror mirror;
   mirror.apply(hello());
-  mirror.apply(message_event(11, 11, 11, 11, "Ünïcode \"quoted\"\n"));
-  const auto text = mirror.dump();
-  CHECK(Mirror::load(text).dump() == text);
-  CHECK(Mirror::load(text.substr(0, text.size() / 2)).heads().empty());
-  CHECK(Mirror::load("").heads().empty());
+  CHECK(mirror.page(chat, Index{1}, 9).empty());
+  CHECK(mirror.newest(chat, 9).empty());
+  CHECK_FALSE(mirror.first_held(chat));
+  CHECK_FALSE(mirror.last_held(chat));
+  MessagePage page;
+  for (const std::int64_t i : {9, 3, 4, 5, 8}) page.messages.push_back(*message_event(i, 100 + i, i, i).message);
+  mirror.apply(page);
+  const auto indexes = [](const std::vector<Message>& messages) {
+    std::vector<std::int64_t> out;
+    for (const Message& message : messages) out.push_back(message.index.value);
+    return out;
+  };
+  using Indexes = std::vector<std::int64_t>;
+  CHECK(indexes(mirror.page(chat, Index{1}, 2)) == Indexes{3, 4});
+  CHECK(indexes(mirror.page(chat, Index{4}, 9)) == Indexes{4, 5, 8, 9});
+  CHECK(indexes(mirror.page(chat, Index{6}, 1)) == Indexes{8});
+  CHECK(mirror.page(chat, Index{10}, 9).empty());
+  CHECK(mirror.page(chat, Index{1}, 0).empty());
+  CHECK(indexes(mirror.newest(chat, 3)) == Indexes{5, 8, 9});
+  CHECK(indexes(mirror.newest(chat, 99)) == Indexes{3, 4, 5, 8, 9});
+  CHECK(mirror.newest({RoomId{1}, ThreadId{1}}, 9).empty());
+  CHECK(mirror.first_held(chat) == Index{3});
+  CHECK(mirror.last_held(chat) == Index{9});
+  CHECK(mirror.holds(chat, Index{3}, Index{5}));
+  CHECK(mirror.holds(chat, Index{8}, Index{9}));
+  CHECK_FALSE(mirror.holds(chat, Index{5}, Index{8}));
+  CHECK_FALSE(mirror.holds(chat, Index{2}, Index{3}));
+  CHECK_FALSE(mirror.holds(chat, Index{8}, Index{10}));
+  CHECK_FALSE(mirror.holds(chat, Index{7}, Index{7}));
+}
+
+TEST_CASE("how far a place goes and was read is known without its messages") {
+  Mirror mirror;
+  mirror.apply(hello());
+  CHECK(mirror.last_index(chat) == Index{10});
+  CHECK(mirror.read_up_to(chat) == Index{});
+  mirror.apply(message_event(11, 11, 11, 11));
+  CHECK(mirror.last_index(chat) == Index{11});
+  const Place thread{RoomId{1}, ThreadId{5}};
+  CHECK(mirror.last_index(thread) == Index{});
+  ThreadPage page;
+  page.threads.resize(1);
+  page.threads[0].id = ThreadId{5};
+  page.threads[0].room = RoomId{1};
+  page.threads[0].last_index = Index{7};
+  page.marks = {ReadMark{RoomId{1}, ThreadId{5}, Index{6}}};
+  mirror.apply(page);
+  CHECK(mirror.last_index(thread) == Index{7});
+  CHECK(mirror.read_up_to(thread) == Index{6});
+  auto in = in_or_out(5, 1, true);
+  in.membership->chat_read = Index{9};
+  mirror.apply(in);
+  CHECK(mirror.read_up_to(chat) == Index{9});
 }
