@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,7 +38,8 @@ class Canvas {
   const std::vector<std::string>& links() const { return links_; }
 
   /// Draws a text at a place, at most `columns` wide (-1: to the edge); gives the column after it. What does not fit is left
-  /// out, half of a wide cluster becomes a space. Marks without a base are left out.
+  /// out, half of a wide cluster becomes a space. Marks without a base are left out; what is no character that can be shown
+  /// (which safe texts do not have) becomes U+FFFD.
   int put(int row, int column, const Span& span, int columns = -1);
   int put(int row, int column, const Line& line, int columns = -1);
   /// Spaces of one look.
@@ -46,13 +47,21 @@ class Canvas {
   /// The same look for what is there already (the line that is selected).
   void highlight(int row, int column, int columns, Role role);
 
-  void set_cursor(int row, int column) { cursor_ = std::pair(row, column); }
+  /// The nearest place on the screen.
+  void set_cursor(int row, int column);
   const std::optional<std::pair<int, int>>& cursor() const { return cursor_; }
 
   /// The rows as text, without trailing spaces: what golden screens are compared with.
   std::string text() const;
 
  private:
+  struct Piece;  ///< what a cell gets
+
+  Cell& cell(int row, int column);
+  bool has(int row, int column) const;
+  void write(int row, int column, const Piece& piece);
+  std::uint16_t link_of(const std::string& link);
+
   Size size_;
   std::vector<Cell> cells_;
   std::vector<std::string> links_ = {""};

@@ -1,7 +1,6 @@
 #pragma once
 
-#include <cstdint>
-#include <optional>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -12,7 +11,9 @@ namespace standpipe::terminal {
 /// A key by name, as bindings and help write it: "a", "é", "space", "enter", "tab", "escape", "backspace", "delete", "insert",
 /// "up", "down", "left", "right", "home", "end", "pageup", "pagedown", "f1" to "f12", with "ctrl-", "alt-" and "shift-" before it
 /// in that order ("alt-a", "ctrl-x", "shift-tab", "ctrl-alt-left"). Characters come as they are ("A", not "shift-a"); Ctrl with a
-/// letter is lower case. What a terminal cannot tell apart has one name: Ctrl-I is "tab", Ctrl-M "enter", Ctrl-[ "escape".
+/// letter is lower case. What most terminals cannot tell apart has one name on all of them: Ctrl-I is "tab", Ctrl-M "enter",
+/// Ctrl-[ "escape", Ctrl-@ "ctrl-space", Ctrl-/ "ctrl-_". Ctrl-H and Ctrl-J stay what they are (some terminals send the one for
+/// Backspace, and line feeds come as the other).
 struct Key {
   std::string name;
   friend bool operator==(const Key&, const Key&) = default;
@@ -48,8 +49,11 @@ class KeyDecoder {
   std::vector<Input> settle();
 
  private:
-  enum class Kind { nothing, whole, more };  ///< what the waiting bytes begin with
-  std::string waiting_;
+  std::size_t take(std::string_view bytes, std::vector<Input>& out);
+  std::size_t take_paste(std::string_view bytes, std::vector<Input>& out);
+  void take_all(std::vector<Input>& out);
+
+  std::string waiting_;  ///< what is not yet whole
   std::string paste_;
   bool pasting_ = false;
 };
