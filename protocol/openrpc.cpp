@@ -37,6 +37,7 @@ json::array params_of(Components& components) {
   });
   if (Method::kind == MethodKind::command) {
     params.push_back({{"name", "key"}, {"required", true}, {"schema", {{"type", "string"}, {"format", "uuid"}}}});
+    params.push_back({{"name", "after_key"}, {"required", false}, {"schema", {{"type", "string"}, {"format", "uuid"}}}});
   }
   return params;
 }

@@ -116,6 +116,14 @@ boost::system::result<std::string, Refusal> key_of(const Request& request) {
   return std::string(view(*text));
 }
 
+boost::system::result<std::string, Refusal> after_key_of(const Request& request) {
+  const auto* key = request.params.get_object().if_contains("after_key");
+  if (!key) return std::string();
+  const auto* text = key->if_string();
+  if (!text || !is_uuid(view(*text))) return Refusal(ErrorCode::key_bad).field("after_key");
+  return std::string(view(*text));
+}
+
 std::string write_reply(std::string_view id, std::string_view result) {
   std::string out;
   out.reserve(version.size() + id.size() + result.size() + 20);

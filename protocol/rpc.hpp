@@ -47,6 +47,9 @@ Message parse(std::string_view text);
 /// The key of a command, from its params: a UUID, in lower case. key_missing or key_bad otherwise.
 boost::system::result<std::string, Refusal> key_of(const Request& request);
 
+/// The key of the command that this one is to come after; "" where it says none, key_bad where that is no key.
+boost::system::result<std::string, Refusal> after_key_of(const Request& request);
+
 /// A reply; `result` is a JSON text. `id` as it came: never call these for a request without one.
 std::string write_reply(std::string_view id, std::string_view result);
 std::string write_error(std::string_view id, const Refusal& refusal);

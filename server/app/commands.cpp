@@ -31,12 +31,15 @@ template <class M>
 void start_command(Runtime& runtime, const Call& call, const protocol::rpc::Request& request) {
   auto key = protocol::rpc::key_of(request);
   if (!key) return call.reply.refuse(key.error());
+  auto after_key = protocol::rpc::after_key_of(request);
+  if (!after_key) return call.reply.refuse(after_key.error());
   auto params = protocol::read_params<typename M::Params>(request.params);
   if (!params) return call.reply.refuse(protocol::to_refusal(params.error()));
   domain::Command command;
   command.actor = call.caller.member;
   command.session = call.caller.session;
   command.key = std::move(*key);
+  command.after_key = std::move(*after_key);
   fill(command, call.caller, std::move(*params));
   submit_command(runtime, std::move(command), call);
 }

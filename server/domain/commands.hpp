@@ -87,10 +87,11 @@ using Payload = std::variant<
     MemberDeactivate::Params, MemberErase::Params, InvitationRevoke::Params>;
 
 struct Command {
-  MemberId actor;      ///< 0: the server itself, or a person who is not a member yet
-  SessionId session;   ///< that it came by; 0 for none. A command whose session has ended meanwhile is refused.
-  std::string key;     ///< UUID in canonical lower case; empty only where actor is 0
-  std::string secret;  ///< never stored: an invitation's code, for the reply alone
+  MemberId actor;         ///< 0: the server itself, or a person who is not a member yet
+  SessionId session;      ///< that it came by; 0 for none. A command whose session has ended meanwhile is refused.
+  std::string key;        ///< UUID in canonical lower case; empty only where actor is 0
+  std::string after_key;  ///< of a command of the same actor, without which this one is not carried out; empty: of none
+  std::string secret;     ///< never stored: an invitation's code, for the reply alone
   Payload payload;
 };
 

@@ -39,6 +39,14 @@ Objection objection_to_actor(const State& state, const Command& command, Time no
   return objection_to_key(command.key);
 }
 
+/// So that commands can be sent without waiting for the answers in between, and what holds one back changes no order.
+Objection objection_to_place(const Content& content, const Command& command) {
+  if (command.after_key.empty() || content.key(command.actor, command.after_key)) return std::nullopt;
+  return Refusal(ErrorCode::busy,
+                 "The command that this one comes after has not been carried out. Send that one first, or no after_key.")
+      .field("after_key");
+}
+
 bool needs_actor(const Payload& payload) {
   return std::visit([]<class P>(const P&) { return !boost::mp11::mp_contains<WithoutActor, P>::value; }, payload);
 }
@@ -78,6 +86,7 @@ boost::system::result<Decision, Refusal> decide(const State& state, const Conten
   if (command.actor) {
     if (auto no = objection_to_actor(state, command, stamp.at)) return std::move(*no);
     if (const auto earlier = content.key(command.actor, command.key)) return Decision{.reply = earlier->reply};
+    if (auto no = objection_to_place(content, command)) return std::move(*no);
   } else if (needs_actor(command.payload)) {
     return Refusal(ErrorCode::not_logged_in);
   }

@@ -56,6 +56,26 @@ TEST_CASE("keys are each member's own, and outlive a restart") {
   CHECK(reply_of<Posted>(*s.c.run(s.post("Hello"))).message == first.message);
 }
 
+TEST_CASE("a command that comes after another one is carried out after that one only") {
+  Scene s;
+  const std::string later_key = "0b54cf56-1c2d-4e3f-8a9b-0123456789ac";
+  domain::Command later = s.post("Second");
+  later.key = later_key;
+  later.after_key = kKey;
+  const auto refused = s.c.run(later);
+  REQUIRE(refused.has_error());
+  CHECK(refused.error().code == ErrorCode::busy);
+  CHECK(refused.error().data.field == "after_key");
+  const auto first = reply_of<Posted>(*s.c.run(s.post("First")));
+  const auto second = reply_of<Posted>(*s.c.run(later));
+  CHECK(second.index.value == first.index.value + 1);
+
+  // Another member's command of that key is none of this one's.
+  domain::Command stranger = later;
+  stranger.actor = s.c.join("Ben");
+  CHECK(s.c.run(stranger).error().code == ErrorCode::busy);
+}
+
 TEST_CASE("a refused command leaves its key free") {
   Scene s;
   const auto moderator = s.c.moderator("Mo");
