@@ -1,3 +1,8 @@
+#include <chrono>
+#include <iomanip>
+#include <map>
+#include <sstream>
+
 #include "client-cli/commands.hpp"
 #include "client-cli/show.hpp"
 #include "client-cli/terminal/safe_text.hpp"
@@ -45,25 +50,82 @@ void say_refused(const Queued& queued, const CallAnswer& answer, const Mirror& m
 
 struct Synced {
   std::int64_t sent = 0, refused = 0, waiting = 0;
+  std::int64_t messages = 0, rooms = 0, mentions = 0;  ///< new ones, and in how many rooms; those that name one
+  std::int64_t bytes_in = 0, bytes_out = 0;            ///< as the socket moved them, handshakes included
+  std::int64_t ms = 0;
 };
+BOOST_DESCRIBE_STRUCT(Synced, (), (sent, refused, waiting, messages, rooms, mentions, bytes_in, bytes_out, ms))
+
+/// What there was before, to tell what is new.
+class Before {
+ public:
+  explicit Before(const Mirror& mirror) {
+    for (const auto& [room, head] : mirror.room_heads()) last_[room] = head.last_number.value;
+    if (!mirror.notifications().empty()) last_notification_ = mirror.notifications().rbegin()->first;
+  }
+
+  void count_new(const Mirror& now, Synced& synced) const {
+    for (const auto& [room, head] : now.room_heads()) {
+      const auto found = last_.find(room);
+      const auto fresh = found == last_.end() ? now.unread(room) : head.last_number.value - found->second;
+      synced.messages += fresh;
+      synced.rooms += fresh > 0 ? 1 : 0;
+    }
+    for (const auto& [id, told] : now.notifications())
+      synced.mentions += id > last_notification_ && told.kind == NotificationKind::mention && !told.seen ? 1 : 0;
+  }
+
+ private:
+  std::map<RoomId, std::int64_t> last_;
+  NotificationId last_notification_;
+};
+
+std::string counted(std::int64_t count, const std::string& one) {
+  return std::to_string(count) + " " + one + (count == 1 ? "" : "s");
+}
+
+std::string with_digits(double number, int behind_the_point) {
+  std::ostringstream text;
+  text << std::fixed << std::setprecision(behind_the_point) << number;
+  return text.str();
+}
+
+std::string in_words(const Synced& synced) {
+  std::string text = counted(synced.messages, "new message");
+  if (synced.messages > 0) text += " in " + counted(synced.rooms, "room");
+  if (synced.mentions > 0) text += ", " + counted(synced.mentions, "mention");
+  text += ". " + std::to_string(synced.sent) + " sent, " + std::to_string(synced.refused) + " refused, " +
+          std::to_string(synced.waiting) + " waiting. ";
+  const auto bytes = synced.bytes_in + synced.bytes_out;
+  return text + with_digits(static_cast<double>(bytes) / 1000, bytes < 10'000 ? 1 : 0) + " kB in " +
+         with_digits(static_cast<double>(synced.ms) / 1000, 1) + " s.";
+}
 
 void add_sync(CLI::App& app, Program& program) {
   auto* sync = app.add_subcommand("sync", "Fetch what is new, send what waits, and end");
   sync->callback([&program] {
     program.action = [&program] {
+      const auto begin = std::chrono::steady_clock::now();
       OneShot client(program.context());
+      const Before before(client.mirror());
       Synced synced;
+      client.go_online();
+      before.count_new(client.mirror(), synced);
       client.send_waiting([&synced, &client](const Queued& queued, const CallAnswer& answer) {
         ++(answer.error ? synced.refused : synced.sent);
         say_refused(queued, answer, client.mirror());
       });
       synced.waiting = static_cast<std::int64_t>(client.outbox().waiting().size());
+      synced.bytes_in = static_cast<std::int64_t>(client.bytes_in());
+      synced.bytes_out = static_cast<std::int64_t>(client.bytes_out());
+      const auto time = std::chrono::steady_clock::now() - begin;
+      synced.ms = std::chrono::duration_cast<std::chrono::milliseconds>(time).count();
       if (program.json) {
-        say_json("{\"sent\":" + std::to_string(synced.sent) + ",\"refused\":" + std::to_string(synced.refused) +
-                 ",\"waiting\":" + std::to_string(synced.waiting) + "}");
+        std::string text;
+        write_params(text, synced);  // zeros too
+        say_json(text);
       } else {
-        say(std::to_string(synced.sent) + " sent, " + std::to_string(synced.refused) + " refused, " +
-            std::to_string(synced.waiting) + " waiting.");
+        say(in_words(synced));
       }
       if (synced.waiting > 0)
         throw Failure{Exit::unreachable, "Not everything could be sent now. Do it again later: standpipe sync"};

@@ -131,7 +131,7 @@ void Connection::on_open() {
   if (options_.page > 0) hello.page = options_.page;
   std::string params;
   protocol::write_params(params, hello);
-  request(protocol::Hello::name, params, {}, [this](const CallAnswer& answer) { on_hello(answer); });
+  request(protocol::Hello::name, params, [this](const CallAnswer& answer) { on_hello(answer); });
 }
 
 void Connection::on_hello(const CallAnswer& answer) {
@@ -249,25 +249,28 @@ void Connection::catch_up(const std::string& stream) {
   });
 }
 
-std::uint64_t Connection::request(std::string_view method, std::string_view params, std::string_view key,
-                                  std::function<void(const CallAnswer&)> on_answer) {
+void Connection::request(std::string_view method, std::string_view params, std::function<void(const CallAnswer&)> on_answer) {
   const auto id = next_id_++;
   std::string text = R"({"jsonrpc":"2.0","id":)" + std::to_string(id) + R"(,"method":")";
-  text.append(method).append(R"(","params":)").append(params);
-  if (!key.empty()) {
-    text.pop_back();
-    if (text.back() != '{') text += ',';
-    text.append(R"("key":")").append(key).append(R"("})");
-  }
-  text += '}';
+  text.append(method).append(R"(","params":)").append(params).append("}");
   asked_[id] = std::move(on_answer);
   wire_->send(std::move(text));
-  return id;
+}
+
+void Connection::send(const Queued& queued) {
+  std::string params = queued.params;
+  params.pop_back();
+  if (params.back() != '{') params += ',';
+  params.append(R"("key":")").append(queued.key).append(R"(")");
+  if (!in_flight_.empty()) params.append(R"(,"after_key":")").append(in_flight_.back()).append(R"(")");
+  params += '}';
+  in_flight_.push_back(queued.key);
+  request(queued.method, params, [this, queued](const CallAnswer& answer) { on_queued_answer(queued, answer); });
 }
 
 void Connection::call(std::string_view method, std::string_view params, std::function<void(const CallAnswer&)> on_answer) {
   if (state_ != State::online) return on_answer(lost());
-  request(method, params, {}, std::move(on_answer));
+  request(method, params, std::move(on_answer));
 }
 
 std::string Connection::queue(std::string_view method, std::string_view params) {
@@ -281,26 +284,34 @@ std::string Connection::queue(std::string_view method, std::string_view params) 
   return queued.key;
 }
 
+bool Connection::is_in_flight(const std::string& key) const {
+  return std::find(in_flight_.begin(), in_flight_.end(), key) != in_flight_.end();
+}
+
 void Connection::flush_outbox() {
-  if (state_ != State::online || !in_flight_.empty()) return;
+  if (in_flight_.empty()) draining_ = false;
+  const std::size_t at_once = one_by_one_ ? 1 : window;
+  if (state_ != State::online || draining_ || in_flight_.size() >= at_once) return;
   const auto now = std::chrono::steady_clock::now();
   std::erase_if(held_, [now](const auto& entry) { return entry.second <= now; });
   if (held_.contains("")) return;
   for (const Queued& queued : outbox_.waiting()) {
-    if (answered_.contains(queued.key)) continue;
+    if (in_flight_.size() >= at_once) return;
+    if (answered_.contains(queued.key) || is_in_flight(queued.key)) continue;
     if (!held_.empty() && held_.contains(room_of(queued))) continue;
-    in_flight_ = queued.key;
-    request(queued.method, queued.params, queued.key,
-            [this, queued](const CallAnswer& answer) { on_queued_answer(queued, answer); });
-    return;
+    send(queued);
   }
+  if (in_flight_.empty()) one_by_one_ = false;
 }
 
 void Connection::on_queued_answer(const Queued& queued, const CallAnswer& answer) {
   if (answer.error && answer.error->code == "connection_lost") return;  // sent again after the next hello
   if (answered_.contains(queued.key)) return;
-  in_flight_.clear();
-  if (answer.error && worth_another_try(*answer.error)) {
+  std::erase(in_flight_, queued.key);
+  if (answer.error) draining_ = true;
+  if (answer.error && answer.error->data.field == "after_key") {
+    // The one before it was not carried out, as is known by now.
+  } else if (answer.error && worth_another_try(*answer.error)) {
     postpone(queued, *answer.error);
   } else {
     answered_.insert(queued.key);
@@ -332,8 +343,8 @@ void Connection::on_end(std::uint16_t code, const std::string& why) {
   catching_up_.clear();
   state_ = State::offline;
   for (const auto& [id, on_answer] : asked) on_answer(lost());
-  if (!refuses_frame(code)) in_flight_.clear();
-  give_up_unreadable(code);
+  if (refuses_frame(code)) give_up_unreadable(code);
+  in_flight_.clear();
   if (state_ == State::ended) return;
 
   const bool for_good = code == 4401 || code == 4403;
@@ -356,10 +367,15 @@ void Connection::on_end(std::uint16_t code, const std::string& why) {
 
 void Connection::give_up_unreadable(std::uint16_t code) {
   if (in_flight_.empty()) return;
+  if (in_flight_.size() > 1) {
+    one_by_one_ = true;
+    return;
+  }
+  one_by_one_ = false;
   const auto waiting = outbox_.waiting();
   const auto found =
-      std::find_if(waiting.begin(), waiting.end(), [this](const Queued& queued) { return queued.key == in_flight_; });
-  if (found == waiting.end()) return in_flight_.clear();
+      std::find_if(waiting.begin(), waiting.end(), [this](const Queued& queued) { return queued.key == in_flight_.front(); });
+  if (found == waiting.end()) return;
   CallError error;
   error.code = "unreadable";
   error.message = "The server could not read it and closed the line (" + std::to_string(code) + "). Change it and send it again.";

@@ -43,12 +43,16 @@ bool worth_another_try(const CallError& error);
 
 /// A conversation with the server that goes on over lost lines: connects, says hello from the mirror's heads, sends what
 /// waits in the outbox, keeps the mirror up to date, and when the line is lost tries again with jittered back-off.
-/// What waits is sent one by one, the next when the one before is answered: so its order stays, whatever the server asks to
-/// wait for. Only what a room's slow mode holds back lets the posts to other rooms pass.
+/// What waits is sent in the order of writing, up to `window` at once, each naming the one before in after_key: where the server
+/// refuses one or asks to wait, it carries out none of those behind it, and they are sent anew when all are answered. So the
+/// order stays. Only what a room's slow mode holds back lets the posts to other rooms pass.
 /// One thread: everything happens where the io_context runs.
 class Connection {
  public:
   enum class State { connecting, online, offline, ended };
+
+  /// So many queued commands are under way at once: far less than a connection, or a member's burst, may have.
+  static constexpr std::size_t window = 16;
 
   struct Options {
     Endpoint endpoint;
@@ -119,8 +123,9 @@ class Connection {
   void tell(const std::string& stream, const protocol::Change& change);
   void postpone(const Queued& queued, const CallError& error);
   void on_queued_answer(const Queued& queued, const CallAnswer& answer);
-  std::uint64_t request(std::string_view method, std::string_view params, std::string_view key,
-                        std::function<void(const CallAnswer&)> on_answer);
+  void send(const Queued& queued);
+  bool is_in_flight(const std::string& key) const;
+  void request(std::string_view method, std::string_view params, std::function<void(const CallAnswer&)> on_answer);
   void give_up_unreadable(std::uint16_t code);
   void set_state(State state, const std::string& why, std::chrono::milliseconds next_try = {});
 
@@ -133,8 +138,10 @@ class Connection {
   boost::asio::steady_timer retry_;
   boost::asio::steady_timer resend_;
   std::map<std::uint64_t, std::function<void(const CallAnswer&)>> asked_;
-  std::string in_flight_;           ///< key of the queued command that was sent on this line and is not answered yet
-  std::set<std::string> answered_;  ///< keys that are done, whatever the disk says
+  std::vector<std::string> in_flight_;  ///< keys of the queued commands that were sent on this line and are not answered yet
+  bool draining_ = false;               ///< one of those was refused: nothing is sent before all are answered
+  bool one_by_one_ = false;             ///< one of several is what the server cannot read: to find out which
+  std::set<std::string> answered_;      ///< keys that are done, whatever the disk says
   std::map<std::string, std::chrono::steady_clock::time_point> held_;  ///< rooms with what is not to be sent before ("": all)
   std::map<std::string, std::vector<protocol::Change>> catching_up_;   ///< events kept back until the range before them is there
   std::uint64_t next_id_ = 1;

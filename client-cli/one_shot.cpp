@@ -67,7 +67,7 @@ OneShot::OneShot(const Context& context)
 
 OneShot::~OneShot() {
   connection_->stop();
-  io_.run_for(std::chrono::milliseconds(500));
+  io_.poll();  // the good-bye goes out; what matters has been answered, so nobody waits for the server's
   try {
     if (online_) home_.save(mirror_);
   } catch (const std::exception&) {  // it is only a copy

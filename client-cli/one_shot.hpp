@@ -70,6 +70,10 @@ class OneShot {
   /// Sends all that waits. Returns how many were answered; each refusal is reported by `report`.
   std::size_t send_waiting(const std::function<void(const Queued&, const CallAnswer&)>& report);
 
+  /// What the socket has moved so far, both ways.
+  std::uint64_t bytes_in() const { return connection_->bytes_in(); }
+  std::uint64_t bytes_out() const { return connection_->bytes_out(); }
+
   Mirror& mirror() { return mirror_; }
   const Mirror& mirror() const { return mirror_; }
   Outbox& outbox() { return outbox_; }
