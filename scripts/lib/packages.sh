@@ -6,7 +6,7 @@ build_packages=(
   libboost1.81-dev libsqlite3-dev libspdlog-dev libssl-dev libsodium-dev libtomlplusplus-dev libcli11-dev libmd4c-dev libncurses-dev
   zlib1g-dev pkg-config
 )
-test_packages=(doctest-dev python3)
+test_packages=(doctest-dev python3 tmux)
 lint_packages=(clang-format python3)
 deep_lint_packages=(clang-tidy cppcheck)
 fuzz_packages=(clang libclang-rt-14-dev)
