@@ -4,47 +4,18 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <clocale>
 #include <cstdlib>
-#include <cwchar>
 
-#include "protocol/text.hpp"
+#include "client-cli/terminal/clusters.hpp"
 
 namespace standpipe::client {
 
 namespace {
 
-/// wcwidth() asks the locale, and only one of UTF-8 knows.
-std::size_t columns_of(char32_t c) {
-  static const locale_t utf8 = ::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
-  if (c < 0x7F || utf8 == nullptr) return 1;
-  const locale_t before = ::uselocale(utf8);
-  const int width = ::wcwidth(static_cast<wchar_t>(c));
-  ::uselocale(before);
-  return width < 0 ? 1 : static_cast<std::size_t>(width);
-}
-
-/// Calls each(code point's bytes, its columns) until that is false. A byte that begins no code point takes a column.
-template <class Each>
-void each_code_point(std::string_view text, Each each) {
-  while (!text.empty()) {
-    const std::string_view from = text;
-    const auto c = protocol::next_code_point(text);
-    if (!c) text.remove_prefix(1);
-    if (!each(from.substr(0, from.size() - text.size()), c ? columns_of(*c) : 1)) return;
-  }
-}
-
-/// How many bytes of a word fit into the room that is left on a line; at least one code point.
+/// How many bytes of a word fit into the room that is left on a line; at least one cluster.
 std::size_t fitting(std::string_view word, std::size_t room) {
-  std::size_t bytes = 0, used = 0;
-  each_code_point(word, [&](std::string_view point, std::size_t width) {
-    if (bytes > 0 && used + width > room) return false;
-    bytes += point.size();
-    used += width;
-    return true;
-  });
-  return bytes;
+  const auto fits = terminal::fitting(word, static_cast<int>(room)).size();
+  return fits > 0 ? fits : terminal::next_cluster(word).bytes.size();
 }
 
 void wrap_line(std::string& out, std::string_view line, std::size_t width, std::size_t hang) {
@@ -80,24 +51,12 @@ void wrap_line(std::string& out, std::string_view line, std::size_t width, std::
 }  // namespace
 
 std::size_t columns(std::string_view text) {
-  std::size_t total = 0;
-  each_code_point(text, [&](std::string_view, std::size_t width) {
-    total += width;
-    return true;
-  });
-  return total;
+  return static_cast<std::size_t>(terminal::columns_of(text));
 }
 
 std::string_view tail_of(std::string_view text, std::size_t width) {
-  std::size_t total = columns(text);
-  std::size_t cut = 0;
-  each_code_point(text, [&](std::string_view point, std::size_t point_width) {
-    if (total <= width) return false;
-    total -= point_width;
-    cut += point.size();
-    return true;
-  });
-  return text.substr(cut);
+  for (std::size_t total = columns(text); total > width;) total -= static_cast<std::size_t>(terminal::next_cluster(text).columns);
+  return text;
 }
 
 std::string wrapped(std::string_view text, std::size_t width, std::size_t hang) {

@@ -9,7 +9,7 @@ namespace standpipe::client {
 /// How many columns of a terminal a text takes (valid UTF-8 without control characters; no newline).
 std::size_t columns(std::string_view text);
 
-/// The last part of the text that fits into so many columns; whole code points.
+/// The last part of the text that fits into so many columns; whole clusters (clusters.hpp).
 std::string_view tail_of(std::string_view text, std::size_t width);
 
 /// Breaks lines that are wider than `width` between words, and begins what goes on with `hang` spaces. 0: leaves all as it is.
