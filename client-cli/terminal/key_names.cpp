@@ -96,7 +96,7 @@ std::string key_of_character(char32_t c, unsigned modifiers) {
   return key_of_name(character, modifiers & ~unsigned{shift});
 }
 
-std::string with_alt(std::string name) {
+std::string with_alt(std::string_view name) {
   const Parts parts = parts_of(name);
   return key_of_name(parts.key, parts.modifiers | alt);
 }

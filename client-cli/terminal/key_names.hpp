@@ -16,6 +16,6 @@ std::string key_of_name(std::string_view name, unsigned modifiers);
 std::string key_of_character(char32_t c, unsigned modifiers);
 
 /// The same key with Alt, if it has not got it.
-std::string with_alt(std::string name);
+std::string with_alt(std::string_view name);
 
 }  // namespace standpipe::terminal

@@ -63,7 +63,7 @@ std::size_t take_character(std::string_view bytes, unsigned modifiers, std::vect
 
 void add_alt(std::vector<Input>& inputs, std::size_t from) {
   for (std::size_t i = from; i < inputs.size(); ++i) {
-    if (auto* key = std::get_if<Key>(&inputs[i])) key->name = with_alt(std::move(key->name));
+    if (auto* key = std::get_if<Key>(&inputs[i])) key->name = with_alt(key->name);
   }
 }
 

@@ -86,9 +86,9 @@ void Tty::leave() {
   entered_ = false;
   const WithoutTtou guard;
   // Whatever was being written: ST ends a sequence that was not whole, and does nothing else.
-  std::string end = "\x1b\\\x1b[m";
+  std::string end = "\x1b\\\x1b[?2026l\x1b[m";
   if (mouse_) end += "\x1b[?1006l\x1b[?1000l";
-  end += "\x1b[?2004l\x1b[?25h\x1b[?7h\x1b[?1049l\x1b[?2026l";
+  end += "\x1b[?2004l\x1b[?25h\x1b[?7h\x1b[?1049l";
   write_all(end);
   if (output_flags_ >= 0) fcntl(STDOUT_FILENO, F_SETFL, output_flags_);
   if (raw_) set_modes(before_);
