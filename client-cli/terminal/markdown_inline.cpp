@@ -1,5 +1,6 @@
 #include "client-cli/terminal/markdown_inline.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "client-cli/terminal/clusters.hpp"
@@ -12,13 +13,16 @@ namespace standpipe::terminal {
 namespace {
 
 constexpr std::size_t narrowest = 4;   ///< columns that a text is wrapped to
-constexpr int shortened_address = 40;  ///< columns
+constexpr int shortened_columns = 40;  ///< of an address that is too much
+constexpr std::size_t shortened_bytes = 200;
 
-std::string text_of(const MD_ATTRIBUTE& attribute) {
+/// At most so many bytes of it, and what is cut within an entity or code point is safe, too.
+std::string text_of(const MD_ATTRIBUTE& attribute, std::size_t most) {
+  const auto size = std::min<std::size_t>(attribute.size, most);
   std::string out;
-  for (std::size_t i = 0; attribute.size > 0 && attribute.substr_offsets[i] < attribute.size; ++i) {
-    const std::string_view part(attribute.text + attribute.substr_offsets[i],
-                                attribute.substr_offsets[i + 1] - attribute.substr_offsets[i]);
+  for (std::size_t i = 0; size > 0 && attribute.substr_offsets[i] < size; ++i) {
+    const std::size_t from = attribute.substr_offsets[i];
+    const std::string_view part(attribute.text + from, std::min<std::size_t>(attribute.substr_offsets[i + 1], size) - from);
     out += attribute.substr_types[i] == MD_TEXT_ENTITY ? entity_text(part) : client::printable_line(part);
   }
   return out;
@@ -43,9 +47,8 @@ void Inlines::enter(MD_SPANTYPE type, const void* detail) {
     case MD_SPAN_A:
     case MD_SPAN_IMG:
       if (links_++ > 0) break;
-      address_ = text_of(type == MD_SPAN_A ? static_cast<const MD_SPAN_A_DETAIL*>(detail)->href
-                                           : static_cast<const MD_SPAN_IMG_DETAIL*>(detail)->src);
-      own_from_ = spans_.size();
+      open_link(type == MD_SPAN_A ? static_cast<const MD_SPAN_A_DETAIL*>(detail)->href
+                                  : static_cast<const MD_SPAN_IMG_DETAIL*>(detail)->src);
       break;
     default:
       break;
@@ -116,18 +119,28 @@ void Inlines::add_break() {
   spans_.push_back({std::string(line_break)});
 }
 
+void Inlines::open_link(const MD_ATTRIBUTE& address) {
+  is_too_much_ = address.size > most_written_;
+  address_ = text_of(address, is_too_much_ ? shortened_bytes : address.size);
+  own_from_ = spans_.size();
+}
+
 void Inlines::close_link() {
   std::string visible;
   for (auto i = own_from_; i < spans_.size(); ++i) visible += spans_[i].text == line_break ? " " : spans_[i].text;
   Address address = address_of(address_);
+  const bool is_said = !is_too_much_ && says_address(protocol::trim(visible), address);
   const auto written = address.shown.size();
   const auto pieces = spans_.size() - own_from_ + (visible.size() + written) / narrowest + 2;
   const auto linked = address.link.size() * pieces;
-  if (written <= most_written_ && linked <= most_linked_) {
-    most_written_ -= written;
+  is_too_much_ = is_too_much_ || written > most_written_;
+  most_written_ -= std::min(written, most_written_);
+  if (is_too_much_) {
+    address = {std::string(fitting(address.shown, shortened_columns)) + "…", ""};
+  } else if (linked <= most_linked_) {
     most_linked_ -= linked;
   } else {
-    address = {shortened(address.shown, shortened_address), ""};
+    address.link.clear();
   }
   const Role role = address.link.empty() ? Role::faint : Role::link;
   const bool is_blank = protocol::is_blank(visible);
@@ -138,7 +151,7 @@ void Inlines::close_link() {
       spans_[i].link = address.link;
     }
   }
-  if (!address.shown.empty() && (is_blank || !says_address(protocol::trim(visible), address))) {
+  if (!address.shown.empty() && (is_blank || !is_said)) {
     if (!is_blank) spans_.push_back({" (", {Role::faint}});
     spans_.push_back({std::move(address.shown), {role}, std::move(address.link)});
     if (!is_blank) spans_.push_back({")", {Role::faint}});

@@ -21,7 +21,7 @@ class Inlines {
   /// One address that is defined once can be meant by thousands of links: of all that are written out and of all that spans have,
   /// there is only as much as suits a text of so many bytes.
   explicit Inlines(std::size_t text_bytes)
-      : most_written_((1U << 14) + 4 * text_bytes), most_linked_((1U << 20) + 16 * text_bytes) {}
+      : most_written_((1U << 14) + 4 * text_bytes), most_linked_((1U << 22) + 16 * text_bytes) {}
 
   void set_heading(bool on) { heading_ = on; }
   void enter(MD_SPANTYPE type, const void* detail);
@@ -35,6 +35,7 @@ class Inlines {
   Look look() const;
   void add(std::string_view text);
   void add_break();
+  void open_link(const MD_ATTRIBUTE& address);
   void close_link();
 
   std::vector<Span> spans_;
@@ -48,6 +49,7 @@ class Inlines {
   int code_ = 0;
   int links_ = 0;  ///< of links within links (images may be that) the outermost counts
   std::string address_;
+  bool is_too_much_ = false;
 };
 
 }  // namespace standpipe::terminal

@@ -202,6 +202,14 @@ TEST_CASE("an address that is too long is no link") {
   CHECK(link_of("[a](" + address + "y)", "a") == "");
 }
 
+TEST_CASE("an address that is meant again and again is written out only so often") {
+  std::string text = "[a]: http://x/" + std::string(1900, 'y') + "\n\n";
+  for (int i = 0; i < 100; ++i) text += "[a]\n\n";
+  const std::string all = shown(text, 200);
+  CHECK(all.size() < 60000);
+  CHECK(all.ends_with("\na (http://x/yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy…)"));
+}
+
 TEST_CASE("an image is a link with its alternative text") {
   CHECK(shown("![a *b*](http://x/i.png)") == "a b (http://x/i.png)");
   CHECK(link_of("![alt](http://x/i.png)", "alt") == "http://x/i.png");
