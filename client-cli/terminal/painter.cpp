@@ -83,7 +83,7 @@ class Painter {
 
   bool find_changes(int row);
   void spread_changes(int row);
-  bool spread_before_edge(int row);
+  bool is_lone_at_edge(int row) const;
   bool is_changed(int row, int column) const {
     return changed_[static_cast<std::size_t>(column)] || (is_wide(row, column) && changed_[static_cast<std::size_t>(column) + 1]);
   }
@@ -157,23 +157,19 @@ bool Painter::find_changes(int row) {
 
 /// A terminal that draws a doubtful cluster wider than we do overwrites what follows: that is written after it.
 void Painter::spread_changes(int row) {
-  const int columns = after_.size().columns;
-  do {
-    for (int column = 0; column < columns; ++column) {
-      if (after_.at(row, column).bytes.empty() || !is_changed(row, column) || !is_doubtful(row, column)) continue;
-      mark(column, column + std::max(reach_of(after_.at(row, column).bytes), is_wide(row, column) ? 2 : 1));
-    }
-  } while (spread_before_edge(row));
+  const int last = after_.size().columns - 1;
+  for (int column = 0; column <= last; ++column) {
+    const Cell& cell = after_.at(row, column);
+    if (!cell.bytes.empty() && is_changed(row, column) && is_doubtful(row, column)) mark(column, column + reach_of(cell.bytes));
+  }
+  // One that stands in the last column, some terminals draw a column further left: what is there is written after it, too.
+  if (last > 0 && is_lone_at_edge(row)) mark(after_.at(row, last - 1).bytes.empty() ? last - 2 : last - 1, last);
 }
 
-/// One that stands in the last column, some terminals draw a column further left: what is there is written after it, too.
-bool Painter::spread_before_edge(int row) {
+/// Whether a doubtful cluster is to be written into the last column.
+bool Painter::is_lone_at_edge(int row) const {
   const int last = after_.size().columns - 1;
-  if (last < 1 || !is_changed(row, last) || after_.at(row, last).bytes.empty() || !is_doubtful(row, last)) return false;
-  const int before = after_.at(row, last - 1).bytes.empty() ? last - 2 : last - 1;
-  if (is_changed(row, before)) return false;
-  mark(before, last);
-  return true;
+  return is_changed(row, last) && !after_.at(row, last).bytes.empty() && is_doubtful(row, last);
 }
 
 void Painter::rows() {
@@ -185,7 +181,7 @@ void Painter::rows() {
 void Painter::paint_row(int row) {
   spread_changes(row);
   const int edge = after_.size().columns - 1;
-  if (is_changed(row, edge) && !after_.at(row, edge).bytes.empty() && is_doubtful(row, edge)) {
+  if (is_lone_at_edge(row)) {
     write(row, edge);
     changed_[static_cast<std::size_t>(edge)] = false;
   }
