@@ -2,6 +2,8 @@
 
 #include <thread>
 
+#include <boost/json/parse.hpp>
+
 #include "tests/client/cli.hpp"
 
 using namespace standpipe::test;  // NOLINT
@@ -145,6 +147,44 @@ TEST_CASE("two programs of one member share the queue, and the order stays") {
   CHECK(texts(c.admin, "s") == numbered("s", 6));
   CHECK(seen(chat.printed(), "s") == numbered("s", 6));
   CHECK(chat.finish() == 0);
+}
+
+TEST_CASE("a long queue keeps its order where the server asks to wait in the middle of it") {
+  Community c;
+  c.server.kill();
+  constexpr int count = 225;  // a member's burst is 200
+  {
+    ChatProcess chat(c.amina, room);
+    REQUIRE(chat.prints("-- offline since"));
+    for (int i = 1; i <= count; ++i) chat.say("r" + std::to_string(i));
+    REQUIRE(chat.prints("kept, " + std::to_string(count) + " waiting"));
+    chat.kill();
+  }
+  const ServerProcess limited({.data = c.folder.path() / "data", .port = c.server.port()});
+  CHECK(c.amina.json({"sync"}).at("sent") == count);
+  CHECK(texts(c.admin, "r") == numbered("r", count));
+}
+
+TEST_CASE("what is refused for good in the middle of a queue holds back none of the others, nor their order") {
+  Community c;
+  const auto kept = [&](const std::string& slug, const std::string& text) {
+    return c.amina.run({"--timeout", "1", "post", slug, text}).exit == 3;
+  };
+  c.amina.out({"join", "asset-management"});
+  c.server.kill();
+  CHECK(kept(room, "f1"));
+  CHECK(kept("asset-management", "never seen"));
+  CHECK(kept(room, "f2"));
+  CHECK(kept("asset-management", "nor this"));
+  CHECK(kept(room, "f3"));
+  c.server.restart();
+  c.admin.out({"moderate", "mute", "Amina", "--room", "asset-management", "--reason", "Quiet, please.", "--for", "1h"});
+  const auto synced = c.amina.run({"--json", "sync"});
+  CHECK(synced.exit == 2);
+  CHECK(json::parse(synced.out).at("sent") == 3);
+  CHECK(json::parse(synced.out).at("refused") == 2);
+  CHECK(json::parse(synced.out).at("waiting") == 0);
+  CHECK(texts(c.admin, "f") == numbered("f", 3));
 }
 
 TEST_CASE("what slow mode holds back is sent later, and lets the other rooms pass") {

@@ -140,6 +140,19 @@ TEST_CASE("the key of a command is a UUID in lower case") {
   }
 }
 
+TEST_CASE("a command may say which one it comes after, with a key or not at all") {
+  const auto after_key = [](const std::string& params) {
+    return rpc::after_key_of(request_of(call(R"("id":1,"method":"m","params":)" + params)));
+  };
+  CHECK(after_key(R"({"after_key":"0f8fad5b-d9cb-469f-a165-70867728950e"})").value() == "0f8fad5b-d9cb-469f-a165-70867728950e");
+  CHECK(after_key("{}").value().empty());
+  for (const char* bad : {R"({"after_key":""})", R"({"after_key":1})", R"({"after_key":null})"}) {
+    CAPTURE(bad);
+    CHECK(after_key(bad).error().code == ErrorCode::key_bad);
+    CHECK(after_key(bad).error().data.field == "after_key");
+  }
+}
+
 TEST_CASE("replies, errors and notifications are texts of JSON-RPC") {
   CHECK(rpc::write_reply("7", R"({"rooms":[]})") == R"({"jsonrpc":"2.0","id":7,"result":{"rooms":[]}})");
   CHECK(
