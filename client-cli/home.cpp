@@ -156,6 +156,14 @@ void Home::save(const Mirror& mirror) const {
   file.put_in_place();
 }
 
+std::string Home::screen() const {
+  return read_file(own_file("screen", ".json")).value_or("");
+}
+
+void Home::save_screen(const std::string& text) const {
+  replace_file(own_file("screen", ".json"), text);
+}
+
 std::optional<std::string> Home::last_server() {
   auto url = read_file(base_folder() / "server");
   while (url && !url->empty() && (url->back() == '\n' || url->back() == ' ')) url->pop_back();

@@ -31,6 +31,9 @@ class Home {
   std::filesystem::path outbox() const { return own_file("outbox", ".jsonl"); }
   Mirror mirror() const;
   void save(const Mirror& mirror) const;
+  /// What the member was at in the full screen: drafts and the like. "" where nothing was kept.
+  std::string screen() const;
+  void save_screen(const std::string& text) const;
 
   /// The server of the last log-in, for when none is named.
   static std::optional<std::string> last_server();

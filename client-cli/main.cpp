@@ -12,8 +12,11 @@
 #include "client-cli/commands.hpp"
 #include "client-cli/help.hpp"
 #include "client-cli/output.hpp"
+#include "client-cli/screen/program.hpp"
+#include "client-cli/screen/settings.hpp"
 #include "client-cli/terminal/layout.hpp"
 #include "client-cli/terminal/safe_text.hpp"
+#include "client-cli/words.hpp"
 #include "protocol/text.hpp"
 #include "standpipe/version.hpp"
 
@@ -106,6 +109,14 @@ bool parse(CLI::App& app, std::span<char*> words) {
   }
 }
 
+/// Without a command: the full screen.
+void open_screen(const Program& program, bool plain, const std::string& language) {
+  auto settings = standpipe::screen::read_settings();
+  settings.plain = settings.plain || plain;
+  choose_language(language.empty() ? settings.language : language);
+  standpipe::screen::run_screen(program.context(), std::move(settings));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -117,12 +128,16 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", std::string("standpipe ") + standpipe::version);
   app.formatter(std::make_shared<HelpFormatter>());
   app.footer(footer);
-  app.require_subcommand(1);
   app.fallthrough();
   app.add_option("--server", program.server, "The server's address; that of the last log-in if absent")
       ->envname("STANDPIPE_SERVER");
   app.add_flag("--json", program.json, "Print results as JSON, one object a line");
   app.add_flag("--lite", program.lite, "Low data: no presence, events gathered for two seconds");
+  bool plain = false;
+  std::string language;
+  app.add_flag("--plain", plain, "Without a command: the screen without lines and boxes");
+  app.add_option("--language", language, "Of the full screen: en, fr or es; that of the locale if absent")
+      ->check(CLI::IsMember({"en", "fr", "es"}));
   app.add_option("--timeout", program.patience_s, "Seconds to wait for an answer")->check(CLI::Range(1, 600));
   add_account_commands(app, program);
   add_people_commands(app, program);
@@ -134,7 +149,9 @@ int main(int argc, char** argv) {
   add_moderating_commands(app, program);
   add_admin_commands(app, program);
   try {
-    if (parse(app, words) && program.action) program.action();
+    if (!parse(app, words)) return 0;
+    if (!program.action) program.action = [&] { open_screen(program, plain, language); };
+    program.action();
     return 0;
   } catch (const Failure& failure) {
     return report(failure, json);

@@ -87,6 +87,11 @@ void Mirror::apply(const MemberPage& page) {
   for (const Profile& p : page.members) people_[p.id] = {p.id, p.name, p.utility_name, p.country};
 }
 
+void Mirror::apply(const Notifications& page) {
+  for (const Person& person : page.people) people_[person.id] = person;
+  for (const Notification& n : page.notifications) notifications_[n.id] = n;
+}
+
 void Mirror::apply(const Rooms& list) {
   for (const Room& room : list.rooms) rooms_[room.id] = room;
 }

@@ -43,6 +43,7 @@ class Mirror {
   void apply(const protocol::ThreadPage& page);
   /// Who people are.
   void apply(const protocol::MemberPage& page);
+  void apply(const protocol::Notifications& page);
   /// The rooms that the member may see, and no more of it: the heads are told by streams.
   void apply(const protocol::Rooms& list);
   /// The stream is closed for this member: what it said goes.

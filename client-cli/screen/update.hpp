@@ -1,0 +1,33 @@
+#pragma once
+
+#include "client-cli/screen/model.hpp"
+#include "client-cli/terminal/keys.hpp"
+
+/// What happens, and what the model becomes by it. Pure: see model.hpp.
+namespace standpipe::screen {
+
+// What the user does.
+void press(Model& model, const terminal::Key& key);
+void paste(Model& model, const std::string& text);
+void click(Model& model, const terminal::Click& click);
+void act(Model& model, Action action);
+/// $EDITOR is closed; the text is what it left.
+void edited(Model& model, const std::string& text);
+
+// What happens by itself.
+void resize(Model& model, terminal::Size size);
+/// About once a second, and before each of the others.
+void tick(Model& model, protocol::Time now);
+void on_online(Model& model, const protocol::HelloResult& hello);
+void on_offline(Model& model, const std::string& why, bool for_good);
+void on_change(Model& model, const protocol::Change& change);
+void on_notice(Model& model, const std::string& method, const boost::json::value& params);
+void on_sent(Model& model, const client::Queued& queued, const client::CallAnswer& answer);
+void on_postponed(Model& model, const client::Queued& queued, const client::CallError& error);
+/// The outbox has changed.
+void on_waiting(Model& model, std::vector<client::Queued> waiting);
+
+/// The context that decides what a key does now.
+Context context_of(const Model& model);
+
+}  // namespace standpipe::screen
