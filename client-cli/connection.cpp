@@ -294,6 +294,7 @@ void Connection::flush_outbox() {
   if (state_ != State::online || draining_ || in_flight_.size() >= at_once) return;
   const auto now = std::chrono::steady_clock::now();
   std::erase_if(held_, [now](const auto& entry) { return entry.second <= now; });
+  flush_later();
   if (held_.contains("")) return;
   for (const Queued& queued : outbox_.waiting()) {
     if (in_flight_.size() >= at_once) return;
@@ -328,13 +329,18 @@ void Connection::on_queued_answer(const Queued& queued, const CallAnswer& answer
 void Connection::postpone(const Queued& queued, const CallError& error) {
   const auto wait = std::chrono::milliseconds(std::max<std::int64_t>(error.data.retry_after_ms, 1000));
   held_[error.code == "slow_mode" ? room_of(queued) : std::string()] = std::chrono::steady_clock::now() + wait;
+  flush_later();
+  if (handlers_.on_postponed) handlers_.on_postponed(queued, error, wait);
+}
+
+void Connection::flush_later() {
+  if (held_.empty()) return;
   auto first = held_.begin()->second;
   for (const auto& [room, until] : held_) first = std::min(first, until);
   resend_.expires_at(first + 10ms);
   resend_.async_wait([this](const boost::system::error_code& cancelled) {
     if (!cancelled) flush_outbox();
   });
-  if (handlers_.on_postponed) handlers_.on_postponed(queued, error, wait);
 }
 
 void Connection::on_end(std::uint16_t code, const std::string& why) {

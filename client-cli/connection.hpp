@@ -122,6 +122,8 @@ class Connection {
   /// The mirror has taken it in.
   void tell(const std::string& stream, const protocol::Change& change);
   void postpone(const Queued& queued, const CallError& error);
+  /// When the first of what is held back may be sent.
+  void flush_later();
   void on_queued_answer(const Queued& queued, const CallAnswer& answer);
   void send(const Queued& queued);
   bool is_in_flight(const std::string& key) const;

@@ -201,6 +201,24 @@ TEST_CASE("what slow mode holds back is sent later, and lets the other rooms pas
   CHECK(texts(c.admin, "z") == numbered("z", 2));
 }
 
+TEST_CASE("two rooms in slow mode, one slower than the other: what they hold back is sent when each may have it") {
+  Community c;
+  c.amina.out({"join", "asset-management"});
+  c.mo.out({"moderate", "slow-mode", room, "4"});
+  c.admin.out({"moderate", "slow-mode", "asset-management", "1"});
+  c.server.kill();
+  for (const char* text : {"v1", "v2"}) {
+    CHECK(c.amina.run({"--timeout", "1", "post", room, text}).exit == 3);
+    CHECK(c.amina.run({"--timeout", "1", "post", "asset-management", text}).exit == 3);
+  }
+  c.server.restart();
+  ChatProcess chat(c.amina, room);
+  CHECK(chat.prints(": v2"));
+  CHECK(has(c.amina.out({"outbox"}), "Nothing waits."));
+  CHECK(texts(c.admin, "v") == numbered("v", 2));
+  CHECK(chat.finish() == 0);
+}
+
 TEST_CASE("tail prints what is said until it is interrupted") {
   Community c;
   const auto result = run_program("/usr/bin/timeout", {"--signal=INT", "1", program("standpipe").string(), "tail", room, "--all"},
