@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "protocol/codec.hpp"
+#include "client-cli/packed.hpp"
 
 namespace standpipe::client {
 
@@ -10,19 +10,20 @@ using namespace protocol;
 
 namespace {
 
-std::string rest_of(const Message& message) {
-  Message rest = message;
-  rest.id = {};
-  rest.room = {};
-  rest.thread = {};
-  rest.index = {};
-  rest.key.clear();
-  const std::string text = to_json(rest);
-  return std::string(text.data(), text.size());  // with no room to grow
+std::unique_ptr<char[]> rest_of(Message message) {
+  message.id = {};
+  message.room = {};
+  message.thread = {};
+  message.index = {};
+  message.key.clear();
+  const auto packed = Packer::pack(message);
+  auto rest = std::make_unique<char[]>(packed.size());
+  std::ranges::copy(packed, rest.get());
+  return rest;
 }
 
-Message restored(const Place& place, Index index, MessageId id, const std::string& rest) {
-  Message message = read<Message>(parse(rest).value()).value();
+Message restored(const Place& place, Index index, MessageId id, const char* rest) {
+  auto message = Unpacker::unpack<Message>(rest);
   message.id = id;
   message.room = place.room;
   message.thread = place.thread;
@@ -132,14 +133,14 @@ std::vector<Message> HeldMessages::messages(const Place& place, std::size_t from
   std::vector<Message> out;
   out.reserve(to - from);
   const Entries& list = entries(place);
-  for (auto i = from; i < to; ++i) out.push_back(restored(place, list[i].index, list[i].id, list[i].rest));
+  for (auto i = from; i < to; ++i) out.push_back(restored(place, list[i].index, list[i].id, list[i].rest.get()));
   return out;
 }
 
 Message HeldMessages::message_at(const Where& where) const {
   const Entries& list = entries(where.place);
   const auto at = std::ranges::lower_bound(list, where.index, {}, &Entry::index);
-  return restored(where.place, where.index, where.id, at->rest);
+  return restored(where.place, where.index, where.id, at->rest.get());
 }
 
 }  // namespace standpipe::client

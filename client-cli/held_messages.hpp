@@ -3,8 +3,8 @@
 #include <compare>
 #include <cstddef>
 #include <map>
+#include <memory>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "protocol/entities.hpp"
@@ -18,9 +18,8 @@ struct Place {
   auto operator<=>(const Place&) const = default;
 };
 
-/// The messages of a copy, many thousands of them: each lies here as the JSON text of what its place does not tell, a third of
-/// what a protocol::Message takes with its parts, and becomes one when it is asked for. A binary form would save another fifth,
-/// and be one more form to keep right.
+/// The messages of a copy, many thousands of them: each lies here packed, and becomes a protocol::Message, which takes twice as
+/// much with its parts, when it is asked for.
 ///
 /// Bounded: beyond `most`, the place that has most gives up its oldest. So a busy room never takes what a quiet one has, which
 /// may be all that was said there in months; and what a place has left stays without a new gap.
@@ -57,7 +56,7 @@ class HeldMessages {
   struct Entry {
     protocol::Index index;
     protocol::MessageId id;
-    std::string rest;
+    std::unique_ptr<char[]> rest;  ///< packed: what the place, the index and the id do not tell
   };
   using Entries = std::vector<Entry>;  ///< ascending by index
   struct Where {
