@@ -84,6 +84,12 @@ E enum_of(const std::string& text, const char* what) {
 /// the text is empty.
 std::string text_or_stdin(const std::vector<std::string>& words);
 
+/// Logs in at a terminal where nobody is logged in: asks for what is not known. Throws Failure.
+void log_in_by_asking(Program& program);
+
+/// Asks on the terminal and reads a line, without space at its ends. Throws Failure at the end of the input.
+std::string read_answer(const std::string& prompt);
+
 /// Asks on the terminal without echo, or reads a line of standard input where that is no terminal.
 std::string read_password(const std::string& prompt);
 

@@ -3,6 +3,7 @@
 #include "client-cli/commands.hpp"
 #include "client-cli/show.hpp"
 #include "client-cli/terminal/safe_text.hpp"
+#include "client-cli/words.hpp"
 #include "protocol/http.hpp"
 #include "protocol/limits.hpp"
 #include "protocol/methods.hpp"
@@ -147,25 +148,30 @@ void add_setup(CLI::App& app, Program& program) {
   });
 }
 
+/// What is printed of it has no token: that is kept in a file, and a terminal's scroll-back is no place for it.
+LoginResult log_in(const Context& context, const std::string& email) {
+  LoginBody body;
+  body.email = email;
+  body.password = read_password(tr("Password"));
+  body.device = device_name();
+  auto result = post_body<LoginResult>(context, "/api/login", body, "");
+  if (result.token.empty())
+    throw Failure{Exit::refused, "The server gave no token; is " + context.endpoint.url() + " a Standpipe server?"};
+  keep_login(context, result, email);
+  fetch_copy(context);
+  result.token.clear();
+  return result;
+}
+
 void add_login(CLI::App& app, Program& program) {
   auto* login = app.add_subcommand("login", "Log in; the password is asked for, or read from standard input");
   auto email = std::make_shared<std::string>();
   login->add_option("--email", *email, "Your e-mail address")->required();
   login->callback([&program, email] {
     program.action = [&program, email] {
-      LoginBody body;
-      body.email = *email;
-      body.password = read_password("Password");
-      body.device = device_name();
       const Context context = program.context();
-      const auto result = post_body<LoginResult>(context, "/api/login", body, "");
-      if (result.token.empty())
-        throw Failure{Exit::refused, "The server gave no token; is " + context.endpoint.url() + " a Standpipe server?"};
-      keep_login(context, result, *email);
-      fetch_copy(context);
-      LoginResult shown = result;
-      shown.token.clear();  // it is kept in a file; a terminal's scroll-back is no place for it
-      print(program, shown, [&] {
+      const auto result = log_in(context, *email);
+      print(program, result, [&] {
         say("Logged in as " + printable_line(result.name) + " (@" + std::to_string(result.member.value) + ") at " +
             context.endpoint.url());
         if (const auto waiting = Outbox(Home(context.endpoint).outbox()).waiting().size(); waiting > 0)
@@ -241,6 +247,25 @@ void add_sessions(CLI::App& app, Program& program) {
 }
 
 }  // namespace
+
+void log_in_by_asking(Program& program) {
+  if (program.server.empty() && !Home::last_server())
+    program.server = read_answer(tr("Server's address, like https://cop.example.org"));
+  const Context context = program.context();
+  if (Home(context.endpoint).login()) return;
+  say(fill(tr("You are not logged in at {1}."), {context.endpoint.url()}));
+  for (int tries = 3;; --tries) {
+    const std::string email = read_answer(tr("E-mail"));
+    if (email.empty()) throw Failure{Exit::not_logged_in, tr("To become a member, do: standpipe apply --help")};
+    try {
+      log_in(context, email);
+      return;
+    } catch (const Failure& failure) {
+      if (failure.exit != Exit::refused || tries <= 1) throw;
+      say(failure.message);
+    }
+  }
+}
 
 void add_account_commands(CLI::App& app, Program& program) {
   add_setup(app, program);

@@ -52,6 +52,13 @@ std::string text_or_stdin(const std::vector<std::string>& words) {
   return text;
 }
 
+std::string read_answer(const std::string& prompt) {
+  std::cerr << prompt << ": " << std::flush;
+  std::string answer;
+  if (!std::getline(std::cin, answer)) throw Failure{Exit::usage, "There was no answer."};
+  return std::string(protocol::trim(answer));
+}
+
 std::string read_password(const std::string& prompt) {
   termios before{};
   const bool terminal = ::isatty(STDIN_FILENO) && ::tcgetattr(STDIN_FILENO, &before) == 0;

@@ -110,10 +110,17 @@ bool parse(CLI::App& app, std::span<char*> words) {
 }
 
 /// Without a command: the full screen.
-void open_screen(const Program& program, bool plain, const std::string& language) {
+void open_screen(Program& program, bool plain, const std::string& language) {
+  if (::isatty(STDIN_FILENO) == 0 || ::isatty(STDOUT_FILENO) == 0) {
+    throw Failure{
+        Exit::usage,
+        "Without a command standpipe opens a full screen, which needs a terminal. The commands are listed by: standpipe --help"};
+  }
+
   auto settings = standpipe::screen::read_settings();
   settings.plain = settings.plain || plain;
   choose_language(language.empty() ? settings.language : language);
+  log_in_by_asking(program);
   standpipe::screen::run_screen(program.context(), std::move(settings));
 }
 

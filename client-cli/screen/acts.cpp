@@ -49,6 +49,11 @@ bool moderates_anything(const Model& model) {
   return is_administrator(model) || model.mirror.me().role != Role::member;
 }
 
+bool about_room(const std::string& name) {
+  const auto command = std::ranges::find_if(commands(), [&](const Command& c) { return name == c.name; });
+  return command != commands().end() && (command->needs == Command::Needs::room || command->needs == Command::Needs::joined_room);
+}
+
 std::vector<Choice> command_choices(Model& model, const std::string& filter, bool about_target) {
   std::vector<Choice> found;
   const Target target = target_of(model);
@@ -59,7 +64,11 @@ std::vector<Choice> command_choices(Model& model, const std::string& filter, boo
     if (!matches(title + " " + command.name, filter)) continue;
     found.push_back({title, command.name, [start = command.start, target](Model& m) { start(m, target); }});
   }
-  if (about_target) return found;
+  if (about_target) {  // what the selected one alone is about comes first
+    std::stable_sort(found.begin(), found.end(),
+                     [&](const Choice& a, const Choice& b) { return about_room(a.detail) < about_room(b.detail); });
+    return found;
+  }
   for (const Binding& b : bindings()) {
     if (b.context == Context::writing || b.action == Action::palette) continue;
     const std::string title = tr(b.title);

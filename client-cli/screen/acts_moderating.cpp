@@ -26,7 +26,7 @@ std::string room_text(const Model& model, RoomId id) {
 
 Values about(const Model& model, const Target& target) {
   Values values;
-  if (target.member) values["member"] = member_text(model, target.member);
+  if (target.member && target.member != model.mirror.me().id) values["member"] = member_text(model, target.member);
   if (target.room) values["room"] = room_text(model, target.room);
   return values;
 }

@@ -170,7 +170,7 @@ std::vector<Line> block(const Model& model, const Reading& reading, Index index,
     out.push_back(rule(day(m.at), width - 1, {Role::faint}, model.settings.plain));
   if (index == reading.first_unread)
     out.push_back(rule(tr("new from here"), width - 1, Look{Role::unread, true}, model.settings.plain));
-  const int inner = std::max(8, width - 2);
+  const int inner = std::max(8, width - 3);
   if (m.reply_to) out.push_back(terminal::shortened(replied(model, reading, m), inner));
   if (needs_head(model, reading, m)) out.push_back(terminal::shortened(head_of(model, m), inner));
   const auto body_from = out.size();
@@ -188,7 +188,7 @@ std::vector<Line> tail(const Model& model, const Reading& reading, int width) {
                                                : fill(tr("waits: {1}"), {printable_line(post.why)});
     out.push_back(terminal::shortened(
         Line{{name_of(model, model.mirror.me().id), Look{Role::own_name, true}}, {"  " + state, {Role::warning}}}, width - 2));
-    auto body = terminal::markdown(post.text, std::max(8, width - 2), model.settings.plain);
+    auto body = terminal::markdown(post.text, std::max(8, width - 3), model.settings.plain);
     for (auto& line : body) {
       line.insert(line.begin(), Span{" "});
       out.push_back(std::move(line));

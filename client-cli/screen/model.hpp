@@ -242,6 +242,7 @@ struct Model {
   std::map<std::string, std::string> postponed;  ///< key: why
   std::vector<Refused> refused;
   std::map<protocol::RoomId, std::vector<protocol::Profile>> members;  ///< first page, of rooms whose members were looked at
+  std::set<protocol::RoomId> members_asked;                            ///< on this line
   std::map<protocol::RoomId, std::set<protocol::MemberId>> online;
   std::map<Place, std::pair<protocol::MemberId, protocol::Time>> typing;
   protocol::Time typing_told;  ///< when the others were last told that one writes

@@ -33,7 +33,6 @@ bool fits(const Model& model, const Thread& thread, RoomId room, const ThreadFil
 Item thread_item(const Model& model, const Thread& thread) {
   const auto fresh = unread(model, {thread.room, thread.id});
   Line title = {{printable_line(thread.title), Look{fresh > 0 ? Role::unread : Role::text, fresh > 0}}};
-  if (fresh > 0) title.push_back({"  " + trn("{1} new", "{1} new", fresh), Look{Role::unread}});
   std::string about = kind_words(thread.kind) + " · " + status_words(thread.status) + " · " + name_of(model, thread.by) + " · " +
                       trn("{1} message", "{1} messages", thread.last_index.value) + " · " + day(thread.last_at) + " " +
                       clock(thread.last_at) + " · t" + std::to_string(thread.id.value);
@@ -41,7 +40,9 @@ Item thread_item(const Model& model, const Thread& thread) {
   if (thread.pinned) about += " · " + tr("pinned");
   if (thread.locked) about += " · " + tr("locked");
   Item item;
-  item.lines = {title, {{about, {Role::faint}}}};
+  Line second = {{about, {Role::faint}}};
+  if (fresh > 0) second.insert(second.begin(), {trn("{1} new", "{1} new", fresh) + " · ", Look{Role::unread}});
+  item.lines = {title, second};
   item.target.room = thread.room;
   item.target.thread = thread.id;
   item.target.member = thread.by;

@@ -505,8 +505,6 @@ class Program {
 }  // namespace
 
 void run_screen(const client::Context& context, Settings settings) {
-  if (::isatty(STDIN_FILENO) == 0 || ::isatty(STDOUT_FILENO) == 0)
-    throw Failure{Exit::usage, "The full screen needs a terminal. For commands, do: standpipe --help"};
   const Home home(context.endpoint);
   Program program(context, std::move(settings), home, client::login_of(home, context));
   program.run();

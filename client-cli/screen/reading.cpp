@@ -89,23 +89,10 @@ MessageHistory::Params history_of(const Place& place) {
   return ask;
 }
 
+void show(const Model& model, Reading& reading, Index at);
+
 std::string trouble_of(const client::CallAnswer& answer) {
   return answer.error ? client::said(*answer.error) : tr("The server's answer cannot be read; is this client too old for it?");
-}
-
-/// Shows a message at about a third of the height.
-void show(Reading& reading, Index at) {
-  reading.selected = at;
-  reading.follow = false;
-  auto bottom = reading.messages.find(at);
-  if (bottom == reading.messages.end()) return;
-  for (int i = 0; i < 6 && std::next(bottom) != reading.messages.end(); ++i) ++bottom;
-  reading.bottom = bottom->first;
-  reading.hidden = 0;
-  if (reading.at_end && std::next(bottom) == reading.messages.end()) {
-    reading.bottom = Index{};
-    reading.follow = true;
-  }
 }
 
 void load(Model& model, const Place& place, MessageHistory::Params ask, std::optional<Index> at) {
@@ -136,7 +123,7 @@ void load(Model& model, const Place& place, MessageHistory::Params ask, std::opt
       goal = next == reading->messages.end() ? reading->messages.rbegin()->first : next->first;
     }
     if (goal) {
-      show(*reading, goal);
+      show(m, *reading, goal);
     } else {
       reading->selected = Index{};
       reading->bottom = Index{};
@@ -165,7 +152,7 @@ void begin(Model& model, Reading& reading, std::optional<Index> around) {
       reading = std::move(other);
     }
   }
-  if (goal && reading.messages.contains(goal)) show(reading, goal);
+  if (goal && reading.messages.contains(goal)) show(model, reading, goal);
   const bool enough = goal ? reading.messages.contains(goal) : reading.at_end;
   if (enough && !(place.thread && !model.mirror.threads().contains(place.thread))) return;
   auto ask = history_of(place);
@@ -216,7 +203,7 @@ void let_go(Reading& reading) {
 }
 
 /// The view is full as long as there is something to fill it.
-void clamp(Model& model, Reading& reading) {
+void clamp(const Model& model, Reading& reading) {
   for (int i = 0; i < 200 && reading.bottom; ++i) {
     int rows = 0;
     for (const Piece& piece : visible(model, reading, main_rows(model), main_columns(model))) rows += piece.rows;
@@ -229,6 +216,44 @@ void clamp(Model& model, Reading& reading) {
     if (next == reading.messages.end()) return let_go(reading);
     reading.bottom = next->first;
   }
+}
+
+/// Moves the lowest line that is seen, down for more than 0.
+void move_bottom(const Model& model, Reading& reading, int lines) {
+  reading.hidden -= lines;
+  while (reading.hidden < 0) {
+    const auto next = reading.messages.upper_bound(reading.bottom);
+    if (next == reading.messages.end()) {
+      reading.hidden = 0;
+      break;
+    }
+    reading.bottom = next->first;
+    reading.hidden += height(model, reading, next->first);
+  }
+  for (;;) {
+    const int of_it = height(model, reading, reading.bottom);
+    if (reading.hidden < of_it) break;
+    const auto at = reading.messages.find(reading.bottom);
+    if (at == reading.messages.begin()) {
+      reading.hidden = std::max(0, of_it - 1);
+      break;
+    }
+    reading.hidden -= of_it;
+    reading.bottom = std::prev(at)->first;
+  }
+}
+
+/// Shows a message with a part of what was said before it.
+void show(const Model& model, Reading& reading, Index at) {
+  reading.selected = at;
+  reading.follow = false;
+  if (!reading.messages.contains(at)) return;
+  reading.bottom = at;
+  reading.hidden = 0;
+  const int rows = main_rows(model);
+  move_bottom(model, reading, rows - rows / 4 - height(model, reading, at));
+  clamp(model, reading);
+  let_go(reading);
 }
 
 }  // namespace
@@ -296,27 +321,7 @@ void scroll(Model& model, int lines) {
   if (lines > 0 && at_bottom(*reading)) return;
   hold_bottom(*reading);
   reading->follow = false;
-  reading->hidden -= lines;
-  while (reading->hidden < 0) {
-    const auto next = reading->messages.upper_bound(reading->bottom);
-    if (next == reading->messages.end()) {
-      reading->hidden = 0;
-      break;
-    }
-    reading->bottom = next->first;
-    reading->hidden += height(model, *reading, next->first);
-  }
-  for (;;) {
-    const int of_it = height(model, *reading, reading->bottom);
-    if (reading->hidden < of_it) break;
-    const auto at = reading->messages.find(reading->bottom);
-    if (at == reading->messages.begin()) {
-      reading->hidden = std::max(0, of_it - 1);
-      break;
-    }
-    reading->hidden -= of_it;
-    reading->bottom = std::prev(at)->first;
-  }
+  move_bottom(model, *reading, lines);
   clamp(model, *reading);
   if (lines > 0) let_go(*reading);
   const auto pieces = visible(model, *reading, main_rows(model), main_columns(model));
@@ -379,7 +384,7 @@ void to_oldest(Model& model) {
     return load(model, reading->place, ask, Index{1});
   }
   if (reading->messages.empty()) return;
-  show(*reading, reading->messages.begin()->first);
+  show(model, *reading, reading->messages.begin()->first);
   reading->bottom = reading->messages.begin()->first;
   clamp(model, *reading);
 }
@@ -399,7 +404,7 @@ void to_first_unread(Model& model) {
   if (reading == nullptr) return;
   const Index goal = reading->first_unread;
   if (!goal) return model.say(tr("Nothing here is new."));
-  if (reading->messages.contains(goal)) return show(*reading, goal);
+  if (reading->messages.contains(goal)) return show(model, *reading, goal);
   auto ask = history_of(reading->place);
   ask.around = goal;
   load(model, reading->place, ask, goal);
@@ -410,7 +415,7 @@ void to_time(Model& model, Time at) {
   if (reading == nullptr) return;
   for (const auto& [index, message] : reading->messages) {
     if (message.at < at) continue;
-    if (index != reading->messages.begin()->first || index == reading->start) return show(*reading, index);
+    if (index != reading->messages.begin()->first || index == reading->start) return show(model, *reading, index);
     break;
   }
   auto ask = history_of(reading->place);
@@ -428,7 +433,7 @@ void to_time(Model& model, Time at) {
     open->at_end = !got->more_after;
     if (!got->more_before) open->start = open->messages.begin()->first;
     const auto found = std::ranges::find_if(open->messages, [&](const auto& entry) { return entry.second.at >= at; });
-    show(*open, found == open->messages.end() ? open->messages.rbegin()->first : found->first);
+    show(m, *open, found == open->messages.end() ? open->messages.rbegin()->first : found->first);
     settle(m);
   });
 }
@@ -537,6 +542,7 @@ void take(Model& model, const Change& change) {
     }
     reading->messages[m.index] = m;
     if (is_new) reading->at_end = true;
+    if (m.by == model.mirror.me().id) model.own_marks[reading->place] = std::max(model.own_marks[reading->place], m.index);
     const bool away = model.now.value - model.last_key.value > away_ms;
     if (is_new && m.by != model.mirror.me().id && !reading->first_unread && (away || !reading->follow))
       reading->first_unread = m.index;

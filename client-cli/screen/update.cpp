@@ -200,10 +200,11 @@ void open_selected(Model& model) {
   begin_writing(model);
 }
 
-void show_members(Model& model) {
-  model.show_members = !model.show_members;
+/// Who is in the room that is open, where that is to be seen.
+void ask_members(Model& model) {
   const RoomId room = model.room();
-  if (!model.show_members || !room || !is_online(model)) return;
+  if (!model.show_members || !room || !is_online(model) || !model.mirror.is_in(room) || !model.members_asked.insert(room).second)
+    return;
   RoomMembers::Params ask;
   ask.room = room;
   ask.limit = 100;
@@ -213,6 +214,7 @@ void show_members(Model& model) {
     m.mirror.apply(*page);
     m.members[room] = page->members;
   });
+  if (model.settings.lite) return;
   model.call<PresenceList>({room}, [room](Model& m, const client::CallAnswer& answer) {
     const auto who = result_of<PresenceList>(answer);
     if (who) m.online[room] = {who->members.begin(), who->members.end()};
@@ -397,6 +399,18 @@ void press_in_help(Model& model, Help& help, const std::string& key) {
   }
 }
 
+/// Who is not in the room cannot be told of it; the text is posted all the same.
+bool post_without_mentions(Model& model, const std::string& params) {
+  const auto json = parse(params);
+  if (json.has_error()) return false;
+  auto post = read<MessagePost::Params>(json.value());
+  if (post.has_error() || !post.value().mentions) return false;
+  post.value().mentions.reset();
+  model.keep<MessagePost>(post.value());
+  model.say(tr("It is posted without telling those it names: only members of the room can be told."));
+  return true;
+}
+
 }  // namespace
 
 Context context_of(const Model& model) {
@@ -421,6 +435,7 @@ void press(Model& model, const terminal::Key& key) {
     act(model, *action);
   }
   settle(model);
+  ask_members(model);
 }
 
 void act(Model& model, Action action) {
@@ -476,7 +491,8 @@ void act(Model& model, Action action) {
       if (!model.show_rooms && model.focus == Focus::rooms && !model.views.empty()) model.focus = Focus::main;
       return;
     case Action::toggle_members:
-      return show_members(model);
+      model.show_members = !model.show_members;
+      return;
     case Action::up:
     case Action::down:
     case Action::page_up:
@@ -605,7 +621,9 @@ void on_online(Model& model, const HelloResult& hello) {
   model.call<RoomList>({}, [](Model& m, const client::CallAnswer& answer) {
     if (const auto rooms = result_of<RoomList>(answer)) m.mirror.apply(*rooms);
   });
+  model.members_asked.clear();
   refresh(model);
+  ask_members(model);
 }
 
 void on_offline(Model& model, const std::string& why, bool for_good) {
@@ -663,6 +681,8 @@ void on_sent(Model& model, const client::Queued& queued, const client::CallAnswe
     }
     return;
   }
+  if (queued.method == MessagePost::name && answer.error->data.field == "mentions" && post_without_mentions(model, queued.params))
+    return;
   const std::string why = client::said(*answer.error);
   if (queued.method == NotificationSeen::name || queued.method == ReadAll::name) return model.complain(why);
   give_back(model, {queued.method, queued.params, why});

@@ -148,7 +148,7 @@ void draw_reading(const Model& model, const Reading& reading, const Area& area, 
     const auto lines = piece.index ? block(model, reading, piece.index, area.columns) : tail(model, reading, area.columns);
     const bool selected = piece.index && piece.index == reading.selected && model.focus == Focus::main;
     for (int i = piece.from; i < piece.from + piece.rows && row < area.row + area.rows; ++i, ++row) {
-      if (selected) canvas.put(row, area.column, Span{model.settings.plain ? ">" : "▌", {Role::selected}});
+      if (selected) canvas.put(row, area.column, Span{"▌", {Role::heading}});
       canvas.put(row, area.column + 1, lines[static_cast<std::size_t>(i)], area.columns - 1);
     }
   }

@@ -65,7 +65,7 @@ void draw_rooms(const Model& model, const Area& area, Canvas& canvas) {
                        : room.kind == RoomKind::group        ? "*"
                                                              : "#";
     const int name_room = std::max(1, area.columns - width - 4);
-    canvas.put(area.row + r, area.column, Span{open && !model.settings.plain ? "▌" : open ? ">" : " ", {Role::selected}});
+    canvas.put(area.row + r, area.column, Span{open ? "▌" : " ", {open ? Role::heading : Role::text}});
     canvas.put(area.row + r, area.column + 1, Span{std::string(sign), {Role::faint}});
     canvas.put(area.row + r, area.column + 2, Span{terminal::shortened(printable_line(room.name), name_room), look}, name_room);
     canvas.put(area.row + r, area.column + area.columns - width - 1, counts, width + 1);
@@ -132,7 +132,7 @@ void draw_panel(const Model& model, const Panel& panel, const Area& area, Canvas
     const bool selected = item.index == panel.selected && model.focus == Focus::main;
     for (std::size_t i = 0; i < item.lines.size(); ++i) {
       const int row = area.row + item.row + static_cast<int>(i);
-      if (selected) canvas.put(row, area.column, Span{model.settings.plain ? ">" : "▌", {Role::selected}});
+      if (selected) canvas.put(row, area.column, Span{"▌", {Role::heading}});
       canvas.put(row, area.column + 1, item.lines[i], area.columns - 1);
     }
   }
