@@ -52,6 +52,7 @@ Field choice_field(std::string name, std::string label, Terms choices) {
   Field field = line_field(std::move(name), std::move(label));
   field.kind = Field::Kind::choice;
   field.choices = std::move(choices);
+  field.hint = tr("Left and Right choose");
   return field;
 }
 
@@ -94,16 +95,14 @@ void ask(Model& model, Form form, const Values& preset) {
     }
     form.values.push_back(std::move(editor));
   }
-  // The first one that is empty.
+  // What is known already is passed over, unless it is all.
   form.focus = 0;
   for (std::size_t i = 0; i < form.fields.size(); ++i) {
-    if (form.values[i].empty() && is_shown(form, form.fields[i])) {
-      form.focus = i;
-      break;
-    }
-    form.focus = form.fields.size();
+    const auto known = preset.find(form.fields[i].name);
+    if ((known != preset.end() && !known->second.empty()) || !is_shown(form, form.fields[i])) continue;
+    form.focus = i;
+    break;
   }
-  if (!form.fields.empty() && form.focus == form.fields.size() && form.fields.front().kind != Field::Kind::member) form.focus = 0;
   if (form.fields.empty()) form.confirming = true;
   model.overlay = std::move(form);
   suggest(model);

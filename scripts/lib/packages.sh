@@ -4,7 +4,7 @@
 build_packages=(
   g++ cmake ninja-build ccache git ca-certificates
   libboost1.81-dev libsqlite3-dev libspdlog-dev libssl-dev libsodium-dev libtomlplusplus-dev libcli11-dev libmd4c-dev libncurses-dev
-  zlib1g-dev pkg-config
+  zlib1g-dev pkg-config gettext
 )
 test_packages=(doctest-dev python3 tmux)
 lint_packages=(clang-format python3)
