@@ -111,7 +111,18 @@ std::string Keymap::bind(std::string_view action, const std::vector<std::string>
   for (const auto& key : keys) {
     if (!terminal::is_key_name(key)) return "There is no key '" + key + "'. Write it like ctrl-k, alt-a, f2, pageup or x.";
   }
+  // What somebody chose goes before what is so by itself, and is never overruled in silence.
+  for (auto& [other, theirs] : keys_) {
+    if (other == found->action || binding(other).context != found->context) continue;
+    for (const auto& key : keys) {
+      const auto at = std::ranges::find(theirs, key);
+      if (at == theirs.end()) continue;
+      if (bound_.contains(other)) return "The key '" + key + "' is given to " + binding(other).name + " already.";
+      theirs.erase(at);
+    }
+  }
   keys_[found->action] = keys;
+  bound_.insert(found->action);
   rebuild();
   return {};
 }

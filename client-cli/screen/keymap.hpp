@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,7 +45,7 @@ const Binding& binding(Action action);
 class Keymap {
  public:
   Keymap();
-  /// Gives an action other keys. Says what is wrong, in English, or nothing.
+  /// Gives an action other keys; others of its context that have them lose them. Says what is wrong, in English, or nothing.
   std::string bind(std::string_view action, const std::vector<std::string>& keys);
 
   /// What the key does in a context: what is bound there, else what is bound everywhere. While writing, keys that type a
@@ -57,6 +58,7 @@ class Keymap {
 
  private:
   std::map<Action, std::vector<std::string>> keys_;
+  std::set<Action> bound_;  ///< by the settings
   std::map<Context, std::map<std::string, Action, std::less<>>> actions_;
   void rebuild();
 };

@@ -77,7 +77,8 @@ struct Reading {
   bool at_end = false;       ///< it has the newest
   bool asking_before = false;
   bool asking_after = false;
-  bool asking = false;           ///< for its first part
+  bool asking = false;           ///< for another part than the one that it has
+  std::int64_t asked = 0;        ///< which question for one was the last
   std::string trouble;           ///< why there is nothing to be seen
   protocol::Index selected;      ///< 0: none
   protocol::Index bottom;        ///< the message whose lines are the lowest that are seen; 0: the newest
@@ -246,6 +247,7 @@ struct Model {
   std::map<protocol::RoomId, std::set<protocol::MemberId>> online;
   std::map<Place, std::pair<protocol::MemberId, protocol::Time>> typing;
   protocol::Time typing_told;  ///< when the others were last told that one writes
+  protocol::NotificationId seen_up_to;  ///< what this program has marked as seen
   std::set<protocol::MemberId> names_asked;
   std::string member_asked;  ///< what the directory was last asked for by a form
   std::vector<protocol::Utility> utilities;

@@ -51,8 +51,9 @@ void fill_from(Reading& reading, const std::vector<Message>& messages) {
 void ask_names(Model& model, const std::vector<Message>& messages) {
   MemberGet::Params ask;
   for (const Message& m : messages) {
+    if (ask.members.size() >= 200) break;
     if (!m.by || model.mirror.person(m.by) || !model.names_asked.insert(m.by).second) continue;
-    if (ask.members.size() < 200) ask.members.push_back(m.by);
+    ask.members.push_back(m.by);
   }
   if (ask.members.empty()) return;
   model.call<MemberGet>(ask, [asked = ask.members](Model& m, const client::CallAnswer& answer) {
@@ -95,11 +96,21 @@ std::string trouble_of(const client::CallAnswer& answer) {
   return answer.error ? client::said(*answer.error) : tr("The server's answer cannot be read; is this client too old for it?");
 }
 
+/// Only the answer to what was asked last is taken: it puts another part in place of the one that is open.
+std::int64_t begin_asking(Model& model, const Place& place) {
+  const std::int64_t serial = model.next_serial++;
+  if (auto* reading = find_reading(model, place)) {
+    reading->asking = true;
+    reading->asked = serial;
+  }
+  return serial;
+}
+
 void load(Model& model, const Place& place, MessageHistory::Params ask, std::optional<Index> at) {
-  if (auto* reading = find_reading(model, place)) reading->asking = true;
-  model.call<MessageHistory>(ask, [place, at](Model& m, const client::CallAnswer& answer) {
+  const std::int64_t serial = begin_asking(model, place);
+  model.call<MessageHistory>(ask, [place, at, serial](Model& m, const client::CallAnswer& answer) {
     Reading* reading = find_reading(m, place);
-    if (reading == nullptr) return;
+    if (reading == nullptr || reading->asked != serial) return;
     reading->asking = false;
     const auto got = result_of<MessageHistory>(answer);
     if (!got) {
@@ -138,7 +149,7 @@ void begin(Model& model, Reading& reading, std::optional<Index> around) {
   const Place place = reading.place;
   const Index last = model.mirror.last_index(place);
   const Index read = read_up_to(model, place);
-  const bool something_new = last > read && model.mirror.is_in(place.room);
+  const bool something_new = unread(model, place) > 0;
   const Index goal = around ? *around : something_new ? read.next() : Index{};
   fill_from(reading, model.mirror.newest(place, page));
   if (something_new) reading.first_unread = read.next();
@@ -152,7 +163,11 @@ void begin(Model& model, Reading& reading, std::optional<Index> around) {
       reading = std::move(other);
     }
   }
-  if (goal && reading.messages.contains(goal)) show(model, reading, goal);
+  if (goal && reading.messages.contains(goal)) {
+    show(model, reading, goal);
+  } else if (goal && !reading.messages.empty() && goal < reading.messages.begin()->first) {
+    show(model, reading, reading.messages.begin()->first);  // as near as the copy comes
+  }
   const bool enough = goal ? reading.messages.contains(goal) : reading.at_end;
   if (enough && !(place.thread && !model.mirror.threads().contains(place.thread))) return;
   auto ask = history_of(place);
@@ -256,6 +271,18 @@ void show(const Model& model, Reading& reading, Index at) {
   let_go(reading);
 }
 
+/// Where one follows the newest, what is selected may be left behind; else the view stays with it.
+void keep_selected_seen(const Model& model, Reading& reading) {
+  if (!reading.selected) return;
+  const auto pieces = visible(model, reading, main_rows(model), main_columns(model));
+  if (std::ranges::find(pieces, reading.selected, &Piece::index) != pieces.end()) return;
+  if (reading.follow || !reading.messages.contains(reading.selected)) {
+    reading.selected = Index{};
+  } else if (model.focus == Focus::main) {
+    show(model, reading, reading.selected);
+  }
+}
+
 }  // namespace
 
 void open_place(Model& model, Place place, std::optional<Index> around) {
@@ -338,10 +365,19 @@ void scroll(Model& model, int lines) {
 void select_next(Model& model, int step) {
   Reading* reading = model.reading();
   if (reading == nullptr || reading->messages.empty()) return;
+  // A message that is higher than the screen is scrolled through before the next one.
+  const int rows = main_rows(model);
+  if (rows <= 0) return;
   auto at = reading->messages.find(reading->selected);
+  if (at != reading->messages.end() && height(model, *reading, at->first) > rows) {
+    const auto pieces = visible(model, *reading, rows, main_columns(model));
+    const bool more = step < 0 ? pieces.front().index == at->first && pieces.front().from > 0
+                               : pieces.back().index == at->first && reading->bottom == at->first && reading->hidden > 0;
+    if (more) return scroll(model, step * std::max(1, rows / 2));
+  }
   if (at == reading->messages.end()) {
     at = std::prev(reading->messages.end());
-    const auto pieces = visible(model, *reading, main_rows(model), main_columns(model));
+    const auto pieces = visible(model, *reading, rows, main_columns(model));
     for (const Piece& p : pieces) {
       if (p.index) at = reading->messages.find(p.index);
     }
@@ -351,15 +387,6 @@ void select_next(Model& model, int step) {
     ++at;
   } else if (step > 0) {
     return to_newest(model);
-  }
-  // A message that is higher than the screen is scrolled through before the next one.
-  const int rows = main_rows(model);
-  const Index before = reading->selected;
-  if (before && height(model, *reading, before) > rows) {
-    const auto pieces = visible(model, *reading, rows, main_columns(model));
-    const bool more = step < 0 ? pieces.front().index == before && pieces.front().from > 0
-                               : pieces.back().index == before && reading->bottom == before && reading->hidden > 0;
-    if (more) return scroll(model, step * std::max(1, rows / 2));
   }
   reading->selected = at->first;
   for (int i = 0; i < 400; ++i) {
@@ -421,10 +448,10 @@ void to_time(Model& model, Time at) {
   auto ask = history_of(reading->place);
   ask.at = at;
   const Place place = reading->place;
-  reading->asking = true;
-  model.call<MessageHistory>(ask, [place, at](Model& m, const client::CallAnswer& answer) {
+  const std::int64_t serial = begin_asking(model, place);
+  model.call<MessageHistory>(ask, [place, at, serial](Model& m, const client::CallAnswer& answer) {
     Reading* open = find_reading(m, place);
-    if (open == nullptr) return;
+    if (open == nullptr || open->asked != serial) return;
     open->asking = false;
     const auto got = result_of<MessageHistory>(answer);
     if (!got) return m.complain(trouble_of(answer));
@@ -456,38 +483,44 @@ std::vector<Room> listed_rooms(const Model& model) {
 }
 
 std::int64_t unread(const Model& model, const Place& place) {
-  if (!model.mirror.is_in(place.room)) return 0;
+  const auto membership = model.mirror.memberships().find(place.room);
+  if (membership == model.mirror.memberships().end() || !membership->second.in) return 0;
+  const auto thread = model.mirror.threads().find(place.thread);
+  if (place.thread && thread != model.mirror.threads().end() && thread->second.last_number <= membership->second.baseline)
+    return 0;  // it was all said before one came into the room
   return std::max<std::int64_t>(0, model.mirror.last_index(place).value - read_up_to(model, place).value);
+}
+
+std::int64_t unread(const Model& model, RoomId room) {
+  std::int64_t count = model.mirror.unread(room);
+  for (const auto& [place, index] : model.marks) {
+    if (place.room == room) count -= std::max<std::int64_t>(0, index.value - model.mirror.read_up_to(place).value);
+  }
+  return std::max<std::int64_t>(0, count);
 }
 
 std::int64_t mentions(const Model& model, RoomId room) {
   return std::ranges::count_if(model.mirror.notifications(), [&](const auto& entry) {
     const Notification& n = entry.second;
-    return n.room == room && !n.seen && (n.kind == NotificationKind::mention || n.kind == NotificationKind::reply);
+    return n.room == room && !n.seen && entry.first > model.seen_up_to && (n.kind == NotificationKind::mention || n.kind == NotificationKind::reply);
   });
 }
 
-void next_unread(Model& model) {
+namespace {
+
+/// The first place with something unread in these rooms, other than the one that is open.
+void next_unread_of(Model& model, std::vector<RoomId> rooms) {
   const auto* reading = model.reading();
-  const auto rooms = listed_rooms(model);
-  const auto unread_here = [&](RoomId id) { return model.mirror.unread(id) > 0; };
-  // First the rest of this room, then the rooms after it, then those before it.
-  std::vector<RoomId> order;
-  const RoomId here = reading != nullptr ? reading->place.room : RoomId{};
-  const auto at = std::ranges::find(rooms, here, &Room::id);
-  for (auto room = at; room != rooms.end(); ++room) order.push_back(room->id);
-  for (auto room = rooms.begin(); room != at; ++room) order.push_back(room->id);
-  for (const RoomId id : order) {
-    if (!unread_here(id)) continue;
+  const auto is_open = [&](const Place& place) { return reading != nullptr && reading->place == place; };
+  for (std::size_t i = 0; i < rooms.size(); ++i) {
+    const RoomId id = rooms[i];
+    if (unread(model, id) <= 0) continue;
     const Place chat{id, ThreadId{}};
-    if (unread(model, chat) > 0 && !(reading != nullptr && reading->place == chat)) return open_place(model, chat);
-    if (reading != nullptr && reading->place == chat && reading->first_unread && !reading->follow &&
-        read_up_to(model, chat) < model.mirror.last_index(chat))
-      return to_newest(model);
+    if (unread(model, chat) > 0 && !is_open(chat)) return open_place(model, chat);
+    if (is_open(chat) && reading->first_unread && !reading->follow && unread(model, chat) > 0) return to_newest(model);
     for (const auto& [thread_id, thread] : model.mirror.threads()) {
       const Place place{id, thread_id};
-      if (thread.room == id && unread(model, place) > 0 && !(reading != nullptr && reading->place == place))
-        return open_place(model, place);
+      if (thread.room == id && unread(model, place) > 0 && !is_open(place)) return open_place(model, place);
     }
     if (!is_online(model)) continue;
     // A thread that the copy does not know.
@@ -495,24 +528,40 @@ void next_unread(Model& model) {
     ask.room = id;
     ask.unread = true;
     ask.limit = 10;
-    return model.call<ThreadList>(ask, [id](Model& m, const client::CallAnswer& answer) {
+    std::vector<RoomId> others(rooms.begin() + static_cast<std::ptrdiff_t>(i) + 1, rooms.end());
+    return model.call<ThreadList>(ask, [id, others = std::move(others)](Model& m, const client::CallAnswer& answer) {
       const auto got = result_of<ThreadList>(answer);
       if (!got) return m.complain(trouble_of(answer));
       m.mirror.apply(*got);
       for (const Thread& thread : got->threads) {
         const auto* open = m.reading();
         const Place place{id, thread.id};
-        if (open == nullptr || open->place != place) return open_place(m, place);
+        if (unread(m, place) > 0 && (open == nullptr || open->place != place)) return open_place(m, place);
       }
-      m.say(tr("Nothing else is unread."));
+      next_unread_of(m, others);
     });
   }
   model.say(tr("Nothing is unread."));
 }
 
+}  // namespace
+
+void next_unread(Model& model) {
+  const auto* reading = model.reading();
+  const auto rooms = listed_rooms(model);
+  // First the rest of this room, then the rooms after it, then those before it.
+  std::vector<RoomId> order;
+  const RoomId here = reading != nullptr ? reading->place.room : RoomId{};
+  const auto at = std::ranges::find(rooms, here, &Room::id);
+  for (auto room = at; room != rooms.end(); ++room) order.push_back(room->id);
+  for (auto room = rooms.begin(); room != at; ++room) order.push_back(room->id);
+  next_unread_of(model, std::move(order));
+}
+
 void next_mention(Model& model) {
   for (const auto& [id, n] : model.mirror.notifications()) {
-    if (n.seen || !n.message || (n.kind != NotificationKind::mention && n.kind != NotificationKind::reply)) continue;
+    if (n.seen || id <= model.seen_up_to || !n.message || (n.kind != NotificationKind::mention && n.kind != NotificationKind::reply)) continue;
+    model.seen_up_to = id;
     model.keep<NotificationSeen>({id});
     return open_message(model, n.message);
   }
@@ -529,7 +578,13 @@ void take(Model& model, const Change& change) {
     auto* reading = std::get_if<Reading>(&view);
     if (reading == nullptr || reading->place.room != m.room) continue;
     if (m.gone) {
-      std::erase_if(reading->messages, [&](const auto& entry) { return entry.second.id == m.id; });
+      // A thread goes as a whole: what is left of it meanwhile is no part without gaps.
+      const auto goes = [&](const auto& entry) { return entry.second.id == m.id; };
+      if (std::ranges::none_of(reading->messages, goes)) continue;
+      const Place place = reading->place;
+      *reading = Reading{};
+      reading->place = place;
+      reading->at_end = true;
       continue;
     }
     if (reading->place.thread != m.thread) continue;
@@ -540,6 +595,7 @@ void take(Model& model, const Change& change) {
       if (reading->messages.empty() || m.index > reading->messages.rbegin()->first) reading->at_end = false;
       continue;
     }
+    if (is_new && !reading->follow) hold_bottom(*reading);
     reading->messages[m.index] = m;
     if (is_new) reading->at_end = true;
     if (m.by == model.mirror.me().id) model.own_marks[reading->place] = std::max(model.own_marks[reading->place], m.index);
@@ -581,6 +637,9 @@ void settle(Model& model) {
   Reading* reading = model.reading();
   if (reading == nullptr || reading->messages.empty() || areas(model).main.rows <= 0) return;
   clamp(model, *reading);
+  keep_selected_seen(model, *reading);
+  // Another part is on its way: what is seen meanwhile is neither read nor gone on with.
+  if (reading->asking) return;
   const auto pieces = visible(model, *reading, main_rows(model), main_columns(model));
   if (pieces.empty()) return;
   const auto first = std::ranges::find_if(pieces, [](const Piece& p) { return p.index != Index{}; });
@@ -603,12 +662,12 @@ void settle(Model& model) {
       reading->asking_before = true;
       auto ask = history_of(place);
       ask.before = oldest;
-      model.call<MessageHistory>(ask, [place](Model& m, const client::CallAnswer& answer) {
+      model.call<MessageHistory>(ask, [place, oldest](Model& m, const client::CallAnswer& answer) {
         Reading* open = find_reading(m, place);
         if (open == nullptr) return;
         open->asking_before = false;
         const auto got = result_of<MessageHistory>(answer);
-        if (!got) return;
+        if (!got || open->messages.empty() || open->messages.begin()->first != oldest) return;
         take_page(m, *open, *got, false);
         if (!got->more_before) open->start = got->messages.empty() ? open->messages.begin()->first : got->messages.front().index;
         trim(*open, true);
@@ -616,16 +675,16 @@ void settle(Model& model) {
     }
   }
   const Index lowest = pieces.back().index ? pieces.back().index : newest;
-  if (!reading->at_end && newest.value - lowest.value < ahead && !reading->asking_after && !reading->asking && is_online(model)) {
+  if (!reading->at_end && newest.value - lowest.value < ahead && !reading->asking_after && is_online(model)) {
     reading->asking_after = true;
     auto ask = history_of(place);
     ask.after = newest;
-    model.call<MessageHistory>(ask, [place](Model& m, const client::CallAnswer& answer) {
+    model.call<MessageHistory>(ask, [place, newest](Model& m, const client::CallAnswer& answer) {
       Reading* open = find_reading(m, place);
       if (open == nullptr) return;
       open->asking_after = false;
       const auto got = result_of<MessageHistory>(answer);
-      if (!got) return;
+      if (!got || open->messages.empty() || open->messages.rbegin()->first != newest) return;
       hold_bottom(*open);
       take_page(m, *open, *got, false);
       open->at_end = !got->more_after;

@@ -39,6 +39,8 @@ void send_marks(Model& model);
 
 /// How many of a place are unread; of a thread as far as the copy knows it.
 std::int64_t unread(const Model& model, const Place& place);
+/// Of a room, without what was read here and the server does not know yet.
+std::int64_t unread(const Model& model, protocol::RoomId room);
 /// Unseen mentions of oneself and replies to oneself in a room.
 std::int64_t mentions(const Model& model, protocol::RoomId room);
 /// Those that are listed: CoPs and announcements that one is in, groups, conversations, and what one may join.

@@ -640,15 +640,21 @@ void on_offline(Model& model, const std::string& why, bool for_good) {
 
 void on_change(Model& model, const Change& change) {
   take(model, change);
+  if (const Reading* open = model.reading();
+      open != nullptr && change.message && open->place == Place{change.message->room, change.message->thread})
+    settle(model);
   if (change.membership && !change.membership->in) {
-    // Out of a room: what was open of it goes.
+    // Out of a room: what was open of it goes, but for what was written.
     const RoomId room = change.membership->room;
+    const bool was_open = model.reading() != nullptr && model.reading()->place.room == room;
+    if (was_open) keep_draft(model);
     std::erase_if(model.views, [&](const View& view) {
       const auto* reading = std::get_if<Reading>(&view);
       return reading != nullptr && reading->place.room == room;
     });
+    if (!was_open) return;
     take_draft(model);
-    if (model.views.empty()) model.focus = Focus::rooms;
+    model.focus = model.views.empty() ? Focus::rooms : Focus::main;
   }
 }
 

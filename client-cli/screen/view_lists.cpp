@@ -30,7 +30,7 @@ Line counts_of(const Model& model, const Room& room) {
   Line line;
   if (const auto named = mentions(model, room.id); named > 0)
     line.push_back({"@" + count_text(named), Look{Role::mention, true}});
-  if (const auto fresh = model.mirror.unread(room.id); fresh > 0) {
+  if (const auto fresh = unread(model, room.id); fresh > 0) {
     if (!line.empty()) line.push_back({" "});
     line.push_back({count_text(fresh), Look{Role::unread, true}});
   }
@@ -57,7 +57,7 @@ void draw_rooms(const Model& model, const Area& area, Canvas& canvas) {
     const bool in = model.mirror.is_in(room.id);
     const Line counts = in ? counts_of(model, room) : Line{{tr("join"), {Role::hint}}};
     const int width = terminal::columns_of(counts);
-    const bool fresh = in && model.mirror.unread(room.id) > 0;
+    const bool fresh = in && unread(model, room.id) > 0;
     const bool open = model.room() == room.id;
     Look look{!in ? Role::faint : fresh ? Role::unread : Role::text, fresh || open};
     const char* sign = room.kind == RoomKind::direct         ? "@"
