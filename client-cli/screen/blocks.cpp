@@ -177,6 +177,7 @@ std::vector<Line> block(const Model& model, const Reading& reading, Index index,
   add_body(out, model, m, inner);
   add_outcome(out, model, m, inner);
   for (std::size_t i = body_from; i < out.size(); ++i) out[i].insert(out[i].begin(), Span{" "});
+  if (out.empty()) out.emplace_back();  // so that everything can be selected
   return out;
 }
 

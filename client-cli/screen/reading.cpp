@@ -230,6 +230,7 @@ void clamp(const Model& model, Reading& reading) {
     const auto next = reading.messages.upper_bound(reading.bottom);
     if (next == reading.messages.end()) return let_go(reading);
     reading.bottom = next->first;
+    reading.hidden = height(model, reading, next->first);  // as much of it as is needed comes next
   }
 }
 
@@ -373,7 +374,12 @@ void select_next(Model& model, int step) {
     const auto pieces = visible(model, *reading, rows, main_columns(model));
     const bool more = step < 0 ? pieces.front().index == at->first && pieces.front().from > 0
                                : pieces.back().index == at->first && reading->bottom == at->first && reading->hidden > 0;
-    if (more) return scroll(model, step * std::max(1, rows / 2));
+    if (more) {
+      scroll(model, step * std::max(1, rows / 2));
+      const auto now = visible(model, *reading, rows, main_columns(model));
+      if (std::ranges::find(now, at->first, &Piece::index) != now.end()) reading->selected = at->first;
+      return;
+    }
   }
   if (at == reading->messages.end()) {
     at = std::prev(reading->messages.end());
