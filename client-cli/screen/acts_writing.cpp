@@ -172,19 +172,40 @@ void give_up(Model& model, const Target& target) {
   if (auto* panel = model.panel(); panel != nullptr && panel->refresh) panel->refresh(model, *panel);
 }
 
+template <class M>
+std::optional<typename M::Params> refused_params(const Refused& refused) {
+  if (refused.method != M::name) return std::nullopt;
+  const auto json = parse(refused.params);
+  if (json.has_error()) return std::nullopt;
+  auto params = read<typename M::Params>(json.value());
+  return params.has_error() ? std::nullopt : std::optional(std::move(params).value());
+}
+
 void write_again(Model& model, const Target& target) {
   if (!target.waiting.starts_with("refused ")) return;
   const auto which = static_cast<std::size_t>(number_in(target.waiting.substr(8)).value_or(0));
   if (which >= model.refused.size()) return;
   const Refused refused = model.refused[which];
+  const std::string text = text_in(refused.params);
+  if (const auto edit = refused_params<MessageEdit>(refused)) {
+    const auto own = message_of(model, edit->message);
+    if (!own) return open_message(model, edit->message);
+    open_place(model, {own->room, own->thread}, own->index);
+    begin_edit(model, *own);
+    if (model.draft.edits != own->id) return;
+    model.composer.set(text);
+  } else if (const auto post = refused_params<MessagePost>(refused)) {
+    open_place(model, {post->room, post->thread.value_or(ThreadId{})});
+    if (!model.composer.insert(text)) return;
+    model.focus = Focus::composer;
+  } else if (const auto thread = refused_params<ThreadCreate>(refused)) {
+    open_place(model, {thread->room, ThreadId{}});
+    if (!model.composer.insert(thread->title + "\n\n" + text)) return;
+    model.focus = Focus::composer;
+  } else {
+    return model.complain(tr("This is not possible for what is selected."));
+  }
   model.refused.erase(model.refused.begin() + static_cast<std::ptrdiff_t>(which));
-  const auto json = parse(refused.params);
-  const auto post = json.has_value() ? read<MessagePost::Params>(json.value())
-                                     : boost::system::result<MessagePost::Params, ReadError>(ReadError{});
-  if (post.has_value()) open_place(model, {post.value().room, post.value().thread.value_or(ThreadId{})});
-  if (model.reading() == nullptr) return;
-  if (!model.composer.insert(text_in(refused.params))) model.refused.push_back(refused);
-  model.focus = Focus::composer;
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include "client-cli/screen/composing.hpp"
 
 #include <algorithm>
+#include <cctype>
+#include <set>
 
 #include "client-cli/screen/acts.hpp"
 #include "client-cli/screen/reading.hpp"
@@ -66,6 +68,11 @@ std::vector<std::string> completions(const Model& model, std::string_view word) 
   }
   if (found.size() > 50) found.resize(50);
   return found;
+}
+
+/// A text as it is to be typed, that it is no command.
+std::string as_typed(const std::string& text) {
+  return text.starts_with('/') ? "/" + text : text;
 }
 
 void clear_draft(Model& model) {
@@ -136,7 +143,10 @@ void begin_writing(Model& model) {
 void begin_reply(Model& model, const Message& to, bool with_quote) {
   begin_writing(model);
   if (model.focus != Focus::composer) return;
-  if (model.draft.edits) clear_draft(model);
+  if (model.draft.edits) {
+    keep_draft(model);
+    take_draft(model);
+  }
   model.draft.reply_to = to.id;
   if (!with_quote || to.removed) return;
   std::string quoted;
@@ -156,25 +166,34 @@ void begin_edit(Model& model, const Message& own) {
   begin_writing(model);
   if (model.focus != Focus::composer) return;
   const auto left = model.edit_drafts.find(own.id);
-  model.draft =
-      left != model.edit_drafts.end() && left->second.base_rev == own.rev ? left->second : Draft{own.text, {}, own.id, own.rev};
+  model.draft = {as_typed(own.text), {}, own.id, own.rev};
+  if (left != model.edit_drafts.end()) {
+    model.draft.text = left->second.text;
+    // Where another device has edited it meanwhile, the server says so.
+    if (own.edited_at) model.draft.base_rev = left->second.base_rev;
+  }
   model.composer.reset(model.draft.text);
 }
 
 std::vector<MemberId> mentions_in(const Model& model, std::string_view text) {
-  std::vector<MemberId> found;
-  for (const auto& [id, person] : model.mirror.people()) {
-    if (person.name.empty() || found.size() >= limits::mentions) continue;
-    for (auto at = text.find("@" + person.name); at != std::string_view::npos; at = text.find("@" + person.name, at + 1)) {
-      // "@Ana" is not who is meant by "@Anabel", nor "ana" by an e-mail address.
-      std::string_view after = text.substr(at + 1 + person.name.size());
-      const bool ends = after.empty() || !(std::isalnum(static_cast<unsigned char>(after.front())) || (after.front() & 0x80));
-      const bool begins = at == 0 || !std::isalnum(static_cast<unsigned char>(text[at - 1]));
-      if (ends && begins && model.mirror.person_by_name(person.name) == id) {
-        found.push_back(id);
-        break;
-      }
+  const auto in_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || (c & 0x80) != 0; };
+  std::set<std::string_view> names;
+  for (auto at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1)) {
+    if (at > 0 && in_word(text[at - 1])) continue;  // an e-mail address
+    // The longest name that fits: "@Ana" is not who is meant by "@Anabel" or "@Ana Ruiz".
+    const std::string_view rest = text.substr(at + 1);
+    std::string_view meant;
+    for (const auto& [id, person] : model.mirror.people()) {
+      const std::string_view name = person.name;
+      if (name.size() > meant.size() && rest.starts_with(name) && (rest.size() == name.size() || !in_word(rest[name.size()])))
+        meant = name;
     }
+    if (!meant.empty()) names.insert(meant);
+  }
+  std::vector<MemberId> found;
+  for (const std::string_view name : names) {
+    const auto who = model.mirror.person_by_name(name);
+    if (who && found.size() < limits::mentions) found.push_back(*who);
   }
   std::ranges::sort(found);
   return found;
@@ -190,10 +209,10 @@ void send(Model& model) {
     return;
   }
   if (text.starts_with('/') && !text.starts_with("//") && text.find('\n') == std::string::npos) {
-    if (run_command(model, text.substr(1))) {
-      model.composer.reset();
-      model.draft.text.clear();
-    } else {
+    // Out of the way first: the command may open another place, or write something itself.
+    model.composer.reset();
+    if (!run_command(model, text.substr(1))) {
+      model.composer.reset(text);
       model.complain(fill(tr("There is no command {1}. To post a line that begins with /, write // for it."),
                           {text.substr(0, text.find(' '))}));
     }
@@ -257,7 +276,7 @@ void give_back(Model& model, const Refused& refused) {
     if (post.has_value() && post.value().room == reading->place.room &&
         post.value().thread.value_or(ThreadId{}) == reading->place.thread) {
       model.draft.reply_to = post.value().reply_to.value_or(MessageId{});
-      model.composer.reset(text);
+      model.composer.reset(as_typed(text));
       return;
     }
   }

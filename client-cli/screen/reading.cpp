@@ -508,7 +508,8 @@ std::int64_t unread(const Model& model, RoomId room) {
 std::int64_t mentions(const Model& model, RoomId room) {
   return std::ranges::count_if(model.mirror.notifications(), [&](const auto& entry) {
     const Notification& n = entry.second;
-    return n.room == room && !n.seen && entry.first > model.seen_up_to && (n.kind == NotificationKind::mention || n.kind == NotificationKind::reply);
+    return n.room == room && !n.seen && entry.first > model.seen_up_to &&
+           (n.kind == NotificationKind::mention || n.kind == NotificationKind::reply);
   });
 }
 
@@ -566,7 +567,9 @@ void next_unread(Model& model) {
 
 void next_mention(Model& model) {
   for (const auto& [id, n] : model.mirror.notifications()) {
-    if (n.seen || id <= model.seen_up_to || !n.message || (n.kind != NotificationKind::mention && n.kind != NotificationKind::reply)) continue;
+    if (n.seen || id <= model.seen_up_to || !n.message ||
+        (n.kind != NotificationKind::mention && n.kind != NotificationKind::reply))
+      continue;
     model.seen_up_to = id;
     model.keep<NotificationSeen>({id});
     return open_message(model, n.message);

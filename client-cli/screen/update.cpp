@@ -683,7 +683,10 @@ void on_sent(Model& model, const client::Queued& queued, const client::CallAnswe
     if (const auto posted = result_of<MessagePost>(answer); posted && posted->pending)
       model.say(tr("It waits for a moderator: first posts in this room are looked at."));
     if (queued.method == ThreadCreate::name) {
-      if (const auto posted = result_of<ThreadCreate>(answer); posted && posted->thread) open_thread(model, posted->thread);
+      // Not under the hands of somebody who writes: what is typed would become commands.
+      const bool busy = model.focus == Focus::composer || !std::holds_alternative<std::monostate>(model.overlay);
+      if (const auto posted = result_of<ThreadCreate>(answer); posted && posted->thread && !busy)
+        open_thread(model, posted->thread);
     }
     return;
   }
