@@ -97,6 +97,9 @@ bool parse(CLI::App& app, std::span<char*> words) {
   try {
     app.parse(static_cast<int>(words.size()), words.data());
     return true;
+  } catch (const CLI::ExtrasError& error) {
+    if (app.get_subcommands().empty()) throw Failure{Exit::usage, missing_words(app, error.what())};
+    throw Failure{Exit::usage, std::string(error.what()) + "\nDo: " + name_of(chosen(app)) + " --help"};
   } catch (const CLI::RequiredError& error) {
     throw Failure{Exit::usage, missing_words(app, error.what())};
   } catch (const CLI::Success& asked) {

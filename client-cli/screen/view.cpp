@@ -103,10 +103,14 @@ void draw_head(const Model& model, const Area& area, Canvas& canvas) {
     const auto thread = model.mirror.threads().find(reading->place.thread);
     if (reading->place.thread && thread != model.mirror.threads().end()) {
       const Thread& t = thread->second;
-      line = {{printable_line(t.title), Look{Role::heading, true}},
-              {"  " + kind_words(t.kind) + " · " + status_words(t.status), {Role::faint}}};
-      if (t.locked) line.push_back({" · " + tr("locked"), {Role::warning}});
-      line.push_back({" · " + name_of(model, t.room), {Role::faint}});
+      Line about = {{"  " + kind_words(t.kind) + " · " + status_words(t.status), {Role::faint}}};
+      if (t.locked) about.push_back({" · " + tr("locked"), {Role::warning}});
+      // What the thread is matters more than the end of a long title.
+      const int room = std::max(16, area.columns - 2 - terminal::columns_of(about));
+      line = {{terminal::shortened(printable_line(t.title), room), Look{Role::heading, true}}};
+      line.insert(line.end(), about.begin(), about.end());
+      const Span room_name{" · " + name_of(model, t.room), {Role::faint}};
+      if (terminal::columns_of(line) + terminal::columns_of(room_name.text) <= area.columns - 2) line.push_back(room_name);
     } else if (reading->place.thread) {
       line = {{"t" + std::to_string(reading->place.thread.value), Look{Role::heading, true}}};
     } else {
