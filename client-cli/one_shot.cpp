@@ -6,6 +6,7 @@
 
 #include "client-cli/show.hpp"
 #include "client-cli/terminal/safe_text.hpp"
+#include "client-cli/words.hpp"
 #include "protocol/methods.hpp"
 
 namespace standpipe::client {
@@ -28,14 +29,15 @@ Home::Login login_of(const Home& home, const Context& context) {
 }
 
 std::string said(const CallError& error) {
-  std::string text = printable_line(error.message);
-  if (!error.data.reason.empty()) text += " Reason: " + printable_line(error.data.reason);
+  std::string text = printable_line(tr(error.message.c_str()));
+  if (!error.data.reason.empty()) text += " " + fill(tr("Reason: {1}"), {printable_line(error.data.reason)});
   if (error.data.until) {
-    text += " Until: " + show_time(error.data.until) + ".";
+    text += " " + fill(tr("Until: {1}."), {show_time(error.data.until)});
   } else if (error.code == "muted" || error.code == "banned" || error.code == "suspended") {
-    text += " Until: for good.";
+    text += " " + tr("Until: for good.");
   }
-  if (error.data.retry_after_ms > 0) text += " Wait " + std::to_string((error.data.retry_after_ms + 999) / 1000) + " s.";
+  if (error.data.retry_after_ms > 0)
+    text += " " + fill(tr("Wait {1} s."), {std::to_string((error.data.retry_after_ms + 999) / 1000)});
   if (!error.data.field.empty()) text += " (" + printable_line(error.data.field) + ")";
   return text + " [" + printable_line(error.code) + "]";
 }

@@ -49,7 +49,7 @@ std::string language() {
 }
 
 std::string tr(const char* english) {
-  return ::dgettext(domain, english);
+  return *english == '\0' ? "" : ::dgettext(domain, english);  // "" is what a catalog says of itself
 }
 
 std::string trn(const char* one, const char* many, std::int64_t n) {
