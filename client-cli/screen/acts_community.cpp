@@ -15,6 +15,7 @@ using client::tr;
 namespace {
 
 void join(Model& model, const Target& target) {
+  if (!is_online(model)) return model.complain(no_line(model));
   model.act<RoomJoin>({target.room}, [room = target.room](Model& m, const client::CallAnswer& answer) {
     if (const auto joined = result_of<RoomJoin>(answer)) {
       m.mirror.apply(joined->head);
@@ -54,6 +55,7 @@ void notify(Model& model, const Target& target) {
 
 void direct(Model& model, const Target& target) {
   if (const auto open = model.mirror.direct_with(target.member)) return open_place(model, {open->id, {}});
+  if (!is_online(model)) return model.complain(no_line(model));
   model.act<DirectOpen>({target.member}, [](Model& m, const client::CallAnswer& answer) {
     if (const auto made = result_of<DirectOpen>(answer)) return open_place(m, {made->room, {}});
     m.complain(answer.error ? client::said(*answer.error)

@@ -267,7 +267,7 @@ void invite(Model& model, const Target& t) {
     make.days = *number_in(v.at("days"));
     if (!v.at("note").empty()) make.note = v.at("note");
     if (!v.at("room").empty()) make.rooms = {*room_in(m, v.at("room"))};
-    if (!is_online(m)) return tr("There is no line to the server now. This happens at once or not at all; try again later.");
+    if (!is_online(m)) return no_line(m);
     if (auto* form_open = std::get_if<Form>(&m.overlay)) form_open->busy = true;
     m.act<InvitationCreate>(make, [](Model& m2, const client::CallAnswer& answer) {
       const auto made = result_of<InvitationCreate>(answer);

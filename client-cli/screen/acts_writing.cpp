@@ -153,6 +153,7 @@ void start_report(Model& model, const Target& target) {
 void mark_answer(Model& model, const Target& target) {
   const auto thread = model.mirror.threads().find(target.thread);
   if (thread == model.mirror.threads().end()) return model.complain(tr("Only a reply in a thread can be its answer."));
+  if (!is_online(model)) return model.complain(no_line(model));
   const bool taken_back = thread->second.answer == target.message;
   ThreadAnswer::Params answer;
   answer.thread = target.thread;

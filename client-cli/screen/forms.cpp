@@ -147,6 +147,17 @@ void move_focus(Form& form, int step) {
   }
 }
 
+std::string trouble_with(const Model& model, const Field& field, const std::string& value) {
+  using Kind = Field::Kind;
+  if (value.empty()) return field.required ? fill(tr("“{1}” is missing."), {field.label}) : std::string();
+  if (field.kind == Kind::member && !member_in(model, value))
+    return tr("No member, or more than one, is known by that name. Choose one of the suggestions, or write @ and the number.");
+  if (field.kind == Kind::room && !room_in(model, value)) return tr("There is no such room. Choose one of the suggestions.");
+  if (field.kind == Kind::minutes && !minutes_in(value)) return tr("Write a time like 30m, 12h, 7d or forever.");
+  if (field.kind == Kind::number && !number_in(value)) return fill(tr("“{1}” must be a number."), {field.label});
+  return {};
+}
+
 void submit(Model& model) {
   auto* form = std::get_if<Form>(&model.overlay);
   if (form == nullptr || form->busy) return;
@@ -154,19 +165,7 @@ void submit(Model& model) {
   for (std::size_t i = 0; i < form->fields.size(); ++i) {
     const Field& field = form->fields[i];
     if (!is_shown(*form, field)) continue;
-    const std::string& value = values.at(field.name);
-    std::string wrong;
-    if (value.empty()) {
-      if (field.required) wrong = fill(tr("“{1}” is missing."), {field.label});
-    } else if (field.kind == Field::Kind::member && !member_in(model, value)) {
-      wrong = tr("No member, or more than one, is known by that name. Choose one of the suggestions, or write @ and the number.");
-    } else if (field.kind == Field::Kind::room && !room_in(model, value)) {
-      wrong = tr("There is no such room. Choose one of the suggestions.");
-    } else if (field.kind == Field::Kind::minutes && !minutes_in(value)) {
-      wrong = tr("Write a time like 30m, 12h, 7d or forever.");
-    } else if (field.kind == Field::Kind::number && !number_in(value)) {
-      wrong = fill(tr("“{1}” must be a number."), {field.label});
-    }
+    const std::string wrong = trouble_with(model, field, values.at(field.name));
     if (wrong.empty()) continue;
     form->trouble = wrong;
     form->focus = i;
@@ -190,6 +189,11 @@ void submit(Model& model) {
     model.form_drafts.erase(name);
     model.overlay = std::monostate{};
   }
+}
+
+std::string no_line(const Model& model) {
+  if (is_online(model)) return {};
+  return tr("There is no line to the server now. This happens at once or not at all; try again later.");
 }
 
 void form_answered(Model& model, const client::CallAnswer& answer, const std::string& done) {
@@ -294,8 +298,9 @@ std::optional<Time> time_in(const std::string& text) {
   if (*rest != '\0') rest = ::strptime(rest, " %H:%M", &parts);
   if (rest == nullptr || *rest != '\0') return std::nullopt;
   parts.tm_isdst = -1;
+  const int day = parts.tm_mday;
   const auto seconds = std::mktime(&parts);
-  return seconds < 0 ? std::nullopt : std::optional(Time{static_cast<std::int64_t>(seconds) * 1000});
+  return seconds < 0 || parts.tm_mday != day ? std::nullopt : std::optional(Time{static_cast<std::int64_t>(seconds) * 1000});
 }
 
 std::vector<std::string> words_in(const std::string& text) {

@@ -24,6 +24,8 @@ bool is_shown(const Form& form, const Field& field);
 Values values_of(const Form& form);
 /// The next field that is shown, or the button (fields.size()).
 void move_focus(Form& form, int step);
+/// What is wrong with an answer, or nothing.
+std::string trouble_with(const Model& model, const Field& field, const std::string& value);
 /// Does it, or asks once more, or says what is missing.
 void submit(Model& model);
 /// Who or which room may be meant by what is in the field so far.
@@ -42,11 +44,13 @@ std::vector<std::string> words_in(const std::string& text);  ///< set apart by c
 /// The answer of what a form did: closes it and says so, or shows the refusal in it.
 void form_answered(Model& model, const client::CallAnswer& answer, const std::string& done);
 
+/// Why what happens at once cannot happen now; nothing where it can.
+std::string no_line(const Model& model);
+
 /// Sends a form's command now. For the end of a submit.
 template <class M>
 std::string do_now(Model& model, const typename M::Params& params, std::string done) {
-  if (!is_online(model))
-    return client::tr("There is no line to the server now. This happens at once or not at all; try again later.");
+  if (!is_online(model)) return no_line(model);
   if (auto* form = std::get_if<Form>(&model.overlay)) form->busy = true;
   model.act<M>(params, [done = std::move(done)](Model& m, const client::CallAnswer& answer) { form_answered(m, answer, done); });
   return {};
