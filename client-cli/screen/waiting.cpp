@@ -6,7 +6,9 @@
 namespace standpipe::screen {
 
 using namespace protocol;
+using client::N_;
 using client::printable_line;
+using client::tr;
 
 namespace {
 
@@ -26,6 +28,16 @@ Said said_in(const std::string& params) {
   return said.has_error() ? Said{} : std::move(said).value();
 }
 
+std::string method_words(const std::string& method) {
+  static const std::map<std::string_view, const char*> words = {
+      {MessagePost::name, N_("message")},   {MessageEdit::name, N_("edit")},
+      {MessageRemove::name, N_("removal")}, {MessageReact::name, N_("reaction")},
+      {MessageReport::name, N_("report")},  {ThreadCreate::name, N_("new thread")},
+      {ReadAll::name, N_("mark as read")},  {NotificationSeen::name, N_("notifications seen")}};
+  const auto found = words.find(method);
+  return found == words.end() ? method : tr(found->second);
+}
+
 }  // namespace
 
 std::vector<WaitingPost> waiting_posts(const Model& model, const Place& place) {
@@ -42,7 +54,7 @@ std::vector<WaitingPost> waiting_posts(const Model& model, const Place& place) {
 
 std::string waiting_words(const Model& model, const std::string& method, const std::string& params) {
   const Said said = said_in(params);
-  std::string out = method;
+  std::string out = method_words(method);
   if (said.room) out += " · " + name_of(model, said.room);
   if (said.thread) out += " · t" + std::to_string(said.thread.value);
   if (said.message) out += " · m" + std::to_string(said.message.value);
