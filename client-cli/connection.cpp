@@ -273,12 +273,16 @@ void Connection::call(std::string_view method, std::string_view params, std::fun
   request(method, params, std::move(on_answer));
 }
 
-std::string Connection::queue(std::string_view method, std::string_view params) {
-  // What would make the server close the line must not get into the outbox: it would do so again and again.
+void Connection::check(std::string_view params) {
+  // What would make the server close the line would do so again and again.
   if (!protocol::is_utf8(params)) throw std::invalid_argument("The text is not valid UTF-8. Convert it, and send it again.");
   if (params.size() + 512 > protocol::limits::frame_bytes)
     throw std::invalid_argument("The text is far too long. Send it in parts of at most " +
                                 std::to_string(protocol::limits::text_bytes) + " bytes.");
+}
+
+std::string Connection::queue(std::string_view method, std::string_view params) {
+  check(params);
   const Queued queued = outbox_.add(method, params, now_ms());
   if (state_ == State::online) flush_outbox();
   return queued.key;

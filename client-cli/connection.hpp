@@ -102,6 +102,8 @@ class Connection {
   /// Writes a command to the outbox (durable when this returns) and sends it as soon as there is a line. Returns its key.
   /// Throws std::invalid_argument for what no server could read, std::system_error where the disk refuses.
   std::string queue(std::string_view method, std::string_view params);
+  /// Throws std::invalid_argument for what no server could read: it must not get into the outbox.
+  static void check(std::string_view params);
 
   /// Sends what another process has queued.
   void flush_outbox();

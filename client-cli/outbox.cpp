@@ -118,19 +118,23 @@ void Outbox::append(std::string_view line) {
     if (n < 0 && errno != EINTR) fail("cannot write", path_);
     if (n > 0) sent += static_cast<std::size_t>(n);
   }
-  if (::fdatasync(fd_) != 0) fail("cannot write", path_);
 }
 
 Queued Outbox::add(std::string_view method, std::string_view params, std::int64_t at) {
-  const Lock lock(*this);
   Line line;
   line.add = Queued{new_key(), std::string(method), std::string(params), at};
-  append(protocol::to_json(line));
-  read_on();
+  {
+    const Lock lock(*this);
+    append(protocol::to_json(line));
+    read_on();
+  }
+  // Whoever shares the file need not wait for the disk.
+  if (::fdatasync(fd_) != 0) fail("cannot write", path_);
   return *line.add;
 }
 
 void Outbox::done(std::string_view key) {
+  // Not waited for: what a power cut brings back is sent again, and its key makes that nothing.
   const Lock lock(*this);
   Line line;
   line.done = std::string(key);

@@ -24,9 +24,9 @@ BOOST_DESCRIBE_STRUCT(Queued, (), (key, method, params, at))
 ///
 /// Format: a text file of JSON lines. {"file":name} comes first, a random name; {"add":{key,method,params,at}} when a command
 /// is written, {"done":key} when it was answered (accepted or refused). A last line that is cut short is ignored: its add()
-/// never returned. The file is emptied when everything in it is done, and gets another name with the next command. Several
-/// processes may share it: each operation takes an exclusive lock on it, and reads what the others have added, from the start
-/// where the name is another one.
+/// never returned; a done line that is lost costs a second sending. The file is emptied when everything in it is done, and gets
+/// another name with the next command. Several processes may share it: each operation takes an exclusive lock on it, and reads
+/// what the others have added, from the start where the name is another one.
 class Outbox {
  public:
   /// Throws std::system_error where the file cannot be opened.
