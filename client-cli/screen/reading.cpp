@@ -642,6 +642,51 @@ void refresh(Model& model) {
   settle(model);
 }
 
+void load_older(Model& model, Reading& reading) {
+  if (reading.messages.empty() || reading.asking || reading.asking_before) return;
+  const Place place = reading.place;
+  const Index oldest = reading.messages.begin()->first;
+  if (oldest <= reading.start) return;
+  auto older = model.mirror.page(place, Index{std::max<std::int64_t>(1, oldest.value - static_cast<std::int64_t>(page))}, page);
+  std::erase_if(older, [&](const Message& m) { return m.index >= oldest; });
+  const auto had = reading.messages.size();
+  fill_from(reading, older);
+  if (reading.messages.size() != had || !is_online(model)) return;
+  reading.asking_before = true;
+  auto ask = history_of(place);
+  ask.before = oldest;
+  model.call<MessageHistory>(ask, [place, oldest](Model& m, const client::CallAnswer& answer) {
+    Reading* open = find_reading(m, place);
+    if (open == nullptr) return;
+    open->asking_before = false;
+    const auto got = result_of<MessageHistory>(answer);
+    if (!got || open->messages.empty() || open->messages.begin()->first != oldest) return;
+    take_page(m, *open, *got, false);
+    if (!got->more_before) open->start = got->messages.empty() ? open->messages.begin()->first : got->messages.front().index;
+    trim(*open, true);
+  });
+}
+
+void load_newer(Model& model, Reading& reading) {
+  if (reading.messages.empty() || reading.at_end || reading.asking || reading.asking_after || !is_online(model)) return;
+  const Place place = reading.place;
+  const Index newest = reading.messages.rbegin()->first;
+  reading.asking_after = true;
+  auto ask = history_of(place);
+  ask.after = newest;
+  model.call<MessageHistory>(ask, [place, newest](Model& m, const client::CallAnswer& answer) {
+    Reading* open = find_reading(m, place);
+    if (open == nullptr) return;
+    open->asking_after = false;
+    const auto got = result_of<MessageHistory>(answer);
+    if (!got || open->messages.empty() || open->messages.rbegin()->first != newest) return;
+    hold_bottom(*open);
+    take_page(m, *open, *got, false);
+    open->at_end = !got->more_after;
+    trim(*open, false);
+  });
+}
+
 void settle(Model& model) {
   Reading* reading = model.reading();
   if (reading == nullptr || reading->messages.empty() || areas(model).main.rows <= 0) return;
@@ -658,48 +703,9 @@ void settle(Model& model) {
 
   // Two screens before they are needed.
   const auto ahead = std::int64_t{2} * main_rows(model);
-  if (oldest > reading->start && top.value - oldest.value < ahead && !reading->asking_before) {
-    const auto kept =
-        model.mirror.page(place, Index{std::max<std::int64_t>(1, oldest.value - static_cast<std::int64_t>(page))}, page);
-    const auto had = reading->messages.size();
-    fill_from(*reading, [&] {
-      auto older = kept;
-      std::erase_if(older, [&](const Message& m) { return m.index >= oldest; });
-      return older;
-    }());
-    if (reading->messages.size() == had && is_online(model)) {
-      reading->asking_before = true;
-      auto ask = history_of(place);
-      ask.before = oldest;
-      model.call<MessageHistory>(ask, [place, oldest](Model& m, const client::CallAnswer& answer) {
-        Reading* open = find_reading(m, place);
-        if (open == nullptr) return;
-        open->asking_before = false;
-        const auto got = result_of<MessageHistory>(answer);
-        if (!got || open->messages.empty() || open->messages.begin()->first != oldest) return;
-        take_page(m, *open, *got, false);
-        if (!got->more_before) open->start = got->messages.empty() ? open->messages.begin()->first : got->messages.front().index;
-        trim(*open, true);
-      });
-    }
-  }
+  if (top.value - oldest.value < ahead) load_older(model, *reading);
   const Index lowest = pieces.back().index ? pieces.back().index : newest;
-  if (!reading->at_end && newest.value - lowest.value < ahead && !reading->asking_after && is_online(model)) {
-    reading->asking_after = true;
-    auto ask = history_of(place);
-    ask.after = newest;
-    model.call<MessageHistory>(ask, [place, newest](Model& m, const client::CallAnswer& answer) {
-      Reading* open = find_reading(m, place);
-      if (open == nullptr) return;
-      open->asking_after = false;
-      const auto got = result_of<MessageHistory>(answer);
-      if (!got || open->messages.empty() || open->messages.rbegin()->first != newest) return;
-      hold_bottom(*open);
-      take_page(m, *open, *got, false);
-      open->at_end = !got->more_after;
-      trim(*open, false);
-    });
-  }
+  if (newest.value - lowest.value < ahead) load_newer(model, *reading);
 
   // What is seen to its end is read, as long as somebody is there.
   if (!model.mirror.is_in(place.room) || model.now.value - model.last_key.value > away_ms) return;

@@ -32,6 +32,9 @@ void next_mention(Model& model);
 void take(Model& model, const protocol::Change& change);
 /// The line is there (again): what is open is brought up to date.
 void refresh(Model& model);
+/// What comes before and after what is open: from the copy, else asked for once.
+void load_older(Model& model, Reading& reading);
+void load_newer(Model& model, Reading& reading);
 /// After each act of the user: pages that will be needed are asked for, what is seen counts as read.
 void settle(Model& model);
 /// Tells the server what was read, if there is a line; the rest later.
