@@ -188,6 +188,13 @@ struct Link {
   std::uint64_t bytes = 0;
 };
 
+/// What waits for a moderator.
+struct DeskWork {
+  std::set<protocol::ReportId> reports;
+  std::set<protocol::PendingId> posts;
+  std::set<protocol::ApplicationId> applications;
+};
+
 struct Notice {
   std::string text;
   bool bad = false;
@@ -246,12 +253,13 @@ struct Model {
   std::set<protocol::RoomId> members_asked;                            ///< on this line
   std::map<protocol::RoomId, std::set<protocol::MemberId>> online;
   std::map<Place, std::pair<protocol::MemberId, protocol::Time>> typing;
-  protocol::Time typing_told;  ///< when the others were last told that one writes
+  protocol::Time typing_told;           ///< when the others were last told that one writes
   protocol::NotificationId seen_up_to;  ///< what this program has marked as seen
   std::set<protocol::MemberId> names_asked;
   std::string member_asked;  ///< what the directory was last asked for by a form
   std::vector<protocol::Utility> utilities;
   std::map<protocol::RoomId, ThreadFilter> thread_filters;
+  DeskWork desk;
   std::int64_t next_serial = 1;
 
   /// Completion of what is being written: where it began, what there is, which was taken.

@@ -7,6 +7,7 @@
 #include "client-cli/screen/areas.hpp"
 #include "client-cli/screen/blocks.hpp"
 #include "client-cli/screen/composing.hpp"
+#include "client-cli/screen/desk_work.hpp"
 #include "client-cli/screen/forms.hpp"
 #include "client-cli/screen/panels.hpp"
 #include "client-cli/screen/reading.hpp"
@@ -622,6 +623,7 @@ void on_online(Model& model, const HelloResult& hello) {
     if (const auto rooms = result_of<RoomList>(answer)) m.mirror.apply(*rooms);
   });
   model.members_asked.clear();
+  ask_desk_work(model);
   refresh(model);
   ask_members(model);
 }
@@ -640,6 +642,8 @@ void on_offline(Model& model, const std::string& why, bool for_good) {
 
 void on_change(Model& model, const Change& change) {
   take(model, change);
+  take_desk_work(model, change);
+  if (change.profile) ask_desk_work(model);  // of another role, maybe
   if (const Reading* open = model.reading();
       open != nullptr && change.message && open->place == Place{change.message->room, change.message->thread})
     settle(model);

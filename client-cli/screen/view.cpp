@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client-cli/screen/blocks.hpp"
+#include "client-cli/screen/desk_work.hpp"
 #include "client-cli/screen/reading.hpp"
 #include "client-cli/screen/vocabulary.hpp"
 #include "client-cli/terminal/clusters.hpp"
@@ -35,6 +36,8 @@ void draw_title(const Model& model, const Area& area, Canvas& canvas) {
   const std::string own = printable_line(model.mirror.me().name);
   int at = canvas.put(area.row, 1, Span{"Standpipe", Look{Role::bar, true}});
   if (!own.empty()) at = canvas.put(area.row, at, Span{" · " + own, {Role::bar}}, area.columns - at);
+  if (const std::string work = desk_words(model); !work.empty())
+    at = canvas.put(area.row, at, Line{{" · ", {Role::bar}}, {work, {Role::bar_alert}}}, area.columns - at);
   const auto& keys = model.settings.keys;
   const std::string hints = keys.key_of(Action::help) + " " + tr("keys") + "  " + keys.key_of(Action::palette) + " " +
                             tr("commands") + "  " + keys.key_of(Action::go_to) + " " + tr("go to");

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+#include "client-cli/screen/model.hpp"
+
+/// What waits for a moderator: counted, so that it is seen without looking for it. Pure.
+namespace standpipe::screen {
+
+/// Asks for what waits, where this person moderates anything.
+void ask_desk_work(Model& model);
+/// Something of a desk's stream.
+void take_desk_work(Model& model, const protocol::Change& change);
+/// "2 reports · 1 application"; "" where nothing waits.
+std::string desk_words(const Model& model);
+
+}  // namespace standpipe::screen
