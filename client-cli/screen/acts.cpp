@@ -49,9 +49,27 @@ bool moderates_anything(const Model& model) {
   return is_administrator(model) || model.mirror.me().role != Role::member;
 }
 
-bool about_room(const std::string& name) {
+/// What is about the selected thing alone comes first, what is about its room last.
+int distance(const std::string& name) {
+  using enum Command::Needs;
   const auto command = std::ranges::find_if(commands(), [&](const Command& c) { return name == c.name; });
-  return command != commands().end() && (command->needs == Command::Needs::room || command->needs == Command::Needs::joined_room);
+  if (command == commands().end()) return 5;
+  switch (command->needs) {
+    case message:
+    case own_message:
+      return 1;
+    case thread:
+      return 2;
+    case nothing:
+    case member:
+      return 3;
+    case room:
+    case joined_room:
+    case other_room:
+      return 4;
+    default:
+      return 0;
+  }
 }
 
 std::vector<Choice> command_choices(Model& model, const std::string& filter, bool about_target) {
@@ -59,14 +77,17 @@ std::vector<Choice> command_choices(Model& model, const std::string& filter, boo
   const Target target = target_of(model);
   for (const Command& command : commands()) {
     if (!applies(model, command, target)) continue;
-    if (about_target && (command.needs == Command::Needs::nothing || command.needs == Command::Needs::other_room)) continue;
+    const bool about_it = command.needs == Command::Needs::nothing
+                              ? command.about_member && target.member && target.member != model.mirror.me().id
+                              : command.needs != Command::Needs::other_room;
+    if (about_target && !about_it) continue;
     const std::string title = tr(command.title);
     if (!matches(title + " " + command.name, filter)) continue;
     found.push_back({title, command.name, [start = command.start, target](Model& m) { start(m, target); }});
   }
   if (about_target) {  // what the selected one alone is about comes first
     std::stable_sort(found.begin(), found.end(),
-                     [&](const Choice& a, const Choice& b) { return about_room(a.detail) < about_room(b.detail); });
+                     [&](const Choice& a, const Choice& b) { return distance(a.detail) < distance(b.detail); });
     return found;
   }
   for (const Binding& b : bindings()) {

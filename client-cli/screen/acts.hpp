@@ -29,6 +29,7 @@ struct Command {
   Needs needs;
   protocol::Role least;
   void (*start)(Model& model, const Target& target);
+  bool about_member = false;  ///< asks for a member, and takes the selected one
 };
 const std::vector<Command>& commands();
 /// What is selected, as far as commands ask.

@@ -304,10 +304,10 @@ void add_moderating_commands(std::vector<Command>& all) {
        {"first-posts", N_("First posts that wait"), nothing, moderator, [](Model& m, const Target&) { open_pending(m); }},
        {"let-in", N_("Let the post into the room"), pending, moderator, let_in},
        {"turn-down", N_("Turn the post down"), pending, moderator, turn_down},
-       {"warn", N_("Warn a member"), nothing, moderator, warn},
-       {"mute", N_("Mute a member"), nothing, moderator, mute},
-       {"ban", N_("Ban a member from a room"), nothing, moderator, ban},
-       {"suspend-member", N_("Suspend a member from the community"), nothing, Role::administrator, suspend},
+       {"warn", N_("Warn a member"), nothing, moderator, warn, true},
+       {"mute", N_("Mute a member"), nothing, moderator, mute, true},
+       {"ban", N_("Ban a member from a room"), nothing, moderator, ban, true},
+       {"suspend-member", N_("Suspend a member from the community"), nothing, Role::administrator, suspend, true},
        {"sanctions", N_("Sanctions of the room"), Command::Needs::room, moderator,
         [](Model& m, const Target& t) {
           SanctionList::Params which;
@@ -326,8 +326,8 @@ void add_moderating_commands(std::vector<Command>& all) {
        {"pin-message", N_("Pin or unpin the message"), message, moderator, pin_message},
        {"move-thread", N_("Move the thread to another room"), thread, moderator, move_thread},
        {"room-settings", N_("Settings of the room: slow mode, first posts"), Command::Needs::room, moderator, room_settings},
-       {"add-member", N_("Add a member to a room"), nothing, moderator, add_member},
-       {"remove-member", N_("Remove a member from a room"), nothing, moderator, put_out},
+       {"add-member", N_("Add a member to a room"), nothing, moderator, add_member, true},
+       {"remove-member", N_("Remove a member from a room"), nothing, moderator, put_out, true},
        {"invitations", N_("Invitations"), nothing, moderator, [](Model& m, const Target&) { open_invitations(m); }},
        {"invite", N_("Make an invitation"), nothing, moderator, invite},
        {"revoke", N_("Revoke the invitation"), invitation, moderator, revoke}});

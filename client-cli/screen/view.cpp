@@ -39,10 +39,15 @@ void draw_title(const Model& model, const Area& area, Canvas& canvas) {
   if (const std::string work = desk_words(model); !work.empty())
     at = canvas.put(area.row, at, Line{{" · ", {Role::bar}}, {work, {Role::bar_alert}}}, area.columns - at);
   const auto& keys = model.settings.keys;
-  const std::string hints = keys.key_of(Action::help) + " " + tr("keys") + "  " + keys.key_of(Action::palette) + " " +
-                            tr("commands") + "  " + keys.key_of(Action::go_to) + " " + tr("go to");
-  const int column = area.columns - terminal::columns_of(hints) - 1;
-  if (column > at + 2) canvas.put(area.row, column, Span{hints, {Role::bar}});
+  const std::string help = keys.key_of(Action::help) + " " + tr("keys");
+  const std::string more =
+      "  " + keys.key_of(Action::palette) + " " + tr("commands") + "  " + keys.key_of(Action::go_to) + " " + tr("go to");
+  for (const std::string& hints : {help + more, help}) {
+    const int column = area.columns - terminal::columns_of(hints) - 1;
+    if (column <= at + 2) continue;
+    canvas.put(area.row, column, Span{hints, {Role::bar}});
+    break;
+  }
 }
 
 std::string hints_for(const Model& model) {
