@@ -69,7 +69,7 @@ std::string title_of(const Model& model, RoomId room, const ThreadFilter& filter
   std::string title = fill(tr("Threads in {1}"), {name_of(model, room)});
   if (filter.kind) title += " · " + kind_words(*filter.kind);
   if (filter.status) title += " · " + status_words(*filter.status);
-  if (!filter.lang.empty()) title += " · " + filter.lang;
+  if (!filter.lang.empty()) title += " · " + printable_line(filter.lang);
   if (filter.unread) title += " · " + tr("unread");
   return title;
 }

@@ -54,7 +54,7 @@ std::vector<WaitingPost> waiting_posts(const Model& model, const Place& place) {
 
 std::string waiting_words(const Model& model, const std::string& method, const std::string& params) {
   const Said said = said_in(params);
-  std::string out = method_words(method);
+  std::string out = printable_line(method_words(method));
   if (said.room) out += " · " + name_of(model, said.room);
   if (said.thread) out += " · t" + std::to_string(said.thread.value);
   if (said.message) out += " · m" + std::to_string(said.message.value);
