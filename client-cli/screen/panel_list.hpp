@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -44,6 +45,8 @@ Panel list_of(std::string name, std::string title, std::string empty, typename M
       open->trouble.clear();
       add(m, *open, *got);
       open->more = next(*ask, *got);
+      // After a reload there may be fewer.
+      open->selected = std::min(open->selected, open->items.empty() ? 0 : open->items.size() - 1);
     });
   };
   return panel;
