@@ -12,6 +12,7 @@
 #include "client-cli/commands.hpp"
 #include "client-cli/help.hpp"
 #include "client-cli/output.hpp"
+#include "client-cli/screen/line_program.hpp"
 #include "client-cli/screen/program.hpp"
 #include "client-cli/screen/settings.hpp"
 #include "client-cli/terminal/layout.hpp"
@@ -112,19 +113,18 @@ bool parse(CLI::App& app, std::span<char*> words) {
   }
 }
 
-/// Without a command: the full screen.
+/// Without a command: the full screen, or what it does line by line.
 void open_screen(Program& program, bool plain, const std::string& language) {
-  if (::isatty(STDIN_FILENO) == 0 || ::isatty(STDOUT_FILENO) == 0) {
-    throw Failure{
-        Exit::usage,
-        "Without a command standpipe opens a full screen, which needs a terminal. The commands are listed by: standpipe --help"};
-  }
-
   auto settings = standpipe::screen::read_settings();
-  settings.plain = settings.plain || plain;
+  plain = plain || settings.plain;
+  if (!plain && (::isatty(STDIN_FILENO) == 0 || ::isatty(STDOUT_FILENO) == 0)) {
+    throw Failure{Exit::usage,
+                  "Without a command standpipe opens a full screen, which needs a terminal; standpipe --plain needs none. The "
+                  "commands are listed by: standpipe --help"};
+  }
   choose_language(language.empty() ? settings.language : language);
-  log_in_by_asking(program);
-  standpipe::screen::run_screen(program.context(), std::move(settings));
+  if (::isatty(STDIN_FILENO) != 0) log_in_by_asking(program);
+  plain ? standpipe::screen::run_lines(program.context(), settings) : standpipe::screen::run_screen(program.context(), settings);
 }
 
 }  // namespace
@@ -145,7 +145,7 @@ int main(int argc, char** argv) {
   app.add_flag("--lite", program.lite, "Low data: no presence, events gathered for two seconds");
   bool plain = false;
   std::string language;
-  app.add_flag("--plain", plain, "Without a command: the screen without lines and boxes");
+  app.add_flag("--plain", plain, "Without a command: line by line, for screen readers and very slow lines");
   app.add_option("--language", language, "Of the full screen: en, fr or es; that of the locale if absent")
       ->check(CLI::IsMember({"en", "fr", "es"}));
   app.add_option("--timeout", program.patience_s, "Seconds to wait for an answer")->check(CLI::Range(1, 600));

@@ -16,7 +16,8 @@ constexpr std::string_view clear_line = "\r\033[K";
 
 }  // namespace
 
-TypedLines::TypedLines(boost::asio::io_context& io, Handlers handlers) : input_(io), handlers_(std::move(handlers)) {}
+TypedLines::TypedLines(boost::asio::io_context& io, Handlers handlers, Editing editing)
+    : input_(io), handlers_(std::move(handlers)), editing_(editing) {}
 
 TypedLines::~TypedLines() {
   stop();
@@ -24,7 +25,8 @@ TypedLines::~TypedLines() {
 
 void TypedLines::start() {
   if (input_.is_open()) return;
-  if (::isatty(STDIN_FILENO) && ::isatty(STDOUT_FILENO) && ::tcgetattr(STDIN_FILENO, &before_) == 0) {
+  if (editing_ == Editing::here && ::isatty(STDIN_FILENO) && ::isatty(STDOUT_FILENO) &&
+      ::tcgetattr(STDIN_FILENO, &before_) == 0) {
     terminal_ = true;
     resume();
   }

@@ -13,8 +13,8 @@
 
 namespace standpipe::client {
 
-/// Standard input by lines. Where it is a terminal, what others say is printed above the line that is being typed. The
-/// terminal gets its modes back at the end. One thread: that of the io_context.
+/// Standard input by lines. Where it is a terminal, what others say is printed above the line that is being typed, and the
+/// terminal gets its modes back at the end; unless the terminal is to edit the line itself. One thread: that of the io_context.
 class TypedLines {
  public:
   struct Handlers {
@@ -22,7 +22,9 @@ class TypedLines {
     std::function<void()> on_end;
   };
 
-  TypedLines(boost::asio::io_context& io, Handlers handlers);
+  enum class Editing { here, by_terminal };
+
+  TypedLines(boost::asio::io_context& io, Handlers handlers, Editing editing = Editing::here);
   ~TypedLines();
   TypedLines(const TypedLines&) = delete;
   TypedLines& operator=(const TypedLines&) = delete;
@@ -46,6 +48,7 @@ class TypedLines {
 
   boost::asio::posix::stream_descriptor input_;
   Handlers handlers_;
+  Editing editing_;
   LineEditor editor_;
   std::string rest_;  ///< of a pipe: what came after the last newline
   std::array<char, 4096> buffer_{};

@@ -6,6 +6,6 @@
 namespace standpipe::screen {
 
 /// Runs the full-screen client until its user quits. Throws client::Failure.
-void run_screen(const client::Context& context, Settings settings);
+void run_screen(const client::Context& context, const Settings& settings);
 
 }  // namespace standpipe::screen

@@ -12,7 +12,7 @@ namespace standpipe::screen {
 ///
 ///     language = "fr"          # en, fr, es; that of the locale if absent
 ///     lite = false             # low data: no presence, no typing
-///     plain = false            # for screen readers: no lines, no boxes
+///     plain = false            # line by line, for screen readers: see line_view.hpp
 ///     mouse = false
 ///     colours = "auto"         # auto, 256, 16, none
 ///     ground = "auto"          # auto, dark, light: the terminal's background

@@ -60,13 +60,19 @@ json::value Cli::json(std::vector<std::string> words, const std::string& input) 
   return json::parse(out(words, input));
 }
 
-ChatProcess::ChatProcess(const Cli& cli, const std::string& room, const std::vector<std::string>& options) {
+ChatProcess::ChatProcess(const Cli& cli, const std::string& room, const std::vector<std::string>& options)
+    : ChatProcess(cli, [&] {
+        std::vector<std::string> words = {"chat", room};
+        words.insert(words.end(), options.begin(), options.end());
+        return words;
+      }()) {}
+
+ChatProcess::ChatProcess(const Cli& cli, std::vector<std::string> words) {
   static int count = 0;
   file_ = cli.home().parent_path() / ("chat-" + std::to_string(++count));
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
-  std::vector<std::string> words = {program("standpipe").string(), "chat", room};
-  words.insert(words.end(), options.begin(), options.end());
+  words.insert(words.begin(), program("standpipe").string());
   std::vector<char*> argv;
   for (auto& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);

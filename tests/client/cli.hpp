@@ -33,10 +33,11 @@ class Cli {
   std::string server_;
 };
 
-/// A `standpipe chat` that runs beside the test: lines go in, what it prints is collected.
+/// A `standpipe chat`, or what else is named, that runs beside the test: lines go in, what it prints is collected.
 class ChatProcess {
  public:
   ChatProcess(const Cli& cli, const std::string& room, const std::vector<std::string>& options = {});
+  ChatProcess(const Cli& cli, std::vector<std::string> words);
   ~ChatProcess();
   ChatProcess(const ChatProcess&) = delete;
   ChatProcess& operator=(const ChatProcess&) = delete;

@@ -1,0 +1,540 @@
+#include "client-cli/screen/line_view.hpp"
+
+#include <algorithm>
+
+#include "client-cli/screen/blocks.hpp"
+#include "client-cli/screen/panel_list.hpp"
+#include "client-cli/screen/reading.hpp"
+#include "client-cli/screen/view.hpp"
+#include "client-cli/screen/vocabulary.hpp"
+#include "client-cli/screen/waiting.hpp"
+#include "client-cli/terminal/clusters.hpp"
+#include "client-cli/terminal/layout.hpp"
+#include "client-cli/terminal/markdown.hpp"
+#include "client-cli/terminal/safe_text.hpp"
+#include "protocol/text.hpp"
+
+namespace standpipe::screen {
+
+using namespace protocol;
+using client::fill;
+using client::printable_line;
+using client::tr;
+using client::trn;
+
+namespace {
+
+using Lines = std::vector<std::string>;
+
+constexpr int page_of_unread = 20, page_of_read = 10;
+constexpr std::size_t page_of_items = 10, page_of_text = 40;
+constexpr std::size_t most_watched = 200;  ///< messages whose changes are told
+
+std::string number_of(MessageId id) {
+  return "m" + std::to_string(id.value);
+}
+
+/// The first words of a text, to know it by.
+std::string beginning(std::string_view text) {
+  constexpr int most = 60;
+  return terminal::shortened(printable_line(text), most);
+}
+
+void tell_link(const Model& model, Told& told, Lines& out) {
+  if (model.link.state == told.link) return;
+  told.link = model.link.state;
+  switch (model.link.state) {
+    case Link::State::connecting:
+      return;
+    case Link::State::online:
+      out.push_back(told.was_online ? tr("Online again.") : fill(tr("Online as {1}."), {printable_line(model.mirror.me().name)}));
+      told.was_online = true;
+      return;
+    case Link::State::offline:
+      out.push_back(fill(tr("Offline since {1}; what you write is kept."), {clock(model.link.since)}));
+      return;
+    case Link::State::ended:
+      out.push_back(fill(tr("Your log-in has ended: {1}"), {model.link.why}));
+      return;
+  }
+}
+
+/// What waits to be sent: it is told that it is kept, where it does not go at once.
+void tell_waiting(const Model& model, Told& told, Lines& out) {
+  std::set<std::string> now;
+  std::int64_t fresh = 0;
+  for (const auto& queued : model.waiting) {
+    now.insert(queued.key);
+    if (told.waiting.contains(queued.key)) continue;
+    ++fresh;
+    if (queued.method == MessagePost::name) told.own.insert(std::string(trim(text_in(queued.params))));
+  }
+  told.waiting = std::move(now);
+  if (fresh > 0 && !is_online(model) && model.link.state != Link::State::connecting)
+    out.push_back(tr("Kept; it is sent when there is a line.") + " " +
+                  trn("{1} waiting", "{1} waiting", static_cast<std::int64_t>(model.waiting.size())) + ".");
+  for (const auto& [key, why] : model.postponed) {
+    if (told.postponed.insert(key).second) out.push_back(fill(tr("Not sent yet, it waits: {1}"), {printable_line(why)}));
+  }
+  std::erase_if(told.postponed, [&](const std::string& key) { return !model.postponed.contains(key); });
+}
+
+std::string unread_words(std::int64_t count) {
+  return count > 0 ? trn("{1} unread", "{1} unread", count) : tr("nothing unread");
+}
+
+std::string head_words(const Model& model, const Place& place) {
+  std::string head = place_words(model, place);
+  const auto thread = model.mirror.threads().find(place.thread);
+  if (place.thread && thread != model.mirror.threads().end()) {
+    head += ", " + kind_words(thread->second.kind) + ", " + status_words(thread->second.status);
+    if (thread->second.locked) head += ", " + tr("locked");
+  }
+  const auto room = model.mirror.rooms().find(place.room);
+  if (room != model.mirror.rooms().end() && room->second.archived) head += ", " + tr("archived");
+  if (room != model.mirror.rooms().end() && room->second.slow_mode_s > 0)
+    head += ", " + fill(tr("slow mode {1} s"), {std::to_string(room->second.slow_mode_s)});
+  if (!model.mirror.is_in(place.room)) return head + ", " + tr("you are not in this room") + ".";
+  return head + ", " + unread_words(unread(model, place)) + ".";
+}
+
+void tell_message(const Model& model, Told& told, const Message& m, Lines& out) {
+  if (!told.day || !same_day(*told.day, m.at)) out.push_back(day(m.at));
+  told.day = m.at;
+  const auto own = told.own.find(std::string(trim(m.text)));
+  if (m.by == model.mirror.me().id && own != told.own.end()) {
+    told.own.erase(own);
+    out.push_back(fill(tr("Posted, {1}."), {number_of(m.id)}));
+  } else {
+    for (auto& line : message_lines(model, m, told.width)) out.push_back(std::move(line));
+  }
+  told.messages[m.index] = m;
+  if (told.messages.size() > most_watched) told.messages.erase(told.messages.begin());
+}
+
+/// What became of messages that were told.
+void tell_changes(const Model& model, const Reading& reading, Told& told, Lines& out) {
+  for (auto& [index, was] : told.messages) {
+    const auto found = reading.messages.find(index);
+    if (found == reading.messages.end() || found->second.rev == was.rev) continue;
+    const Message& now = found->second;
+    const std::string number = number_of(now.id);
+    if (now.removed && !was.removed) {
+      out.push_back(fill(tr("{1} of {2} is removed."), {number, name_of(model, now.by)}));
+    } else if (now.text != was.text) {
+      out.push_back(fill(tr("{1} is edited:"), {number}));
+      for (auto& line : message_lines(model, now, told.width)) out.push_back(std::move(line));
+    } else if (now.reactions != was.reactions && now.by == model.mirror.me().id) {
+      std::string all;
+      for (const Reaction& r : now.reactions)
+        all += (all.empty() ? "" : ", ") + printable_line(r.emoji) + " " + std::to_string(r.by.size());
+      if (!all.empty()) out.push_back(fill(tr("{1} has reactions: {2}."), {number, all}));
+    }
+    was = now;
+  }
+}
+
+/// What one is about to write there.
+void tell_draft(const Model& model, Told& told, Lines& out) {
+  const Draft& draft = model.draft;
+  if (draft.edits != told.edits) {
+    told.edits = draft.edits;
+    if (draft.edits) {
+      out.push_back(fill(tr("Edit {1}. Its text now: {2}"), {number_of(draft.edits), printable_line(model.composer.text())}));
+      out.push_back(tr("Write the new text; /compose for one of several lines; /cancel leaves it as it is."));
+      told.draft = model.composer.text();
+    }
+  }
+  if (draft.reply_to != told.reply_to) {
+    told.reply_to = draft.reply_to;
+    if (draft.reply_to) {
+      const auto to = model.mirror.message(draft.reply_to);
+      out.push_back(to ? fill(tr("Reply to {1}, “{2}”. Write it; /cancel makes it no reply."),
+                              {name_of(model, to->by), beginning(to->text)})
+                       : fill(tr("Reply to {1}. Write it; /cancel makes it no reply."), {number_of(draft.reply_to)}));
+    }
+  }
+  if (model.composer.text() == told.draft || told.quoting) return;
+  told.draft = model.composer.text();
+  if (!told.draft.empty() && !draft.edits)
+    out.push_back(fill(tr("Your draft here: {1}. /send posts it, /discard deletes it."), {printable_line(told.draft)}));
+}
+
+void begin_place(const Model& model, const Reading& reading, Told& told, Lines& out) {
+  if (reading.messages.empty()) {
+    const bool is_empty = reading.at_end || model.mirror.last_index(reading.place) == Index{};
+    if (reading.asking && is_online(model) && !is_empty) return;
+    told.begun = is_empty;
+    told.live = is_empty;
+    told.start = told.next = model.mirror.last_index(reading.place).next();
+    if (told.said_empty) return;
+    told.said_empty = true;
+    out.push_back(head_words(model, reading.place));
+    out.push_back(!reading.trouble.empty() ? reading.trouble
+                  : is_empty               ? tr("Nobody has written here yet.")
+                                           : tr("This is not on this device yet. It comes when there is a line."));
+    return;
+  }
+  if (reading.asking && is_online(model)) return;
+  told.begun = true;
+  told.said_more = false;
+  told.list.clear();
+  told.selected = reading.selected;
+  out.push_back(head_words(model, reading.place));
+  const Index oldest = reading.messages.begin()->first, newest = reading.messages.rbegin()->first;
+  const bool fresh = unread(model, reading.place) > 0;
+  told.budget = fresh ? page_of_unread : page_of_read;
+  if (reading.selected && reading.messages.contains(reading.selected) && !told.went_back) {
+    told.next = reading.selected;
+  } else if (told.went_back) {
+    told.next = fresh && reading.messages.contains(reading.first_unread) ? reading.first_unread : newest.next();
+  } else {
+    told.next = std::max(oldest, Index{std::max<std::int64_t>(1, newest.value - page_of_read + 1)});
+  }
+  told.start = told.next;
+  told.went_back = false;
+}
+
+/// Those before what was told, as many as were asked for.
+void tell_older(const Model& model, const Reading& reading, Told& told, Lines& out) {
+  if (told.older <= 0) return;
+  const Index oldest = reading.messages.begin()->first;
+  if (told.start <= oldest) {
+    if (reading.asking_before) return;
+    if (oldest <= reading.start || !is_online(model)) {
+      out.push_back(oldest <= reading.start ? tr("There is nothing before this.")
+                                            : tr("What is before this is not on this device."));
+      told.older = 0;
+    }
+    return;
+  }
+  const Index from{std::max(oldest.value, told.start.value - told.older)};
+  told.day.reset();
+  out.push_back(tr("What was said before:"));
+  for (auto at = reading.messages.lower_bound(from); at != reading.messages.end() && at->first < told.start; ++at)
+    tell_message(model, told, at->second, out);
+  told.day.reset();
+  told.start = from;
+  told.older = 0;
+  out.push_back(tr("That was said before; /more goes further back."));
+}
+
+void tell_reading(const Model& model, const Reading& reading, Told& told, Lines& out) {
+  if (told.place != reading.place) {
+    told.place = reading.place;
+    told.begun = told.live = told.said_more = told.said_empty = false;
+    told.older = 0;
+    told.messages.clear();
+    told.day.reset();
+    told.draft.clear();
+    told.reply_to = told.edits = MessageId{};
+  }
+  told.panel = 0;
+  if (!told.begun) begin_place(model, reading, told, out);
+  if (told.begun) tell_draft(model, told, out);
+  if (!told.begun || reading.messages.empty()) return;
+  if (reading.selected != told.selected && !reading.asking) {
+    told.selected = reading.selected;
+    if (reading.messages.contains(reading.selected)) {  // a jump
+      told.start = told.next = reading.selected;
+      told.budget = page_of_read;
+      told.live = told.said_more = false;
+      told.day.reset();
+    }
+  }
+  tell_changes(model, reading, told, out);
+  tell_older(model, reading, told, out);
+  for (auto at = reading.messages.find(told.next); at != reading.messages.end() && at->first == told.next; ++at) {
+    if (!told.live && told.budget <= 0) break;
+    tell_message(model, told, at->second, out);
+    told.next = told.next.next();
+    --told.budget;
+  }
+  const Index newest = std::max(model.mirror.last_index(reading.place), reading.messages.rbegin()->first);
+  if (told.next > newest) {
+    told.live = true;
+    told.said_more = false;
+    return;
+  }
+  told.live = false;
+  const bool coming = reading.asking || reading.asking_after || (told.budget > 0 && is_online(model));
+  if (coming || told.said_more) return;
+  told.said_more = true;
+  out.push_back(trn("{1} more below; Enter reads on.", "{1} more below; Enter reads on.", newest.value - told.next.value + 1));
+}
+
+/// A text, not things to choose from.
+bool is_text(const Panel& panel) {
+  return std::ranges::all_of(panel.items,
+                             [&](const Item& item) { return !item.open && same(item.target, panel.items.front().target); });
+}
+
+std::string item_words(const Item& item) {
+  std::string text;
+  for (const auto& line : item.lines) {
+    const std::string words = spoken(line);
+    if (words.empty()) continue;
+    const bool ends = text.empty() || text.ends_with('.') || text.ends_with(':') || text.ends_with('?') || text.ends_with('!');
+    text += (text.empty() ? "" : ends ? " " : ". ") + words;
+  }
+  return text;
+}
+
+void tell_panel(const Model&, const Panel& panel, Told& told, Lines& out) {
+  const bool text = is_text(panel) && (panel.items.size() > 1 || panel.items.empty() || !panel.load);
+  if (told.panel != panel.serial || panel.items.size() < told.items) {
+    told.place.reset();
+    told.live = false;
+    told.panel = panel.serial;
+    told.items = 0;
+    told.wanted = 0;
+    told.panel_ended = false;
+    told.item_chosen = false;
+    told.list.clear();
+    out.push_back(spoken({{panel.title}}) + ":");
+  }
+  if (panel.asking && panel.items.size() <= told.items) return;
+  if (told.wanted == 0) told.wanted = text ? page_of_text : page_of_items;
+  const auto from = told.items;
+  for (; told.items < std::min(told.wanted, panel.items.size()); ++told.items) {
+    const Item& item = panel.items[told.items];
+    if (text) {
+      out.push_back(item_words(item));
+      continue;
+    }
+    told.list.push_back({item_words(item), item.target, item.open, false});
+    out.push_back(std::to_string(told.list.size()) + ". " + told.list.back().text);
+  }
+  if (told.items > from) {
+    told.more_asked = false;
+    const bool more = told.items < panel.items.size() || panel.more;
+    if (!text) out.push_back(more ? tr("A number chooses one, /more shows more.") : tr("A number chooses one."));
+    if (text && more) out.push_back(tr("/more shows more."));
+  } else if (panel.items.empty() && !panel.asking && !told.panel_ended) {
+    told.panel_ended = true;
+    out.push_back(panel.trouble.empty() ? panel.empty : printable_line(panel.trouble));
+  } else if (told.more_asked && !panel.more) {
+    told.more_asked = false;
+    out.push_back(tr("That is all."));
+  }
+}
+
+Number last_number(const Model& model, RoomId room) {
+  const auto head = model.mirror.room_heads().find(room);
+  return head == model.mirror.room_heads().end() ? Number{} : head->second.last_number;
+}
+
+/// What is new where nobody looks: each place once, until somebody has looked.
+void tell_elsewhere(const Model& model, Told& told, Lines& out) {
+  if (model.link.state == Link::State::connecting) return;
+  const Reading* reading = model.reading();
+  std::string all;
+  for (const auto& [id, membership] : model.mirror.memberships()) {
+    if (!membership.in) continue;
+    auto count = unread(model, id);
+    if (reading != nullptr && reading->place.room == id) count -= unread(model, reading->place);
+    // The counts may be wrong for a moment while a mark is on its way; what was told once is not told again for that.
+    Told::News& news = told.news[id];
+    const Number last = last_number(model, id);
+    if (count <= 0) {
+      news = {false, last};
+      continue;
+    }
+    // What one is not notified of is not told either; it is in the list of rooms.
+    if (membership.notify != NotifyLevel::all || news.told || last <= news.last) continue;
+    news = {true, last};
+    const bool here = reading != nullptr && reading->place.room == id;
+    const std::string where = here ? fill(tr("other conversations of {1}"), {name_of(model, id)}) : name_of(model, id);
+    all += (all.empty() ? "" : ", ") + fill(tr("{1} in {2}"), {trn("{1} new", "{1} new", count), where});
+  }
+  if (!all.empty()) out.push_back(all + tr("; /next goes there."));
+}
+
+void tell_notifications(const Model& model, Told& told, Lines& out) {
+  if (model.link.state == Link::State::connecting) return;
+  const auto& all = model.mirror.notifications();
+  if (!told.summed_up) {
+    std::int64_t named = 0;
+    for (const auto& room : listed_rooms(model)) named += mentions(model, room.id);
+    if (named > 0)
+      out.push_back(trn("{1} mention of you; /mention goes there.", "{1} mentions of you; /mention goes there.", named));
+    told.summed_up = true;
+  } else {
+    const Reading* reading = model.reading();
+    for (auto at = all.upper_bound(told.notification); at != all.end(); ++at) {
+      const Notification& n = at->second;
+      if (n.seen) continue;
+      const bool here = told.live && reading != nullptr && reading->place == Place{n.room, n.thread};
+      if (n.kind == NotificationKind::mention || n.kind == NotificationKind::reply) {
+        if (here) continue;
+        out.push_back(fill(n.kind == NotificationKind::mention ? tr("{1} mentions you in {2}; /mention goes there.")
+                                                               : tr("{1} replies to you in {2}; /mention goes there."),
+                           {name_of(model, n.by), name_of(model, n.room)}));
+      } else {
+        out.push_back(std::string(trim(client::show_notification(n, names_of(model)))));
+        if (out.back().starts_with("* ")) out.back().erase(0, 2);
+      }
+    }
+  }
+  if (!all.empty()) told.notification = std::max(told.notification, all.rbegin()->first);
+}
+
+}  // namespace
+
+std::string spoken(const terminal::Line& line) {
+  std::string all;
+  for (const auto& span : line) all += span.text;
+  std::string text = printable_line(all);
+  const auto replace = [&](std::string_view what) {
+    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at)) {
+      const bool ends = at > 0 && std::string_view(".,:;?!").find(text[at - 1]) != std::string_view::npos;
+      text.replace(at, what.size(), ends ? " " : ", ");
+    }
+  };
+  text = std::string(trim(text));
+  replace(" · ");
+  for (auto at = text.find("   "); at != std::string::npos; at = text.find("   ")) text.erase(at, 1);
+  replace("  ");
+  return text;
+}
+
+std::string place_words(const Model& model, const Place& place) {
+  if (!place.thread) return name_of(model, place.room);
+  const auto thread = model.mirror.threads().find(place.thread);
+  const std::string title =
+      thread == model.mirror.threads().end() ? "t" + std::to_string(place.thread.value) : printable_line(thread->second.title);
+  return fill(tr("Thread “{1}” in {2}"), {title, name_of(model, place.room)});
+}
+
+std::vector<std::string> message_lines(const Model& model, const Message& m, std::size_t width) {
+  const MemberId me = model.mirror.me().id;
+  std::string head = (m.by == me ? tr("You") : name_of(model, m.by)) + ", " + clock(m.at);
+  if (m.reply_to) {
+    const auto to = model.mirror.message(m.reply_to);
+    head += ", " + (to && to->by == me ? tr("in reply to you")
+                                       : fill(tr("in reply to {1}"), {to ? name_of(model, to->by) : number_of(m.reply_to)}));
+  }
+  if (std::ranges::find(m.mentions, me) != m.mentions.end()) head += ", " + tr("mentions you");
+  const auto thread = model.mirror.threads().find(m.thread);
+  const bool in_thread = m.thread && thread != model.mirror.threads().end();
+  if (in_thread && thread->second.answer == m.id) head += ", " + tr("the answer");
+  if (m.pinned) head += ", " + tr("pinned");
+  if (m.edited_at && !m.removed) head += ", " + tr("edited");
+  head += ":";
+  std::string end;
+  for (const Reaction& r : m.reactions)
+    end += (end.empty() ? " " + tr("Reactions:") + " " : ", ") + printable_line(r.emoji) + " " + std::to_string(r.by.size());
+  if (!end.empty()) end += ".";
+  end += " " + number_of(m.id);
+  if (m.removed) {
+    const std::string why = printable_line(m.removed->reason);
+    return {head + " " + (m.removed->by == m.by ? tr("removed by its author") : tr("removed by a moderator")) +
+            (why.empty() ? "" : ": " + why) + end};
+  }
+  // One paragraph goes on after the name; what has a form of its own (a list, code, a table) begins on the next line.
+  constexpr int unbroken = 20'000;  // more than a message can have
+  const int columns = width == 0 ? 1000 : static_cast<int>(width);
+  auto text = [&] {
+    Lines lines;
+    const bool short_one = m.text.find('\n') == std::string::npos;
+    for (const auto& line : terminal::markdown(m.text, short_one ? unbroken : columns, true)) {
+      std::string all;
+      for (const auto& span : line) all += span.text;
+      while (all.ends_with(' ')) all.pop_back();
+      const bool rule = all.size() > 3 && all.find_first_not_of("-| ") == std::string::npos;
+      if (rule) all = all.find('|') == std::string::npos ? "---" : "";  // nobody wants to hear eighty dashes
+      lines.push_back(std::move(all));
+    }
+    return lines;
+  }();
+  if (in_thread && m.index == Index{1} && thread->second.outcome) {
+    const std::string outcome = client::show_outcome(*thread->second.outcome);
+    for (const auto& line : lines_of(std::string(trim(outcome)))) text.push_back(spoken(line));
+  }
+  if (text.empty()) return {head + end};
+  if (text.size() == 1) return {head + " " + text.front() + end};
+  Lines out = {head};
+  for (auto& line : text) {
+    if (!line.empty()) out.push_back(std::move(line));
+  }
+  out.push_back(std::string(trim(end)));
+  return out;
+}
+
+bool same(const Target& a, const Target& b) {
+  return a.room == b.room && a.thread == b.thread && a.message == b.message && a.member == b.member && a.report == b.report &&
+         a.pending == b.pending && a.application == b.application && a.sanction == b.sanction && a.invitation == b.invitation &&
+         a.session == b.session && a.utility == b.utility && a.waiting == b.waiting;
+}
+
+void tell_rooms(const Model& model, Told& told) {
+  told.list.clear();
+  const auto rooms = listed_rooms(model);
+  told.out.push_back(rooms.empty() ? tr("No rooms yet.") : tr("Rooms:"));
+  for (const Room& room : rooms) {
+    std::string text = printable_line(room.name);
+    if (room.kind != RoomKind::cop) text += ", " + room_kind_words(room.kind);
+    if (!model.mirror.is_in(room.id)) {
+      text += ", " + tr("not joined");
+    } else {
+      told.news[room.id] = {true, last_number(model, room.id)};
+      if (const auto count = unread(model, room.id); count > 0) text += ", " + trn("{1} unread", "{1} unread", count);
+      if (const auto count = mentions(model, room.id); count > 0)
+        text += ", " + trn("{1} mention of you", "{1} mentions of you", count);
+      if (std::ranges::any_of(model.drafts, [&](const auto& draft) { return draft.first.room == room.id; }))
+        text += ", " + tr("a draft");
+    }
+    Target target;
+    target.room = room.id;
+    told.list.push_back({text, target, {}, true});
+    told.out.push_back(std::to_string(told.list.size()) + ". " + text);
+  }
+  if (!rooms.empty()) told.out.push_back(tr("A number opens one."));
+}
+
+void tell_again(Told& told, Index from) {
+  told.start = told.next = from;
+  told.budget = page_of_unread;
+  told.live = told.said_more = false;
+  told.day.reset();
+}
+
+std::vector<std::string> tell(const Model& model, Told& told) {
+  Lines out = std::move(told.out);
+  told.out.clear();
+  tell_link(model, told, out);
+  tell_waiting(model, told, out);
+  if (model.notice) out.push_back(printable_line(model.notice->text));
+  // Who answers a question or writes several lines is not interrupted by what is said meanwhile.
+  const auto* picker = std::get_if<Picker>(&model.overlay);
+  const auto* form = std::get_if<Form>(&model.overlay);
+  if (picker != nullptr) {
+    tell_picker(model, *picker, told, out);
+  } else {
+    told.in_picker = false;
+  }
+  if (form != nullptr) {
+    tell_form(model, *form, told, out);
+  } else {
+    told.form.clear();
+  }
+  if (picker == nullptr && form == nullptr && !told.composing) {
+    if (const Reading* reading = model.reading()) tell_reading(model, *reading, told, out);
+    if (const Panel* panel = model.panel()) tell_panel(model, *panel, told, out);
+    if (model.views.empty()) told.place.reset();
+    tell_notifications(model, told, out);
+    tell_elsewhere(model, told, out);
+  }
+  Lines lines;
+  for (const auto& text : out) {
+    const std::string broken = client::wrapped(client::printable(text), told.width, 0);
+    for (std::size_t from = 0; from <= broken.size();) {
+      const auto end = std::min(broken.find('\n', from), broken.size());
+      lines.push_back(broken.substr(from, end - from));
+      from = end + 1;
+    }
+  }
+  return lines;
+}
+
+}  // namespace standpipe::screen
