@@ -27,7 +27,6 @@ namespace {
 using Lines = std::vector<std::string>;
 
 constexpr int page_of_unread = 20, page_of_read = 10;
-constexpr std::size_t page_of_items = 10, page_of_text = 40;
 constexpr std::size_t most_watched = 200;  ///< messages whose changes are told
 
 std::string number_of(MessageId id) {
@@ -263,67 +262,6 @@ void tell_reading(const Model& model, const Reading& reading, Told& told, Lines&
   out.push_back(trn("{1} more below; Enter reads on.", "{1} more below; Enter reads on.", newest.value - told.next.value + 1));
 }
 
-/// A text, not things to choose from.
-bool is_text(const Panel& panel) {
-  return std::ranges::all_of(panel.items,
-                             [&](const Item& item) { return !item.open && same(item.target, panel.items.front().target); });
-}
-
-std::string item_words(const Item& item) {
-  std::string text;
-  for (const auto& line : item.lines) {
-    const std::string words = spoken(line);
-    if (words.empty()) continue;
-    const bool ends = text.empty() || text.ends_with('.') || text.ends_with(':') || text.ends_with('?') || text.ends_with('!');
-    text += (text.empty() ? "" : ends ? " " : ". ") + words;
-  }
-  return text;
-}
-
-void tell_panel(const Model&, const Panel& panel, Told& told, Lines& out) {
-  const bool text = is_text(panel) && (panel.items.size() > 1 || panel.items.empty() || !panel.load);
-  if (told.panel != panel.serial || panel.items.size() < told.items) {
-    told.place.reset();
-    told.live = false;
-    told.panel = panel.serial;
-    told.items = 0;
-    told.wanted = 0;
-    told.panel_ended = false;
-    told.item_chosen = false;
-    told.list.clear();
-    out.push_back(spoken({{panel.title}}) + ":");
-  }
-  if (panel.asking && panel.items.size() <= told.items) return;
-  if (told.wanted == 0) told.wanted = text ? page_of_text : page_of_items;
-  const auto from = told.items;
-  for (; told.items < std::min(told.wanted, panel.items.size()); ++told.items) {
-    const Item& item = panel.items[told.items];
-    if (text) {
-      out.push_back(item_words(item));
-      continue;
-    }
-    told.list.push_back({item_words(item), item.target, item.open, false});
-    out.push_back(std::to_string(told.list.size()) + ". " + told.list.back().text);
-  }
-  if (told.items > from) {
-    told.more_asked = false;
-    const bool more = told.items < panel.items.size() || panel.more;
-    if (!text) out.push_back(more ? tr("A number chooses one, /more shows more.") : tr("A number chooses one."));
-    if (text && more) out.push_back(tr("/more shows more."));
-  } else if (panel.items.empty() && !panel.asking && !told.panel_ended) {
-    told.panel_ended = true;
-    out.push_back(panel.trouble.empty() ? panel.empty : printable_line(panel.trouble));
-  } else if (told.more_asked && !panel.more) {
-    told.more_asked = false;
-    out.push_back(tr("That is all."));
-  }
-}
-
-Number last_number(const Model& model, RoomId room) {
-  const auto head = model.mirror.room_heads().find(room);
-  return head == model.mirror.room_heads().end() ? Number{} : head->second.last_number;
-}
-
 /// What is new where nobody looks: each place once, until somebody has looked.
 void tell_elsewhere(const Model& model, Told& told, Lines& out) {
   if (model.link.state == Link::State::connecting) return;
@@ -381,115 +319,9 @@ void tell_notifications(const Model& model, Told& told, Lines& out) {
 
 }  // namespace
 
-std::string spoken(const terminal::Line& line) {
-  std::string all;
-  for (const auto& span : line) all += span.text;
-  std::string text = printable_line(all);
-  const auto replace = [&](std::string_view what) {
-    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at)) {
-      const bool ends = at > 0 && std::string_view(".,:;?!").find(text[at - 1]) != std::string_view::npos;
-      text.replace(at, what.size(), ends ? " " : ", ");
-    }
-  };
-  text = std::string(trim(text));
-  replace(" · ");
-  for (auto at = text.find("   "); at != std::string::npos; at = text.find("   ")) text.erase(at, 1);
-  replace("  ");
-  return text;
-}
-
-std::string place_words(const Model& model, const Place& place) {
-  if (!place.thread) return name_of(model, place.room);
-  const auto thread = model.mirror.threads().find(place.thread);
-  const std::string title =
-      thread == model.mirror.threads().end() ? "t" + std::to_string(place.thread.value) : printable_line(thread->second.title);
-  return fill(tr("Thread “{1}” in {2}"), {title, name_of(model, place.room)});
-}
-
-std::vector<std::string> message_lines(const Model& model, const Message& m, std::size_t width) {
-  const MemberId me = model.mirror.me().id;
-  std::string head = (m.by == me ? tr("You") : name_of(model, m.by)) + ", " + clock(m.at);
-  if (m.reply_to) {
-    const auto to = model.mirror.message(m.reply_to);
-    head += ", " + (to && to->by == me ? tr("in reply to you")
-                                       : fill(tr("in reply to {1}"), {to ? name_of(model, to->by) : number_of(m.reply_to)}));
-  }
-  if (std::ranges::find(m.mentions, me) != m.mentions.end()) head += ", " + tr("mentions you");
-  const auto thread = model.mirror.threads().find(m.thread);
-  const bool in_thread = m.thread && thread != model.mirror.threads().end();
-  if (in_thread && thread->second.answer == m.id) head += ", " + tr("the answer");
-  if (m.pinned) head += ", " + tr("pinned");
-  if (m.edited_at && !m.removed) head += ", " + tr("edited");
-  head += ":";
-  std::string end;
-  for (const Reaction& r : m.reactions)
-    end += (end.empty() ? " " + tr("Reactions:") + " " : ", ") + printable_line(r.emoji) + " " + std::to_string(r.by.size());
-  if (!end.empty()) end += ".";
-  end += " " + number_of(m.id);
-  if (m.removed) {
-    const std::string why = printable_line(m.removed->reason);
-    return {head + " " + (m.removed->by == m.by ? tr("removed by its author") : tr("removed by a moderator")) +
-            (why.empty() ? "" : ": " + why) + end};
-  }
-  // One paragraph goes on after the name; what has a form of its own (a list, code, a table) begins on the next line.
-  constexpr int unbroken = 20'000;  // more than a message can have
-  const int columns = width == 0 ? 1000 : static_cast<int>(width);
-  auto text = [&] {
-    Lines lines;
-    const bool short_one = m.text.find('\n') == std::string::npos;
-    for (const auto& line : terminal::markdown(m.text, short_one ? unbroken : columns, true)) {
-      std::string all;
-      for (const auto& span : line) all += span.text;
-      while (all.ends_with(' ')) all.pop_back();
-      const bool rule = all.size() > 3 && all.find_first_not_of("-| ") == std::string::npos;
-      if (rule) all = all.find('|') == std::string::npos ? "---" : "";  // nobody wants to hear eighty dashes
-      lines.push_back(std::move(all));
-    }
-    return lines;
-  }();
-  if (in_thread && m.index == Index{1} && thread->second.outcome) {
-    const std::string outcome = client::show_outcome(*thread->second.outcome);
-    for (const auto& line : lines_of(std::string(trim(outcome)))) text.push_back(spoken(line));
-  }
-  if (text.empty()) return {head + end};
-  if (text.size() == 1) return {head + " " + text.front() + end};
-  Lines out = {head};
-  for (auto& line : text) {
-    if (!line.empty()) out.push_back(std::move(line));
-  }
-  out.push_back(std::string(trim(end)));
-  return out;
-}
-
-bool same(const Target& a, const Target& b) {
-  return a.room == b.room && a.thread == b.thread && a.message == b.message && a.member == b.member && a.report == b.report &&
-         a.pending == b.pending && a.application == b.application && a.sanction == b.sanction && a.invitation == b.invitation &&
-         a.session == b.session && a.utility == b.utility && a.waiting == b.waiting;
-}
-
-void tell_rooms(const Model& model, Told& told) {
-  told.list.clear();
-  const auto rooms = listed_rooms(model);
-  told.out.push_back(rooms.empty() ? tr("No rooms yet.") : tr("Rooms:"));
-  for (const Room& room : rooms) {
-    std::string text = printable_line(room.name);
-    if (room.kind != RoomKind::cop) text += ", " + room_kind_words(room.kind);
-    if (!model.mirror.is_in(room.id)) {
-      text += ", " + tr("not joined");
-    } else {
-      told.news[room.id] = {true, last_number(model, room.id)};
-      if (const auto count = unread(model, room.id); count > 0) text += ", " + trn("{1} unread", "{1} unread", count);
-      if (const auto count = mentions(model, room.id); count > 0)
-        text += ", " + trn("{1} mention of you", "{1} mentions of you", count);
-      if (std::ranges::any_of(model.drafts, [&](const auto& draft) { return draft.first.room == room.id; }))
-        text += ", " + tr("a draft");
-    }
-    Target target;
-    target.room = room.id;
-    told.list.push_back({text, target, {}, true});
-    told.out.push_back(std::to_string(told.list.size()) + ". " + text);
-  }
-  if (!rooms.empty()) told.out.push_back(tr("A number opens one."));
+Number last_number(const Model& model, RoomId room) {
+  const auto head = model.mirror.room_heads().find(room);
+  return head == model.mirror.room_heads().end() ? Number{} : head->second.last_number;
 }
 
 void tell_again(Told& told, Index from) {

@@ -108,7 +108,11 @@ void tell_rooms(const Model& model, Told& told);
 /// What is open is told again from there on.
 void tell_again(Told& told, protocol::Index from);
 
-// Parts of tell(), in line_questions.cpp.
+/// Of what was said in a room.
+protocol::Number last_number(const Model& model, protocol::RoomId room);
+
+// Parts of tell(), in line_lists.cpp and line_questions.cpp.
+void tell_panel(const Model& model, const Panel& panel, Told& told, std::vector<std::string>& out);
 void tell_picker(const Model& model, const Picker& picker, Told& told, std::vector<std::string>& out);
 void tell_form(const Model& model, const Form& form, Told& told, std::vector<std::string>& out);
 /// The question about a field.
