@@ -39,7 +39,8 @@ std::string item_words(const Item& item) {
 }  // namespace
 
 void tell_panel(const Model&, const Panel& panel, Told& told, std::vector<std::string>& out) {
-  const bool text = is_text(panel) && (panel.items.size() > 1 || panel.items.empty() || !panel.load);
+  const bool alone = panel.items.size() == 1 && panel.load && !same(panel.items.front().target, Target{});
+  const bool text = is_text(panel) && !alone;
   if (told.panel != panel.serial || panel.items.size() < told.items) {
     told.place.reset();
     told.live = false;

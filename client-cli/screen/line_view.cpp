@@ -111,6 +111,11 @@ void tell_message(const Model& model, Told& told, const Message& m, Lines& out) 
   if (told.messages.size() > most_watched) told.messages.erase(told.messages.begin());
 }
 
+std::int64_t own_reactions(const Model& model, const Message& m) {
+  return std::ranges::count_if(m.reactions,
+                               [&](const Reaction& r) { return std::ranges::find(r.by, model.mirror.me().id) != r.by.end(); });
+}
+
 /// What became of messages that were told.
 void tell_changes(const Model& model, const Reading& reading, Told& told, Lines& out) {
   for (auto& [index, was] : told.messages) {
@@ -123,7 +128,8 @@ void tell_changes(const Model& model, const Reading& reading, Told& told, Lines&
     } else if (now.text != was.text) {
       out.push_back(fill(tr("{1} is edited:"), {number}));
       for (auto& line : message_lines(model, now, told.width)) out.push_back(std::move(line));
-    } else if (now.reactions != was.reactions && now.by == model.mirror.me().id) {
+    } else if (now.reactions != was.reactions &&
+               (now.by == model.mirror.me().id || own_reactions(model, now) != own_reactions(model, was))) {
       std::string all;
       for (const Reaction& r : now.reactions)
         all += (all.empty() ? "" : ", ") + printable_line(r.emoji) + " " + std::to_string(r.by.size());
