@@ -170,16 +170,21 @@ std::string number(double value, int digits = 1) {
 }
 
 void measure_start(const char* what, const char* bar, const Stage& stage, std::string_view shown) {
-  std::vector<double> took, plain;
+  std::vector<double> took, answered, plain;
   for (int i = 0; i < starts; ++i) {
     stage.reset();
     auto begin = Clock::now();
     plain.push_back(PtyProgram({client_program, "--version"}, stage.environment()).ms_until_end(begin));
     begin = Clock::now();
-    took.push_back(PtyProgram({client_program}, stage.environment()).ms_until_shown(begin, shown));
+    PtyProgram client({client_program}, stage.environment());
+    took.push_back(client.ms_until_shown(begin, shown));
+    client.type("iusable");
+    answered.push_back(client.ms_until(begin, [&] { return client.cursor_row().ends_with("usable"); }));
   }
-  print(what, "median " + number(part(took, 0.5)) + " ms, longest " + number(part(took, 1)) + " ms", bar,
-        "standpipe --version " + number(part(plain, 0.5)) + " ms; " + std::to_string(starts) + " starts");
+  print(what,
+        "median " + number(part(took, 0.5)) + " ms, longest " + number(part(took, 1)) + " ms; with what is typed then " +
+            number(part(answered, 0.5)) + " ms",
+        bar, "standpipe --version " + number(part(plain, 0.5)) + " ms; " + std::to_string(starts) + " starts");
 }
 
 /// One key after the other, in turn at the client and at cat, while others talk in the open room.
@@ -190,6 +195,7 @@ void measure_keys(const Stage& stage, PtyProgram& client, PtyProgram& cat) {
     Talk talk(guest);
     for (auto next = Clock::now(); !over; std::this_thread::sleep_until(next += between_messages))
       talk.say(open_room, talk.sentence());
+    talk.say(open_room, "end-of-the-talk");
   });
   client.type("i");
   client.watch(500ms);
@@ -218,6 +224,7 @@ void measure_keys(const Stage& stage, PtyProgram& client, PtyProgram& cat) {
   }
   over = true;
   others.join();
+  client.ms_until_shown(Clock::now(), "end-of-the-talk");
   const auto parts = [](const std::vector<double>& values) {
     return "median " + number(part(values, 0.5), 2) + " ms, 95 % " + number(part(values, 0.95), 2) + " ms, 99 % " +
            number(part(values, 0.99), 2) + " ms";
@@ -236,6 +243,20 @@ void print_memory(const char* what, const PtyProgram& client, const PtyProgram& 
             ", heap and stack " + mib(m.other) + "; proportional " + mib(m.proportional) + " MiB, at most " + mib(m.most) +
             " MiB",
         "under 15 MiB", "cat " + mib(cat.memory().resident) + " MiB");
+}
+
+/// Through all rooms and back, and some pages back in each; at the end to the newest of the first one.
+void walk(PtyProgram& client) {
+  for (int step = 1; step < 2 * room_count - 1; ++step) {
+    client.type(step < room_count ? "\x1b[1;3B" : "\x1b[1;3A");
+    client.watch(200ms);
+    for (int page = 0; page < 5; ++page) {
+      client.type("\x1b[5~");
+      client.watch(50ms);
+    }
+  }
+  client.type("\x1b[F");
+  client.watch(2s);
 }
 
 void measure_running(const Stage& stage) {
@@ -257,17 +278,8 @@ void measure_running(const Stage& stage) {
       talk.say(RoomId{1 + i % room_count}, talk.sentence());
       client.watch(20ms);
     }
-    // Through all rooms, and some pages back in each.
-    for (int room = 0; room < room_count; ++room) {
-      client.type("\x1b[1;3B");
-      client.watch(200ms);
-      for (int page = 0; page < 5; ++page) {
-        client.type("\x1b[5~");
-        client.watch(50ms);
-      }
-    }
   }
-  client.watch(2s);
+  walk(client);
   print_memory("resident memory, after a day of 200 messages and a walk through all rooms", client, cat);
   measure_keys(stage, client, cat);
   print_memory("resident memory, after that", client, cat);
