@@ -577,6 +577,22 @@ void next_mention(Model& model) {
   model.say(tr("Nobody has mentioned you since."));
 }
 
+namespace {
+
+/// Nothing that nobody has seen yet moves out of the view.
+void stop_at_unread(const Model& model, Reading& reading) {
+  const int rows = main_rows(model);
+  if (!reading.follow || !reading.first_unread || rows <= 0 || reading.messages.size() < 2) return;
+  const auto pieces = visible(model, reading, rows, main_columns(model));
+  if (!pieces.empty() && pieces.front().index < reading.first_unread) return;
+  if (!pieces.empty() && pieces.front().index == reading.first_unread && pieces.front().from == 0) return;
+  reading.follow = false;
+  reading.bottom = std::prev(reading.messages.end(), 2)->first;
+  reading.hidden = 0;
+}
+
+}  // namespace
+
 void take(Model& model, const Change& change) {
   if (change.thread || change.message || change.room || change.membership || change.notification || change.mark) {
     if (auto* panel = model.panel(); panel != nullptr && panel->refresh) panel->refresh(model, *panel);
@@ -608,9 +624,11 @@ void take(Model& model, const Change& change) {
     reading->messages[m.index] = m;
     if (is_new) reading->at_end = true;
     if (m.by == model.mirror.me().id) model.own_marks[reading->place] = std::max(model.own_marks[reading->place], m.index);
-    const bool away = model.now.value - model.last_key.value > away_ms;
+    // What comes in one go with the line is not seen one by one either.
+    const bool away = model.now.value - model.last_key.value > away_ms || !is_online(model);
     if (is_new && m.by != model.mirror.me().id && !reading->first_unread && (away || !reading->follow))
       reading->first_unread = m.index;
+    if (is_new && away && reading == model.reading()) stop_at_unread(model, *reading);
     if (is_new && reading->follow) trim(*reading, false);
     ask_names(model, {m});
   }
@@ -628,7 +646,12 @@ void refresh(Model& model) {
         if (held.empty() || m.index == held.rbegin()->first.next()) reading->messages[m.index] = m;
       }
       reading->at_end = !held.empty() && held.rbegin()->first >= last;
-      if (!reading->at_end) load(model, reading->place, history_of(reading->place), std::nullopt);
+      if (!reading->at_end) {  // as if it was opened now: at the first unread one
+        const Place place = reading->place;
+        *reading = Reading{};
+        reading->place = place;
+        begin(model, *reading, std::nullopt);
+      }
     }
     for (auto& [index, message] : reading->messages) {
       if (const auto now = model.mirror.message(message.id); now && now->rev > message.rev) message = *now;

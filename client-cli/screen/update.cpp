@@ -645,7 +645,7 @@ void on_change(Model& model, const Change& change) {
   take_desk_work(model, change);
   if (change.profile) ask_desk_work(model);  // of another role, maybe
   if (const Reading* open = model.reading();
-      open != nullptr && change.message && open->place == Place{change.message->room, change.message->thread})
+      open != nullptr && is_online(model) && change.message && open->place == Place{change.message->room, change.message->thread})
     settle(model);
   if (change.membership && !change.membership->in) {
     // Out of a room: what was open of it goes, but for what was written.

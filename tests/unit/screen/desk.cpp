@@ -235,10 +235,24 @@ HelloResult Desk::hello(std::size_t copied) const {
 }
 
 void Desk::go_online(std::size_t copied) {
+  // As a connection does it: stream by stream, and each change is told.
   const HelloResult answer = hello(copied);
-  mirror.apply(answer);
+  HelloResult frame = answer;
+  frame.streams.clear();
+  frame.heads.clear();
+  mirror.apply(frame);
+  for (const CatchUp& stream : answer.streams) {
+    mirror.apply(stream);
+    for (const Change& change : stream.changes) screen::on_change(model, change);
+  }
+  for (const RoomHead& head : answer.heads) mirror.apply(head);
   live_ = true;
   screen::on_online(model, answer);
+}
+
+void Desk::go_offline() {
+  screen::on_offline(model, "The line was cut.", false);
+  live_ = false;
 }
 
 void Desk::press(std::string_view keys) {

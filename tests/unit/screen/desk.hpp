@@ -50,7 +50,8 @@ class Desk {
 
   /// The hello brings the newest `copied` messages of each place.
   void go_online(std::size_t copied = 60);
-  void go_offline() { screen::on_offline(model, "The line was cut.", false); }
+  /// What is said from then on comes with the next hello.
+  void go_offline();
 
   // At the desk.
   void press(std::string_view keys);  ///< names of keys set apart by spaces

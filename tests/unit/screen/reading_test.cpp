@@ -218,26 +218,56 @@ TEST_CASE("scrolling back asks for the page before it is needed, and once") {
   CHECK(desk.count(MessageHistory::name) == 0);
 }
 
-TEST_CASE("after a long absence what is open ends with the newest, without a gap") {
+TEST_CASE("after a long absence one goes on where one was, without a gap, and nothing is read that was not seen") {
+  for (const bool away : {true, false}) {
+    CAPTURE(away);
+    Desk desk;
+    prepare(desk, 60, 60);
+    desk.open(chat);
+    desk.go_offline();
+    desk.say_many(chat, 740);
+    if (away) desk.wait(60 * minute);
+    desk.go_online(60);
+    desk.serve();
+    CHECK(reading(desk).first_unread == Index{61});
+    CHECK(is_seen(desk, Index{61}));
+    desk.press("f3 f3");
+    CHECK(mark_of(desk, chat) >= Index{61});
+    CHECK(mark_of(desk, chat) < Index{100});
+    CHECK(is_without_gaps(reading(desk)));
+    desk.press("G");
+    desk.serve();
+    CHECK(desk.shows("number 800"));
+    CHECK(is_without_gaps(reading(desk)));
+  }
+}
+
+TEST_CASE("what comes in one go after a short absence is not read before it is seen") {
   Desk desk;
   prepare(desk, 60, 60);
   desk.open(chat);
   desk.go_offline();
-  desk.say_many(chat, 0);
-  Desk later;
-  settle_in(later);
-  later.say_many(chat, 800);
-  later.read(chat, 60);
-  // The same screen, another community: what came meanwhile is far more than a page.
-  later.go_online(60);
-  later.serve();
-  later.open(chat);
-  later.serve();
-  CHECK(reading(later).selected == Index{61});
-  later.press("G");
-  later.serve();
-  CHECK(later.shows("number 800"));
-  CHECK(is_without_gaps(reading(later)));
+  desk.say_many(chat, 50);
+  desk.go_online(60);
+  desk.serve();
+  CHECK(reading(desk).first_unread == Index{61});
+  CHECK(is_seen(desk, Index{61}));
+  CHECK(mark_of(desk, chat) < Index{110});
+  for (int i = 0; i < 10; ++i) desk.press("pagedown");
+  CHECK(mark_of(desk, chat) == Index{110});
+  CHECK(reading(desk).follow);
+}
+
+TEST_CASE("what comes while nobody is there stays in view until somebody has seen it") {
+  Desk desk;
+  prepare(desk, 60, 60);
+  desk.open(chat);
+  desk.wait(2 * minute);
+  desk.say_many(chat, 100);
+  CHECK(is_seen(desk, Index{61}));
+  desk.press("f3 f3");
+  CHECK(mark_of(desk, chat) >= Index{61});
+  CHECK(mark_of(desk, chat) < Index{110});
 }
 
 TEST_CASE("to the oldest and back to the newest") {
