@@ -81,12 +81,28 @@ class Stage {
   /// The folder as it was before anything was missed.
   void reset() const {
     const client::Home home(endpoint_);
+    home.save(client::Home::Login{"bench-token-" + std::to_string(reader), "member20@example.org", "Member 20", reader});
     home.save(mirror_);
     home.save_screen(R"({"room":1})");
   }
 
+  /// From now on the server speaks TLS, with a certificate that the client is told to trust.
+  void encrypt() {
+    const auto key = folder_.path() / "key.pem", certificate = folder_.path() / "certificate.pem";
+    const auto made = test::run_program(
+        "/usr/bin/openssl", {"req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=bench", "-addext",
+                             "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate});
+    if (made.exit != 0) throw std::runtime_error("openssl: " + made.err);
+    server_.stop();
+    ::setenv("STANDPIPE_TLS_CERTIFICATE", certificate.c_str(), 1);
+    ::setenv("STANDPIPE_TLS_KEY", key.c_str(), 1);
+    ::setenv("SSL_CERT_FILE", certificate.c_str(), 1);
+    server_.restart();
+    endpoint_.tls = true;
+  }
+
   std::map<std::string, std::string> environment() const {
-    return {{"STANDPIPE_SERVER", server_.url()},
+    return {{"STANDPIPE_SERVER", endpoint_.url()},
             {"XDG_CONFIG_HOME", folder_.path()},
             {"TERM", "xterm-256color"},
             {"LC_ALL", "C.UTF-8"},
@@ -127,8 +143,6 @@ class Stage {
     guest.wait(500ms);
     mirror_ = std::move(guest.mirror());
     cached_ = mirror_.message_count();
-    const client::Home home(endpoint_);
-    home.save(client::Home::Login{"bench-token-" + std::to_string(reader), "member20@example.org", "Member 20", reader});
   }
 
   static void read_place(Guest& guest, client::Place place) {
@@ -285,6 +299,16 @@ void measure_running(const Stage& stage) {
   print_memory("resident memory, after that", client, cat);
 }
 
+void measure_encrypted(Stage& stage) {
+  stage.encrypt();
+  stage.reset();
+  PtyProgram cat({"/bin/cat"}, stage.environment());
+  PtyProgram client({client_program}, stage.environment());
+  client.ms_until_shown(Clock::now(), "end-of-the-talk");
+  client.watch(3s);
+  print_memory("resident memory, just started, over TLS", client, cat);
+}
+
 }  // namespace
 
 int main() {
@@ -296,6 +320,7 @@ int main() {
     stage.server().restart();
     measure_start("start to the 50th missed message on the screen", "under 300 ms", stage, "fiftieth-message");
     measure_running(stage);
+    measure_encrypted(stage);
   } catch (const std::exception& problem) {
     std::cerr << "standpipe-full-screen: " << problem.what() << '\n';
     return 1;

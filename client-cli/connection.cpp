@@ -1,5 +1,7 @@
 #include "client-cli/connection.hpp"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <chrono>
 #include <stdexcept>
@@ -23,6 +25,7 @@ namespace {
 
 constexpr std::chrono::milliseconds shortest_wait = 500ms;
 constexpr std::chrono::milliseconds longest_wait = 60s;
+constexpr std::size_t large_text = 64 * 1024;
 
 std::int64_t now_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
@@ -177,6 +180,11 @@ void Connection::tell(const std::string& stream, const Change& change) {
 }
 
 void Connection::on_text(const std::string& text) {
+  take_text(text);
+  if (text.size() > large_text) ::malloc_trim(0);  // what reading it took
+}
+
+void Connection::take_text(const std::string& text) {
   const auto json = protocol::parse(text);
   if (json.has_error()) return;
   if (json.value().is_array()) {

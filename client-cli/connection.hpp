@@ -115,6 +115,7 @@ class Connection {
   void connect();
   void on_open();
   void on_text(const std::string& text);
+  void take_text(const std::string& text);
   void on_end(std::uint16_t code, const std::string& why);
   void on_hello(const CallAnswer& answer);
   void on_message(const boost::json::object& message);

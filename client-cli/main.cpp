@@ -89,6 +89,12 @@ bool wants_json(std::span<char*> words) {
   return std::find(words.begin(), end, std::string_view("--json")) != end;
 }
 
+/// Whether no command can be among them. The commands, with their hundreds of options, are not made then: they would stay in
+/// memory as long as the full screen does.
+bool names_no_command(std::span<char*> words) {
+  return std::ranges::all_of(words.subspan(1), [](std::string_view word) { return word == "--plain" || word == "--lite"; });
+}
+
 /// False where they asked for help or the version, which is printed then. Throws Failure where they are wrong.
 bool parse(CLI::App& app, std::span<char*> words) {
   for (const char* word : words) {
@@ -127,6 +133,18 @@ void open_screen(Program& program, bool plain, const std::string& language) {
   plain ? standpipe::screen::run_lines(program.context(), settings) : standpipe::screen::run_screen(program.context(), settings);
 }
 
+void add_commands(CLI::App& app, Program& program) {
+  add_account_commands(app, program);
+  add_people_commands(app, program);
+  add_reading_commands(app, program);
+  add_place_commands(app, program);
+  add_writing_commands(app, program);
+  add_outbox_commands(app, program);
+  add_chat_command(app, program);
+  add_moderating_commands(app, program);
+  add_admin_commands(app, program);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -149,15 +167,7 @@ int main(int argc, char** argv) {
   app.add_option("--language", language, "Of the full screen: en, fr or es; that of the locale if absent")
       ->check(CLI::IsMember({"en", "fr", "es"}));
   app.add_option("--timeout", program.patience_s, "Seconds to wait for an answer")->check(CLI::Range(1, 600));
-  add_account_commands(app, program);
-  add_people_commands(app, program);
-  add_reading_commands(app, program);
-  add_place_commands(app, program);
-  add_writing_commands(app, program);
-  add_outbox_commands(app, program);
-  add_chat_command(app, program);
-  add_moderating_commands(app, program);
-  add_admin_commands(app, program);
+  if (!names_no_command(words)) add_commands(app, program);
   try {
     if (!parse(app, words)) return 0;
     if (!program.action) program.action = [&] { open_screen(program, plain, language); };

@@ -236,8 +236,8 @@ std::string show_application(const Application& a, const Names& names) {
 std::string show_report(const Report& r, const Names& names) {
   std::string out = id_text('r', r.id.value) + "  " + show_time(r.at) + "  " +
                     (r.room ? show_where(r.room, names) : tr("about a moderator")) + ", " +
-                    fill(tr("{1} by {2}"), {id_text('m', r.message.value), name_of(names, r.by)}) + " [" + word(r.status) +
-                    "]: " + printable_line(r.reason);
+                    fill(tr("{1}, reported by {2}"), {id_text('m', r.message.value), name_of(names, r.by)}) + " [" +
+                    word(r.status) + "]: " + printable_line(r.reason);
   if (!r.note.empty()) out += "  (" + printable_line(r.note) + ")";
   return out;
 }

@@ -20,6 +20,8 @@ void join(Model& model, const Target& target) {
     if (const auto joined = result_of<RoomJoin>(answer)) {
       m.mirror.apply(joined->head);
       m.say(fill(tr("You are in {1} now."), {name_of(m, room)}));
+      const Reading* open = m.reading();
+      if (open != nullptr && open->place == Place{room, {}}) return to_newest(m);  // what was refused is asked for again
       return open_place(m, {room, {}});
     }
     m.complain(answer.error ? client::said(*answer.error)

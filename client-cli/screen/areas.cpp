@@ -30,9 +30,6 @@ Areas areas(const Model& model) {
   if (model.show_members && model.room() && columns - left >= members_columns + least_main) {
     a.members = {1, columns - members_columns, body, members_columns};
     right = columns - members_columns - 1;
-  } else if (model.show_members && model.focus == Focus::members) {
-    a.members = {1, left, body, columns - left};
-    return a;
   }
   int below = 1 + body;
   if (model.reading() != nullptr) {

@@ -36,9 +36,8 @@ std::tm local(Time at) {
   return parts;
 }
 
-Line rule(const std::string& text, int width, Look look, bool plain) {
+Line rule(const std::string& text, int width, Look look) {
   const int room = std::max(0, width - terminal::columns_of(text) - 4);
-  if (plain) return {{"-- " + text + " --", look}};
   std::string dashes;
   for (int i = 0; i < room; ++i) dashes += "─";
   return {{"── ", look}, {text, look}, {" " + dashes, look}};
@@ -51,9 +50,9 @@ const Message* before(const Reading& reading, Index index) {
   return previous->first.next() == index ? &previous->second : nullptr;
 }
 
-bool needs_head(const Model& model, const Reading& reading, const Message& m) {
+bool needs_head(const Reading& reading, const Message& m) {
   const Message* previous = before(reading, m.index);
-  return model.settings.plain || previous == nullptr || previous->by != m.by || m.at.value - previous->at.value > together_ms ||
+  return previous == nullptr || previous->by != m.by || m.at.value - previous->at.value > together_ms ||
          m.index == reading.first_unread || m.reply_to || !same_day(m.at, previous->at) || previous->removed;
 }
 
@@ -75,7 +74,7 @@ Line replied(const Model& model, const Reading& reading, const Message& m) {
     const Message& to = in_view->second;
     text = name_of(model, to.by) + ": " + (to.removed ? tr("removed") : printable_line(to.text));
   }
-  return {{(model.settings.plain ? std::string() : std::string("↳ ")) + fill(tr("to {1}"), {text}), {Role::quote}}};
+  return {{"↳ " + fill(tr("to {1}"), {text}), {Role::quote}}};
 }
 
 Line reactions_of(const Model& model, const Message& m) {
@@ -99,7 +98,7 @@ void add_body(std::vector<Line>& out, const Model& model, const Message& m, int 
     for (auto& line : terminal::wrap({{removal_of(m), {Role::warning}}}, width)) out.push_back(std::move(line));
     return;
   }
-  auto body = terminal::markdown(m.text, width, model.settings.plain);
+  auto body = terminal::markdown(m.text, width);
   const bool mentioned = std::ranges::find(m.mentions, model.mirror.me().id) != m.mentions.end();
   if (mentioned) {
     const std::string own = "@" + name_of(model, model.mirror.me().id);
@@ -166,13 +165,11 @@ std::vector<Line> block(const Model& model, const Reading& reading, Index index,
   const Message& m = found->second;
   const Message* previous = before(reading, index);
   std::vector<Line> out;
-  if (previous == nullptr || !same_day(previous->at, m.at))
-    out.push_back(rule(day(m.at), width - 1, {Role::faint}, model.settings.plain));
-  if (index == reading.first_unread)
-    out.push_back(rule(tr("new from here"), width - 1, Look{Role::unread, true}, model.settings.plain));
+  if (previous == nullptr || !same_day(previous->at, m.at)) out.push_back(rule(day(m.at), width - 1, {Role::faint}));
+  if (index == reading.first_unread) out.push_back(rule(tr("new from here"), width - 1, Look{Role::unread, true}));
   const int inner = std::max(8, width - 3);
   if (m.reply_to) out.push_back(terminal::shortened(replied(model, reading, m), inner));
-  if (needs_head(model, reading, m)) out.push_back(terminal::shortened(head_of(model, m), inner));
+  if (needs_head(reading, m)) out.push_back(terminal::shortened(head_of(model, m), inner));
   const auto body_from = out.size();
   add_body(out, model, m, inner);
   add_outcome(out, model, m, inner);
@@ -189,7 +186,7 @@ std::vector<Line> tail(const Model& model, const Reading& reading, int width) {
                                                : fill(tr("waits: {1}"), {printable_line(post.why)});
     out.push_back(terminal::shortened(
         Line{{name_of(model, model.mirror.me().id), Look{Role::own_name, true}}, {"  " + state, {Role::warning}}}, width - 2));
-    auto body = terminal::markdown(post.text, std::max(8, width - 3), model.settings.plain);
+    auto body = terminal::markdown(post.text, std::max(8, width - 3));
     for (auto& line : body) {
       line.insert(line.begin(), Span{" "});
       out.push_back(std::move(line));

@@ -178,7 +178,7 @@ struct Help {
 /// What lies above the rest and gets the keys.
 using Overlay = std::variant<std::monostate, Picker, Form, Help>;
 
-enum class Focus { rooms, main, composer, members };
+enum class Focus { rooms, main, composer };
 
 struct Link {
   enum class State { connecting, online, offline, ended };
@@ -202,7 +202,7 @@ struct Notice {
 };
 
 struct Settings {
-  bool plain = false;  ///< no box drawing
+  bool plain = false;  ///< line by line, instead of the full screen
   bool lite = false;
   bool mouse = false;
   std::string colours = "auto";  ///< auto, 256, 16, none

@@ -5,6 +5,8 @@
 
 #include <csignal>
 
+#include <boost/asio/post.hpp>
+
 #include "client-cli/screen/composing.hpp"
 #include "client-cli/screen/kept.hpp"
 #include "client-cli/screen/reading.hpp"
@@ -46,6 +48,7 @@ Runner::Runner(asio::io_context& io, const client::Context& context, Settings se
       front_(std::move(front)),
       mirror_(home.mirror()),
       outbox_(home.outbox()),
+      disk_outbox_(home.outbox()),
       model_(mirror_),
       children_(io, SIGCHLD),
       tick_(io),
@@ -119,7 +122,11 @@ void Runner::stop() {
   marking_.cancel();
   connection_.stop();
   save_kept();
+  disk_.join();
+  io_.restart();
+  io_.poll();  // what could not be kept comes back to be saved as a draft
   try {
+    if (const std::string text = kept_text(model_); text != kept_) home_.save_screen(text);
     home_.save(mirror_);
   } catch (const std::exception&) {  // it is only a copy
   }
@@ -154,14 +161,37 @@ void Runner::carry_out(const Act& act) {
   carry_out(Call{act.method, params, act.on_answer});
 }
 
+void Runner::on_disk(std::function<void()> write, std::function<void(const std::string& trouble)> then_here) {
+  asio::post(disk_, [this, write = std::move(write), then_here = std::move(then_here)]() mutable {
+    std::string trouble;
+    try {
+      write();
+    } catch (const std::exception& problem) {
+      trouble = problem.what();
+    }
+    asio::post(io_, [then_here = std::move(then_here), trouble = std::move(trouble)] { then_here(trouble); });
+  });
+}
+
 void Runner::carry_out(const Keep& keep) {
-  try {
-    connection_.queue(keep.method, keep.params);
-  } catch (const std::exception& problem) {
-    give_back(model_, {keep.method, keep.params, problem.what()});
-    model_.complain(client::fill(tr("Not kept: {1}"), {problem.what()}));
-  }
-  on_waiting(model_, outbox_.waiting());
+  ++keeping_;
+  on_disk(
+      [this, keep, at = model_.now.value] {
+        Connection::check(keep.params);
+        disk_outbox_.add(keep.method, keep.params, at);
+      },
+      [this, keep](const std::string& trouble) {
+        --keeping_;
+        then([&] {
+          if (trouble.empty()) {
+            connection_.flush_outbox();
+          } else {
+            give_back(model_, {keep.method, keep.params, trouble});
+            model_.complain(client::fill(tr("Not kept: {1}"), {trouble}));
+          }
+          on_waiting(model_, outbox_.waiting());
+        });
+      });
 }
 
 void Runner::carry_out(const DropWaiting& drop) {
@@ -220,12 +250,13 @@ void Runner::await_children() {
 void Runner::save_kept() {
   std::string text = kept_text(model_);
   if (text == kept_) return;
-  try {
-    home_.save_screen(text);
-    kept_ = std::move(text);
-  } catch (const std::exception& problem) {
-    model_.complain(client::fill(tr("What you write cannot be kept on disk: {1}"), {problem.what()}));
-  }
+  kept_ = text;
+  on_disk([this, text = std::move(text)] { home_.save_screen(text); },
+          [this](const std::string& trouble) {
+            if (trouble.empty()) return;
+            kept_.clear();
+            then([&] { model_.complain(client::fill(tr("What you write cannot be kept on disk: {1}"), {trouble})); });
+          });
 }
 
 /// A child process writes the copy as it is now: so nobody waits for the disk, and a change in the midst of it changes nothing.

@@ -10,6 +10,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
 
 #include "client-cli/home.hpp"
 #include "client-cli/one_shot.hpp"
@@ -19,7 +20,8 @@
 namespace standpipe::screen {
 
 /// Between the model and the world, whatever the terminal is like: the line, the disk and the clock. Carries out what the model
-/// wants, and tells it what happens. One thread: that of the io_context.
+/// wants, and tells it what happens. One thread: that of the io_context; what has to be on disk for good is written by another
+/// one, in order, so that nobody who types waits for the disk.
 class Runner {
  public:
   /// The terminal's part.
@@ -59,8 +61,8 @@ class Runner {
   /// Something was typed: it is to be on disk soon.
   void typed() { typed_ = true; }
   void save_kept();
-  /// How many commands wait in the outbox.
-  std::size_t waiting() { return outbox_.waiting().size(); }
+  /// How many commands wait in the outbox, or are on their way into it.
+  std::size_t waiting() { return outbox_.waiting().size() + keeping_; }
   /// Nothing that was asked is without an answer.
   bool is_idle() const { return asked_ == 0; }
 
@@ -80,6 +82,8 @@ class Runner {
   void await_save();
   void await_children();
   void save_copy_aside();
+  /// Does it on the disk's thread, then the rest here, with what went wrong ("": nothing).
+  void on_disk(std::function<void()> write, std::function<void(const std::string& trouble)> then_here);
 
   boost::asio::io_context& io_;
   const client::Home& home_;
@@ -87,6 +91,7 @@ class Runner {
   Front front_;
   client::Mirror mirror_;
   client::Outbox outbox_;
+  client::Outbox disk_outbox_;  ///< the same file, for the disk's thread
   Model model_;
   boost::asio::signal_set children_;
   boost::asio::steady_timer tick_;
@@ -98,9 +103,11 @@ class Runner {
   std::chrono::steady_clock::time_point copy_saved_ = std::chrono::steady_clock::now();
   pid_t saving_ = -1;
   std::size_t asked_ = 0;
+  std::size_t keeping_ = 0;  ///< so many commands are on their way into the outbox
   bool typed_ = false;
   bool copy_changed_ = false;
   bool marks_wait_ = false;
+  boost::asio::thread_pool disk_{1};
 };
 
 }  // namespace standpipe::screen

@@ -493,6 +493,10 @@ void act(Model& model, Action action) {
       return;
     case Action::toggle_members:
       model.show_members = !model.show_members;
+      if (model.show_members && room && model.mirror.is_in(room) && areas(model).members.columns == 0) {
+        model.show_members = false;  // there is no room beside the conversation
+        return open_members(model, room);
+      }
       return;
     case Action::up:
     case Action::down:

@@ -27,8 +27,8 @@ using terminal::Span;
 namespace {
 
 /// A column between two parts.
-void draw_border(const Model& model, int column, int row, int rows, Canvas& canvas) {
-  for (int r = row; r < row + rows; ++r) canvas.put(r, column, Span{model.settings.plain ? " " : "│", {Role::border}});
+void draw_border(int column, int row, int rows, Canvas& canvas) {
+  for (int r = row; r < row + rows; ++r) canvas.put(r, column, Span{"│", {Role::border}});
 }
 
 void draw_title(const Model& model, const Area& area, Canvas& canvas) {
@@ -81,9 +81,9 @@ Canvas draw(const Model& model) {
   }
   draw_title(model, a.title, canvas);
   if (a.rooms.rows > 0) draw_rooms(model, a.rooms, canvas);
-  if (a.rooms.rows > 0 && a.main.columns > 0) draw_border(model, a.rooms.columns, a.rooms.row, a.rooms.rows, canvas);
+  if (a.rooms.rows > 0 && a.main.columns > 0) draw_border(a.rooms.columns, a.rooms.row, a.rooms.rows, canvas);
   if (a.members.rows > 0) draw_members(model, a.members, canvas);
-  if (a.members.rows > 0 && a.main.columns > 0) draw_border(model, a.members.column - 1, a.members.row, a.members.rows, canvas);
+  if (a.members.rows > 0 && a.main.columns > 0) draw_border(a.members.column - 1, a.members.row, a.members.rows, canvas);
   if (a.main.rows > 0) {
     draw_head(model, a.head, canvas);
     if (const Reading* reading = model.reading()) draw_reading(model, *reading, a.main, canvas);
@@ -184,9 +184,7 @@ void draw_composer(const Model& model, const Area& area, Canvas& canvas) {
   const bool focused = model.focus == Focus::composer;
   const std::string title = composer_title(model);
   const Look look{focused ? Role::heading : Role::border, focused};
-  if (!model.settings.plain) {
-    for (int c = 0; c < area.columns; ++c) canvas.put(area.row, area.column + c, Span{"─", {Role::border}});
-  }
+  for (int c = 0; c < area.columns; ++c) canvas.put(area.row, area.column + c, Span{"─", {Role::border}});
   int at =
       canvas.put(area.row, area.column + 2, Span{" " + terminal::shortened(title, std::max(1, area.columns - 6)) + " ", look});
   if (focused) {

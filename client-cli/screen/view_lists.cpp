@@ -35,7 +35,7 @@ Line counts_of(const Model& model, const Room& room) {
     line.push_back({count_text(fresh), Look{Role::unread, true}});
   }
   const bool draft = std::ranges::any_of(model.drafts, [&](const auto& entry) { return entry.first.room == room.id; });
-  if (draft) line.push_back({model.settings.plain ? " draft" : " ✎", {Role::faint}});
+  if (draft) line.push_back({" ✎", {Role::faint}});
   return line;
 }
 
@@ -90,7 +90,7 @@ void draw_members(const Model& model, const Area& area, Canvas& canvas) {
   for (int r = 1; r < area.rows && static_cast<std::size_t>(r) <= members->second.size(); ++r) {
     const Profile& p = members->second[static_cast<std::size_t>(r) - 1];
     const bool here = online != model.online.end() && online->second.contains(p.id);
-    canvas.put(area.row + r, area.column + 1, Span{here ? (model.settings.plain ? "+" : "●") : " ", {Role::good}});
+    canvas.put(area.row + r, area.column + 1, Span{here ? "●" : " ", {Role::good}});
     canvas.put(area.row + r, area.column + 3,
                Span{terminal::shortened(printable_line(p.name), area.columns - 4), {here ? Role::text : Role::faint}},
                area.columns - 3);

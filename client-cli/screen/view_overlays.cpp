@@ -20,27 +20,25 @@ using terminal::Span;
 namespace {
 
 /// An empty box in the middle; gives what is inside.
-Area draw_box(const Model& model, Canvas& canvas, int columns, int rows, const std::string& title) {
+Area draw_box(Canvas& canvas, int columns, int rows, const std::string& title) {
   const auto size = canvas.size();
   columns = std::clamp(columns, 10, std::max(10, size.columns - 2));
   rows = std::clamp(rows, 3, std::max(3, size.rows - 2));
   const int left = (size.columns - columns) / 2, top = std::max(1, (size.rows - rows) / 3);
   for (int r = top; r < top + rows; ++r) canvas.fill(r, left, columns, {});
   const Look border{Role::border};
-  if (!model.settings.plain) {
-    for (int c = left + 1; c < left + columns - 1; ++c) {
-      canvas.put(top, c, Span{"─", border});
-      canvas.put(top + rows - 1, c, Span{"─", border});
-    }
-    for (int r = top + 1; r < top + rows - 1; ++r) {
-      canvas.put(r, left, Span{"│", border});
-      canvas.put(r, left + columns - 1, Span{"│", border});
-    }
-    canvas.put(top, left, Span{"┌", border});
-    canvas.put(top, left + columns - 1, Span{"┐", border});
-    canvas.put(top + rows - 1, left, Span{"└", border});
-    canvas.put(top + rows - 1, left + columns - 1, Span{"┘", border});
+  for (int c = left + 1; c < left + columns - 1; ++c) {
+    canvas.put(top, c, Span{"─", border});
+    canvas.put(top + rows - 1, c, Span{"─", border});
   }
+  for (int r = top + 1; r < top + rows - 1; ++r) {
+    canvas.put(r, left, Span{"│", border});
+    canvas.put(r, left + columns - 1, Span{"│", border});
+  }
+  canvas.put(top, left, Span{"┌", border});
+  canvas.put(top, left + columns - 1, Span{"┐", border});
+  canvas.put(top + rows - 1, left, Span{"└", border});
+  canvas.put(top + rows - 1, left + columns - 1, Span{"┘", border});
   canvas.put(top, left + 2, Span{" " + terminal::shortened(title, columns - 6) + " ", Look{Role::heading, true}}, columns - 4);
   return {top + 1, left + 2, rows - 2, columns - 4};
 }
@@ -52,7 +50,7 @@ void put_cursor(Canvas& canvas, int row, int column, const Area& inside) {
 
 void draw_picker(const Model& model, const Picker& picker, Canvas& canvas) {
   const int rows = std::min(model.size.rows - 4, 16);
-  const Area in = draw_box(model, canvas, std::min(76, model.size.columns - 4), rows, picker.title);
+  const Area in = draw_box(canvas, std::min(76, model.size.columns - 4), rows, picker.title);
   const std::string typed = printable_line(picker.filter.text());
   const std::string_view end = typed;
   canvas.put(in.row, in.column, Line{{"> ", {Role::hint}}, {std::string(end)}}, in.columns);
@@ -146,7 +144,7 @@ void draw_form(const Model& model, const Form& form, Canvas& canvas) {
          {" ]", Look{on_button ? Role::unread : Role::text, on_button}},
          {"   " + (form.busy ? tr("One moment…") : tr("Tab next  Ctrl-S send  Esc close")), {Role::hint}}});
   }
-  const Area in = draw_box(model, canvas, columns, static_cast<int>(rows.lines.size()) + 2, form.title);
+  const Area in = draw_box(canvas, columns, static_cast<int>(rows.lines.size()) + 2, form.title);
   const int all = static_cast<int>(rows.lines.size());
   const int goal = std::max(rows.focus_row, rows.cursor_row);
   const int top = std::clamp(goal - in.rows + 3, 0, std::max(0, all - in.rows));
@@ -174,7 +172,7 @@ std::string context_words(Context context) {
 
 void draw_help(const Model& model, const Help& help, Canvas& canvas) {
   const int columns = std::min(76, model.size.columns - 4);
-  const Area in = draw_box(model, canvas, columns, model.size.rows - 4, tr("Keys"));
+  const Area in = draw_box(canvas, columns, model.size.rows - 4, tr("Keys"));
   std::vector<Line> lines;
   std::optional<Context> context;
   for (const Binding& b : bindings()) {

@@ -163,9 +163,9 @@ TEST_CASE("the next mention opens where it was said") {
 
 TEST_CASE("the list of threads can be filtered, by kind and by what is unread") {
   Community c;
-  start_thread(c.mo, room, "A talk", "About this and that");
+  const auto talk = start_thread(c.mo, room, "A talk", "About this and that");
   const auto question = start_thread(c.mo, room, "A question on pumps", "Which?", "question");
-  c.amina.out({"mark-read", room});
+  for (const auto thread : {talk, question}) c.amina.out({"thread", "t" + std::to_string(thread)});
   c.mo.out({"reply", "t" + std::to_string(question), "Anybody?"});
   Screen s(c.amina);
   s.go_to(room);

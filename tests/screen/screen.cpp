@@ -68,8 +68,14 @@ void Screen::run(const std::string& title) {
   REQUIRE(hides("What do you want to do?"));
 }
 
-void Screen::say(const std::string& text) {
+void Screen::write() {
+  if (has(terminal_.screen(), "Alt-Enter new line")) return;
   press("i");
+  REQUIRE(shows("Alt-Enter new line"));
+}
+
+void Screen::say(const std::string& text) {
+  write();
   type(text);
   press("Enter");
 }
@@ -149,14 +155,14 @@ void post_many(const Cli& cli, const ServerProcess& server, const std::string& s
   for (int i = 1; i <= count; ++i) peer.ask<protocol::MessagePost>({id, {}, numbered(mark, i), {}, {}, {}});
 }
 
-std::vector<std::string> texts(const Cli& cli, const std::string& slug, const std::string& mark) {
-  std::vector<std::string> found;
+std::string texts(const Cli& cli, const std::string& slug, const std::string& mark) {
+  std::string found;
   std::int64_t after = 0;
   for (bool more = true; more;) {
     const auto page = cli.json({"read", slug, "--after", std::to_string(after), "-n", "200"});
     for (const auto& message : page.at("messages").as_array()) {
       const auto& text = message.at("text").as_string();
-      if (text.starts_with(mark)) found.emplace_back(text);
+      if (text.starts_with(mark)) found += (found.empty() ? "" : " ") + std::string(text);
       after = message.at("index").as_int64();
     }
     more = page.as_object().contains("more_after");

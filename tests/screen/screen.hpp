@@ -42,6 +42,8 @@ class Screen {
   void go_to(const std::string& where);
   /// Runs a command of the palette by its title.
   void run(const std::string& title);
+  /// To writing, where one is not at it.
+  void write();
   /// Writes a line where one is, and sends it.
   void say(const std::string& text);
   /// From writing back to reading.
@@ -73,8 +75,8 @@ Peer line_of(const Cli& cli, const ServerProcess& server);
 void post_many(const Cli& cli, const ServerProcess& server, const std::string& slug, const std::string& mark, int count);
 std::string numbered(const std::string& mark, int number);
 
-/// All texts of the room's chat that begin with the mark, in order.
-std::vector<std::string> texts(const Cli& cli, const std::string& slug, const std::string& mark);
+/// All texts of the room's chat that begin with the mark, in order, set apart by spaces.
+std::string texts(const Cli& cli, const std::string& slug, const std::string& mark);
 /// The newest message of the room's chat.
 boost::json::object newest(const Cli& cli, const std::string& slug = room);
 std::string newest_text(const Cli& cli, const std::string& slug = room);

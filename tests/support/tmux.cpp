@@ -134,9 +134,18 @@ void Tmux::kill() {
 }
 
 int Tmux::exit_code() const {
-  if (!in_time([&] { return state("pane_dead") == "1"; })) return -1;
-  const int ended_by = std::atoi(state("pane_dead_signal").c_str());
-  return ended_by > 0 ? 128 + ended_by : std::atoi(state("pane_dead_status").c_str());
+  // tmux may miss that a child has ended until it is told of another.
+  const pid_t server = std::atoi(state("pid").c_str());
+  std::string status, ended_by;
+  const auto is_known = [&] {
+    status = state("pane_dead_status");
+    ended_by = state("pane_dead_signal");
+    if (!status.empty() || !ended_by.empty()) return true;
+    ::kill(server, SIGCHLD);
+    return false;
+  };
+  if (!in_time([&] { return state("pane_dead") == "1" && is_known(); })) return -1;
+  return ended_by.empty() ? std::atoi(status.c_str()) : 128 + std::atoi(ended_by.c_str());
 }
 
 }  // namespace standpipe::test
