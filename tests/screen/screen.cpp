@@ -172,8 +172,8 @@ std::string texts(const Cli& cli, const std::string& slug, const std::string& ma
 
 json::object newest(const Cli& cli, const std::string& slug) {
   const auto page = cli.json({"read", slug, "--newest", "--keep", "-n", "1"});
-  const auto& messages = page.at("messages").as_array();
-  return messages.empty() ? json::object() : messages.back().as_object();
+  const auto* messages = page.as_object().if_contains("messages");
+  return messages == nullptr || messages->as_array().empty() ? json::object() : messages->as_array().back().as_object();
 }
 
 std::string newest_text(const Cli& cli, const std::string& slug) {

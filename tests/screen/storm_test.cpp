@@ -85,6 +85,7 @@ TEST_CASE("after sixty sizes in a storm of messages the screen is that of a clie
   }
   s.press("End");
   REQUIRE(s.shows(last));
+  REQUIRE(eventually([&] { return !has(other.out({"rooms"}), "unread"); }));
   Screen fresh(other);
   fresh.go_to(room);
   fresh.press("End");
