@@ -1,4 +1,5 @@
 #include "client-cli/screen/acts.hpp"
+#include "client-cli/screen/unread.hpp"
 
 #include <algorithm>
 

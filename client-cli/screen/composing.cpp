@@ -1,4 +1,5 @@
 #include "client-cli/screen/composing.hpp"
+#include "client-cli/screen/unread.hpp"
 
 #include <algorithm>
 #include <cctype>

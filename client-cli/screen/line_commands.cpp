@@ -7,6 +7,7 @@
 #include "client-cli/screen/line_input.hpp"
 #include "client-cli/screen/panels.hpp"
 #include "client-cli/screen/reading.hpp"
+#include "client-cli/screen/unread.hpp"
 #include "client-cli/screen/update.hpp"
 #include "client-cli/screen/view.hpp"
 #include "client-cli/terminal/safe_text.hpp"

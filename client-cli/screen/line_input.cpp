@@ -1,4 +1,6 @@
 #include "client-cli/screen/line_input.hpp"
+#include "client-cli/screen/pages.hpp"
+#include "client-cli/screen/unread.hpp"
 
 #include <algorithm>
 #include <charconv>

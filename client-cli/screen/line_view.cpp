@@ -1,4 +1,5 @@
 #include "client-cli/screen/line_view.hpp"
+#include "client-cli/screen/unread.hpp"
 
 #include <algorithm>
 

@@ -4,6 +4,7 @@
 #include "client-cli/screen/panel_list.hpp"
 #include "client-cli/screen/panels.hpp"
 #include "client-cli/screen/reading.hpp"
+#include "client-cli/screen/unread.hpp"
 #include "client-cli/screen/vocabulary.hpp"
 #include "client-cli/screen/waiting.hpp"
 #include "client-cli/show.hpp"

@@ -6,7 +6,10 @@
 #include "client-cli/screen/areas.hpp"
 #include "client-cli/screen/blocks.hpp"
 #include "client-cli/screen/composing.hpp"
+#include "client-cli/screen/pages.hpp"
 #include "client-cli/screen/panels.hpp"
+#include "client-cli/screen/unread.hpp"
+#include "client-cli/screen/viewport.hpp"
 #include "client-cli/words.hpp"
 
 namespace standpipe::screen {
@@ -17,163 +20,9 @@ using client::tr;
 
 namespace {
 
-constexpr std::size_t page = 60;
-/// Beyond, the far end of what is open goes; it comes again when one goes there.
-constexpr std::size_t most_open = 1500;
 constexpr std::size_t most_views = 12;
 /// Who has not touched the keyboard for so long does not read what comes.
 constexpr std::int64_t away_ms = 60 * 1000;
-
-Reading* find_reading(Model& model, const Place& place) {
-  for (auto at = model.views.rbegin(); at != model.views.rend(); ++at) {
-    auto* reading = std::get_if<Reading>(&*at);
-    if (reading != nullptr && reading->place == place) return reading;
-  }
-  return nullptr;
-}
-
-Index read_up_to(const Model& model, const Place& place) {
-  Index index = model.mirror.read_up_to(place);
-  for (const auto* marks : {&model.marks, &model.own_marks}) {
-    if (const auto own = marks->find(place); own != marks->end()) index = std::max(index, own->second);
-  }
-  return index;
-}
-
-/// The part without gaps that ends with the last of these.
-void fill_from(Reading& reading, const std::vector<Message>& messages) {
-  for (auto at = messages.rbegin(); at != messages.rend(); ++at) {
-    if (!reading.messages.empty() && at->index.next() != reading.messages.begin()->first) break;
-    reading.messages[at->index] = *at;
-  }
-}
-
-void ask_names(Model& model, const std::vector<Message>& messages) {
-  MemberGet::Params ask;
-  for (const Message& m : messages) {
-    if (ask.members.size() >= 200) break;
-    if (!m.by || model.mirror.person(m.by) || !model.names_asked.insert(m.by).second) continue;
-    ask.members.push_back(m.by);
-  }
-  if (ask.members.empty()) return;
-  model.call<MemberGet>(ask, [asked = ask.members](Model& m, const client::CallAnswer& answer) {
-    for (const MemberId id : asked) m.names_asked.erase(id);
-    if (const auto people = result_of<MemberGet>(answer)) m.mirror.apply(*people);
-  });
-}
-
-void trim(Reading& reading, bool keep_start) {
-  while (reading.messages.size() > most_open) {
-    if (keep_start) {
-      reading.messages.erase(std::prev(reading.messages.end()));
-      reading.at_end = false;
-    } else {
-      reading.messages.erase(reading.messages.begin());
-    }
-  }
-}
-
-void take_page(Model& model, Reading& reading, const MessagePage& got, bool anew) {
-  model.mirror.apply(got);
-  if (anew) reading.messages.clear();
-  for (const Message& m : got.messages) {
-    if (m.room == reading.place.room && m.thread == reading.place.thread) reading.messages[m.index] = m;
-  }
-  ask_names(model, got.messages);
-}
-
-MessageHistory::Params history_of(const Place& place) {
-  MessageHistory::Params ask;
-  ask.room = place.room;
-  if (place.thread) ask.thread = place.thread;
-  ask.limit = page;
-  return ask;
-}
-
-void show(const Model& model, Reading& reading, Index at);
-
-std::string trouble_of(const client::CallAnswer& answer) {
-  return answer.error ? client::said(*answer.error) : tr("The server's answer cannot be read; is this client too old for it?");
-}
-
-/// Only the answer to what was asked last is taken: it puts another part in place of the one that is open.
-std::int64_t begin_asking(Model& model, const Place& place) {
-  const std::int64_t serial = model.next_serial++;
-  if (auto* reading = find_reading(model, place)) {
-    reading->asking = true;
-    reading->asked = serial;
-  }
-  return serial;
-}
-
-void load(Model& model, const Place& place, MessageHistory::Params ask, std::optional<Index> at) {
-  const std::int64_t serial = begin_asking(model, place);
-  model.call<MessageHistory>(ask, [place, at, serial](Model& m, const client::CallAnswer& answer) {
-    Reading* reading = find_reading(m, place);
-    if (reading == nullptr || reading->asked != serial) return;
-    reading->asking = false;
-    const auto got = result_of<MessageHistory>(answer);
-    if (!got) {
-      if (!answer.error || answer.error->code != "connection_lost") reading->trouble = trouble_of(answer);
-      return;
-    }
-    reading->trouble.clear();
-    // What came live meanwhile may be newer than the page.
-    const auto had = reading->messages;
-    take_page(m, *reading, *got, true);
-    reading->at_end = !got->more_after;
-    if (reading->at_end) {
-      for (const auto& [index, message] : had) {
-        if (reading->messages.empty() || index > reading->messages.rbegin()->first) reading->messages[index] = message;
-      }
-    }
-    if (!got->more_before && !reading->messages.empty()) reading->start = reading->messages.begin()->first;
-    Index goal = at.value_or(Index{});
-    if (goal && !reading->messages.contains(goal) && !reading->messages.empty()) {
-      const auto next = reading->messages.lower_bound(goal);
-      goal = next == reading->messages.end() ? reading->messages.rbegin()->first : next->first;
-    }
-    if (goal) {
-      show(m, *reading, goal);
-    } else {
-      reading->selected = Index{};
-      reading->bottom = Index{};
-      reading->follow = true;
-    }
-    settle(m);
-  });
-}
-
-/// What the copy has of it is shown at once; what it lacks is asked for.
-void begin(Model& model, Reading& reading, std::optional<Index> around) {
-  const Place place = reading.place;
-  const Index last = model.mirror.last_index(place);
-  const Index read = read_up_to(model, place);
-  const bool something_new = unread(model, place) > 0;
-  const Index goal = around ? *around : something_new ? read.next() : Index{};
-  fill_from(reading, model.mirror.newest(place, page));
-  if (something_new) reading.first_unread = read.next();
-  reading.at_end = !reading.messages.empty() && reading.messages.rbegin()->first >= last;
-  if (goal && (reading.messages.empty() || goal < reading.messages.begin()->first)) {
-    Reading other = reading;
-    other.messages.clear();
-    fill_from(other, model.mirror.page(place, Index{std::max<std::int64_t>(1, goal.value - 10)}, page));
-    if (other.messages.contains(goal)) {
-      other.at_end = other.messages.rbegin()->first >= last;
-      reading = std::move(other);
-    }
-  }
-  if (goal && reading.messages.contains(goal)) {
-    show(model, reading, goal);
-  } else if (goal && !reading.messages.empty() && goal < reading.messages.begin()->first) {
-    show(model, reading, reading.messages.begin()->first);  // as near as the copy comes
-  }
-  const bool enough = goal ? reading.messages.contains(goal) : reading.at_end;
-  if (enough && !(place.thread && !model.mirror.threads().contains(place.thread))) return;
-  auto ask = history_of(place);
-  if (goal) ask.around = goal;
-  load(model, place, ask, goal ? std::optional(goal) : std::nullopt);
-}
 
 void leave_composer(Model& model) {
   if (model.reading() == nullptr) return;
@@ -185,103 +34,6 @@ void push(Model& model, View view) {
   if (model.views.size() >= most_views) model.views.erase(model.views.begin());
   model.views.push_back(std::move(view));
   if (model.focus != Focus::main) model.focus = Focus::main;
-}
-
-int main_rows(const Model& model) {
-  return areas(model).main.rows;
-}
-int main_columns(const Model& model) {
-  return areas(model).main.columns;
-}
-
-int height(const Model& model, const Reading& reading, Index index) {
-  return static_cast<int>(block(model, reading, index, main_columns(model)).size());
-}
-
-bool at_bottom(const Reading& reading) {
-  return !reading.bottom;
-}
-
-/// The lowest place of the view, as a message even where it follows the newest.
-void hold_bottom(Reading& reading) {
-  if (reading.bottom || reading.messages.empty()) return;
-  reading.bottom = reading.messages.rbegin()->first;
-  reading.hidden = 0;
-}
-
-void let_go(Reading& reading) {
-  if (!reading.at_end || reading.messages.empty() || reading.hidden > 0) return;
-  if (reading.bottom == reading.messages.rbegin()->first) {
-    reading.bottom = Index{};
-    reading.follow = true;
-  }
-}
-
-/// The view is full as long as there is something to fill it.
-void clamp(const Model& model, Reading& reading) {
-  for (int i = 0; i < 200 && reading.bottom; ++i) {
-    int rows = 0;
-    for (const Piece& piece : visible(model, reading, main_rows(model), main_columns(model))) rows += piece.rows;
-    if (rows >= main_rows(model)) return;
-    if (reading.hidden > 0) {
-      reading.hidden = std::max(0, reading.hidden - (main_rows(model) - rows));
-      continue;
-    }
-    const auto next = reading.messages.upper_bound(reading.bottom);
-    if (next == reading.messages.end()) return let_go(reading);
-    reading.bottom = next->first;
-    reading.hidden = height(model, reading, next->first);  // as much of it as is needed comes next
-  }
-}
-
-/// Moves the lowest line that is seen, down for more than 0.
-void move_bottom(const Model& model, Reading& reading, int lines) {
-  reading.hidden -= lines;
-  while (reading.hidden < 0) {
-    const auto next = reading.messages.upper_bound(reading.bottom);
-    if (next == reading.messages.end()) {
-      reading.hidden = 0;
-      break;
-    }
-    reading.bottom = next->first;
-    reading.hidden += height(model, reading, next->first);
-  }
-  for (;;) {
-    const int of_it = height(model, reading, reading.bottom);
-    if (reading.hidden < of_it) break;
-    const auto at = reading.messages.find(reading.bottom);
-    if (at == reading.messages.begin()) {
-      reading.hidden = std::max(0, of_it - 1);
-      break;
-    }
-    reading.hidden -= of_it;
-    reading.bottom = std::prev(at)->first;
-  }
-}
-
-/// Shows a message with a part of what was said before it.
-void show(const Model& model, Reading& reading, Index at) {
-  reading.selected = at;
-  reading.follow = false;
-  if (!reading.messages.contains(at)) return;
-  reading.bottom = at;
-  reading.hidden = 0;
-  const int rows = main_rows(model);
-  move_bottom(model, reading, rows - rows / 4 - height(model, reading, at));
-  clamp(model, reading);
-  let_go(reading);
-}
-
-/// Where one follows the newest, what is selected may be left behind; else the view stays with it.
-void keep_selected_seen(const Model& model, Reading& reading) {
-  if (!reading.selected) return;
-  const auto pieces = visible(model, reading, main_rows(model), main_columns(model));
-  if (std::ranges::find(pieces, reading.selected, &Piece::index) != pieces.end()) return;
-  if (reading.follow || !reading.messages.contains(reading.selected)) {
-    reading.selected = Index{};
-  } else if (model.focus == Focus::main) {
-    show(model, reading, reading.selected);
-  }
 }
 
 }  // namespace
@@ -471,112 +223,6 @@ void to_time(Model& model, Time at) {
   });
 }
 
-std::vector<Room> listed_rooms(const Model& model) {
-  std::vector<Room> in, others, direct;
-  for (const auto& [id, room] : model.mirror.rooms()) {
-    const Room shown = model.mirror.shown(room);
-    if (room.kind == RoomKind::direct) {
-      if (model.mirror.is_in(id)) direct.push_back(shown);
-    } else if (model.mirror.is_in(id)) {
-      in.push_back(shown);
-    } else if (!room.archived && (room.kind == RoomKind::cop || room.kind == RoomKind::announcement)) {
-      others.push_back(shown);
-    }
-  }
-  in.insert(in.end(), direct.begin(), direct.end());
-  in.insert(in.end(), others.begin(), others.end());
-  return in;
-}
-
-std::int64_t unread(const Model& model, const Place& place) {
-  const auto membership = model.mirror.memberships().find(place.room);
-  if (membership == model.mirror.memberships().end() || !membership->second.in) return 0;
-  const auto thread = model.mirror.threads().find(place.thread);
-  if (place.thread && thread != model.mirror.threads().end() && thread->second.last_number <= membership->second.baseline)
-    return 0;  // it was all said before one came into the room
-  return std::max<std::int64_t>(0, model.mirror.last_index(place).value - read_up_to(model, place).value);
-}
-
-std::int64_t unread(const Model& model, RoomId room) {
-  std::int64_t count = model.mirror.unread(room);
-  for (const auto& [place, index] : model.marks) {
-    if (place.room == room) count -= std::max<std::int64_t>(0, index.value - model.mirror.read_up_to(place).value);
-  }
-  return std::max<std::int64_t>(0, count);
-}
-
-std::int64_t mentions(const Model& model, RoomId room) {
-  return std::ranges::count_if(model.mirror.notifications(), [&](const auto& entry) {
-    const Notification& n = entry.second;
-    return n.room == room && !n.seen && entry.first > model.seen_up_to &&
-           (n.kind == NotificationKind::mention || n.kind == NotificationKind::reply);
-  });
-}
-
-namespace {
-
-/// The first place with something unread in these rooms, other than the one that is open.
-void next_unread_of(Model& model, std::vector<RoomId> rooms) {
-  const auto* reading = model.reading();
-  const auto is_open = [&](const Place& place) { return reading != nullptr && reading->place == place; };
-  for (std::size_t i = 0; i < rooms.size(); ++i) {
-    const RoomId id = rooms[i];
-    if (unread(model, id) <= 0) continue;
-    const Place chat{id, ThreadId{}};
-    if (unread(model, chat) > 0 && !is_open(chat)) return open_place(model, chat);
-    if (is_open(chat) && reading->first_unread && !reading->follow && unread(model, chat) > 0) return to_newest(model);
-    for (const auto& [thread_id, thread] : model.mirror.threads()) {
-      const Place place{id, thread_id};
-      if (thread.room == id && unread(model, place) > 0 && !is_open(place)) return open_place(model, place);
-    }
-    if (!is_online(model)) continue;
-    // A thread that the copy does not know.
-    ThreadList::Params ask;
-    ask.room = id;
-    ask.unread = true;
-    ask.limit = 10;
-    std::vector<RoomId> others(rooms.begin() + static_cast<std::ptrdiff_t>(i) + 1, rooms.end());
-    return model.call<ThreadList>(ask, [id, others = std::move(others)](Model& m, const client::CallAnswer& answer) {
-      const auto got = result_of<ThreadList>(answer);
-      if (!got) return m.complain(trouble_of(answer));
-      m.mirror.apply(*got);
-      for (const Thread& thread : got->threads) {
-        const auto* open = m.reading();
-        const Place place{id, thread.id};
-        if (unread(m, place) > 0 && (open == nullptr || open->place != place)) return open_place(m, place);
-      }
-      next_unread_of(m, others);
-    });
-  }
-  model.say(tr("Nothing is unread."));
-}
-
-}  // namespace
-
-void next_unread(Model& model) {
-  const auto* reading = model.reading();
-  const auto rooms = listed_rooms(model);
-  // First the rest of this room, then the rooms after it, then those before it.
-  std::vector<RoomId> order;
-  const RoomId here = reading != nullptr ? reading->place.room : RoomId{};
-  const auto at = std::ranges::find(rooms, here, &Room::id);
-  for (auto room = at; room != rooms.end(); ++room) order.push_back(room->id);
-  for (auto room = rooms.begin(); room != at; ++room) order.push_back(room->id);
-  next_unread_of(model, std::move(order));
-}
-
-void next_mention(Model& model) {
-  for (const auto& [id, n] : model.mirror.notifications()) {
-    if (n.seen || id <= model.seen_up_to || !n.message ||
-        (n.kind != NotificationKind::mention && n.kind != NotificationKind::reply))
-      continue;
-    model.seen_up_to = id;
-    model.keep<NotificationSeen>({id});
-    return open_message(model, n.message);
-  }
-  model.say(tr("Nobody has mentioned you since."));
-}
-
 namespace {
 
 /// Nothing that nobody has seen yet moves out of the view.
@@ -629,7 +275,7 @@ void take(Model& model, const Change& change) {
     if (is_new && m.by != model.mirror.me().id && !reading->first_unread && (away || !reading->follow))
       reading->first_unread = m.index;
     if (is_new && away && reading == model.reading()) stop_at_unread(model, *reading);
-    if (is_new && reading->follow) trim(*reading, false);
+    if (is_new && reading->follow) drop_far_end(*reading, false);
     ask_names(model, {m});
   }
   model.typing.erase({m.room, m.thread});
@@ -665,51 +311,6 @@ void refresh(Model& model) {
   settle(model);
 }
 
-void load_older(Model& model, Reading& reading) {
-  if (reading.messages.empty() || reading.asking || reading.asking_before) return;
-  const Place place = reading.place;
-  const Index oldest = reading.messages.begin()->first;
-  if (oldest <= reading.start) return;
-  auto older = model.mirror.page(place, Index{std::max<std::int64_t>(1, oldest.value - static_cast<std::int64_t>(page))}, page);
-  std::erase_if(older, [&](const Message& m) { return m.index >= oldest; });
-  const auto had = reading.messages.size();
-  fill_from(reading, older);
-  if (reading.messages.size() != had || !is_online(model)) return;
-  reading.asking_before = true;
-  auto ask = history_of(place);
-  ask.before = oldest;
-  model.call<MessageHistory>(ask, [place, oldest](Model& m, const client::CallAnswer& answer) {
-    Reading* open = find_reading(m, place);
-    if (open == nullptr) return;
-    open->asking_before = false;
-    const auto got = result_of<MessageHistory>(answer);
-    if (!got || open->messages.empty() || open->messages.begin()->first != oldest) return;
-    take_page(m, *open, *got, false);
-    if (!got->more_before) open->start = got->messages.empty() ? open->messages.begin()->first : got->messages.front().index;
-    trim(*open, true);
-  });
-}
-
-void load_newer(Model& model, Reading& reading) {
-  if (reading.messages.empty() || reading.at_end || reading.asking || reading.asking_after || !is_online(model)) return;
-  const Place place = reading.place;
-  const Index newest = reading.messages.rbegin()->first;
-  reading.asking_after = true;
-  auto ask = history_of(place);
-  ask.after = newest;
-  model.call<MessageHistory>(ask, [place, newest](Model& m, const client::CallAnswer& answer) {
-    Reading* open = find_reading(m, place);
-    if (open == nullptr) return;
-    open->asking_after = false;
-    const auto got = result_of<MessageHistory>(answer);
-    if (!got || open->messages.empty() || open->messages.rbegin()->first != newest) return;
-    hold_bottom(*open);
-    take_page(m, *open, *got, false);
-    open->at_end = !got->more_after;
-    trim(*open, false);
-  });
-}
-
 void settle(Model& model) {
   Reading* reading = model.reading();
   if (reading == nullptr || reading->messages.empty() || areas(model).main.rows <= 0) return;
@@ -738,26 +339,6 @@ void settle(Model& model) {
   if (read > read_up_to(model, place)) {
     model.marks[place] = read;
     model.own_marks[place] = read;
-  }
-}
-
-void send_marks(Model& model) {
-  if (!is_online(model) || model.sending_marks) return;
-  std::erase_if(model.marks, [&](const auto& entry) { return entry.second <= model.mirror.read_up_to(entry.first); });
-  for (const auto& [place, index] : model.marks) {
-    model.sending_marks = true;
-    ReadMarkSet::Params mark;
-    mark.room = place.room;
-    if (place.thread) mark.thread = place.thread;
-    mark.index = index;
-    model.act<ReadMarkSet>(mark, [place, index](Model& m, const client::CallAnswer& answer) {
-      m.sending_marks = false;
-      const bool again = answer.error && client::worth_another_try(*answer.error);
-      const auto own = m.marks.find(place);
-      if (!again && own != m.marks.end() && own->second == index) m.marks.erase(own);
-      if (!again) send_marks(m);
-    });
-    return;
   }
 }
 

@@ -1,4 +1,5 @@
 #include "client-cli/screen/runner.hpp"
+#include "client-cli/screen/unread.hpp"
 
 #include <sys/wait.h>
 #include <unistd.h>

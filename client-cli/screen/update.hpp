@@ -26,6 +26,8 @@ void on_sent(Model& model, const client::Queued& queued, const client::CallAnswe
 void on_postponed(Model& model, const client::Queued& queued, const client::CallError& error);
 /// The outbox has changed.
 void on_waiting(Model& model, std::vector<client::Queued> waiting);
+/// Asks who is in the room that is open, where that is to be seen and not known.
+void ask_members(Model& model);
 
 /// The context that decides what a key does now.
 Context context_of(const Model& model);

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "client-cli/screen/reading.hpp"
+#include "client-cli/screen/unread.hpp"
 #include "client-cli/screen/view.hpp"
 #include "client-cli/terminal/clusters.hpp"
 #include "client-cli/terminal/safe_text.hpp"

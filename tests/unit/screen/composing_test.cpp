@@ -3,6 +3,7 @@
 #include "client-cli/screen/acts.hpp"
 #include "client-cli/screen/composing.hpp"
 #include "client-cli/screen/kept.hpp"
+#include "client-cli/screen/unread.hpp"
 #include "protocol/limits.hpp"
 #include "tests/unit/screen/desk.hpp"
 

@@ -5,6 +5,7 @@
 
 #include "client-cli/screen/areas.hpp"
 #include "client-cli/screen/blocks.hpp"
+#include "client-cli/screen/unread.hpp"
 #include "tests/unit/screen/desk.hpp"
 
 using namespace standpipe;
