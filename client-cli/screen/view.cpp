@@ -215,10 +215,10 @@ void draw_composer(const Model& model, const Area& area, Canvas& canvas) {
 }
 
 std::string bytes_words(std::uint64_t bytes) {
-  if (bytes < 1000) return std::to_string(bytes) + " B";
-  if (bytes < 1'000'000) return std::to_string((bytes + 500) / 1000) + " kB";
+  if (bytes < 1000) return fill(tr("{1} B"), {std::to_string(bytes)});
+  if (bytes < 1'000'000) return fill(tr("{1} kB"), {std::to_string((bytes + 500) / 1000)});
   const auto tenths = (bytes + 50'000) / 100'000;
-  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " MB";
+  return fill(tr("{1}.{2} MB"), {std::to_string(tenths / 10), std::to_string(tenths % 10)});
 }
 
 std::string link_words(const Model& model) {

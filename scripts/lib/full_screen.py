@@ -25,6 +25,9 @@ class Demo:
         self.start()
         atexit.register(lambda: self.process.send_signal(signal.SIGTERM))
         self.tmux = ["tmux", "-u", "-f", "/dev/null", "-S", str(self.work / "tmux")]
+        # One session stays, so that tmux does not end with the last terminal of a picture.
+        subprocess.run([*self.tmux, "new-session", "-d", "-s", "stays", "cat"], check=True)
+        subprocess.run([*self.tmux, "set", "-g", "status", "off", ";", "set", "-g", "remain-on-exit", "on"], check=True)
         atexit.register(subprocess.run, [*self.tmux, "kill-server"], stderr=subprocess.DEVNULL)
 
     def start(self):
@@ -59,8 +62,6 @@ class Terminal:
         words = ["env", *(f"{k}={v}" for k, v in demo.environment(person).items()), "TERM=tmux-256color",
                  str(demo.programs / "standpipe"), "--language", language]
         self.do("new-session", "-d", "-s", self.name, "-x", str(columns), "-y", str(rows), *words)
-        self.do("set", "-g", "status", "off")
-        self.do("set", "-g", "remain-on-exit", "on")
         if log_in:
             self.wait("online" if language == "en" else "kB")
 
