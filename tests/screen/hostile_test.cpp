@@ -53,14 +53,22 @@ std::string foreign_in(const std::string& raw) {
   return is_utf8(raw) ? std::string() : std::string("what is not UTF-8");
 }
 
-/// The row in which no border is at this column, or "". In a terminal wide characters take two columns.
+/// The row in which no border is at this column, or "". Of what consists of several code points the terminal may think otherwise
+/// than we do: there the border must be somewhere behind it.
 std::string unbordered(const Screen& screen, int column) {
   const auto rows = screen.rows();
   for (std::size_t i = 1; i + 1 < rows.size(); ++i) {
     std::string_view rest = rows[i];
     int at = 0;
-    while (at < column && !rest.empty()) at += standpipe::terminal::next_cluster(rest).columns;
-    if (at != column || !rest.starts_with("│")) return rows[i];
+    bool joined = false;
+    while (at < column && !rest.empty()) {
+      const auto cluster = standpipe::terminal::next_cluster(rest);
+      at += cluster.columns;
+      joined = joined || count_code_points(cluster.bytes) > 1;
+    }
+    const bool stands = at == column && rest.starts_with("│");
+    const bool behind = joined && has(rows[i].substr(rows[i].find("│") + 1), "│");
+    if (!stands && !behind) return rows[i];
   }
   return {};
 }
