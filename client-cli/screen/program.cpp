@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <utility>
 
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
@@ -173,6 +174,7 @@ class Program {
       if (ended_) return;
     }
     runner_.typed();
+    typed_ = true;
   }
 
   void await_signals() {
@@ -204,10 +206,13 @@ class Program {
   }
 
   void draw_soon() {
-    if (drawing_ || ended_ || outside_) return;
+    // A key has its answer at once; what comes by itself is drawn by the frame.
+    const bool at_once = std::exchange(typed_, false);
+    if (ended_ || outside_ || (drawing_ && !at_once)) return;
     drawing_ = true;
     const auto next = last_frame_ + between_frames;
-    if (std::chrono::steady_clock::now() >= next) {
+    if (at_once || std::chrono::steady_clock::now() >= next) {
+      frame_.cancel();
       asio::post(io_, [this] { draw_now(); });
     } else {
       frame_.expires_at(next);
@@ -273,6 +278,7 @@ class Program {
   std::optional<terminal::Canvas> shown_;
   std::string out_;
   std::chrono::steady_clock::time_point last_frame_;
+  bool typed_ = false;  ///< since the last frame was asked for
   bool drawing_ = false;
   bool writing_ = false;
   bool again_ = false;

@@ -63,7 +63,7 @@ class Terminal:
                  str(demo.programs / "standpipe"), "--language", language]
         self.do("new-session", "-d", "-s", self.name, "-x", str(columns), "-y", str(rows), *words)
         if log_in:
-            self.wait("online" if language == "en" else "kB")
+            self.wait({"en": "online", "fr": "en ligne", "es": "en línea"}[language])
 
     def do(self, *words):
         return subprocess.run([*self.demo.tmux, *words], check=True, capture_output=True, text=True).stdout
