@@ -53,6 +53,7 @@ bool Screen::changes_by(const std::string& key) {
 }
 
 void Screen::go_to(const std::string& where) {
+  REQUIRE(becomes([&] { return has(status(), "line"); }, "online or offline"));
   press("C-k");
   type(where);
   REQUIRE(shows("> " + where));

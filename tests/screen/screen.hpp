@@ -38,7 +38,7 @@ class Screen {
   /// Presses a key, and waits a little for something to change by it.
   bool changes_by(const std::string& key);
 
-  /// Opens a room, thread, person or number from anywhere.
+  /// Opens a room, thread, person or number from anywhere, once it is known whether there is a line.
   void go_to(const std::string& where);
   /// Runs a command of the palette by its title.
   void run(const std::string& title);
