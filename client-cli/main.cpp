@@ -122,7 +122,8 @@ bool parse(CLI::App& app, std::span<char*> words) {
 /// Without a command: the full screen, or what it does line by line.
 void open_screen(Program& program, bool plain, const std::string& language) {
   auto settings = standpipe::screen::read_settings();
-  plain = plain || settings.plain;
+  const char* terminal = std::getenv("TERM");
+  plain = plain || settings.plain || (terminal != nullptr && std::string_view(terminal) == "dumb");
   if (!plain && (::isatty(STDIN_FILENO) == 0 || ::isatty(STDOUT_FILENO) == 0)) {
     throw Failure{Exit::usage,
                   "Without a command standpipe opens a full screen, which needs a terminal; standpipe --plain needs none. The "

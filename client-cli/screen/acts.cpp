@@ -38,6 +38,10 @@ bool matches(std::string_view text, std::string_view filter) {
   return true;
 }
 
+bool begins(std::string_view text, std::string_view filter) {
+  return text.size() >= filter.size() && matches(text.substr(0, filter.size()), filter);
+}
+
 void open_picker(Model& model, std::string title, std::function<std::vector<Choice>(Model&, const std::string&)> find) {
   Picker picker;
   picker.title = std::move(title);
@@ -80,7 +84,7 @@ std::vector<Choice> command_choices(Model& model, const std::string& filter, boo
     if (!applies(model, command, target)) continue;
     const bool about_it = command.needs == Command::Needs::nothing
                               ? command.about_member && target.member && target.member != model.mirror.me().id
-                              : command.needs != Command::Needs::other_room;
+                              : true;
     if (about_target && !about_it) continue;
     const std::string title = tr(command.title);
     if (!matches(title + " " + command.name, filter)) continue;
@@ -105,10 +109,10 @@ std::vector<Choice> places(Model& model, const std::string& filter) {
   std::vector<Choice> found;
   for (const Room& room : listed_rooms(model)) {
     if (!matches(room.name + " " + room.slug, filter)) continue;
-    found.push_back({printable_line(room.name), printable_line(room.slug), [id = room.id](Model& m) {
-                       open_place(m, {id, {}});
-                     }});
+    found.push_back({name_of(model, room.id), printable_line(room.slug), [id = room.id](Model& m) { open_place(m, {id, {}}); }});
   }
+  std::ranges::stable_sort(found, {},
+                           [&](const Choice& c) { return begins(c.text, filter) || begins(c.detail, filter) ? 0 : 1; });
   if (filter.size() < 2) return found;
   // A number that was copied: a permalink.
   if ((filter[0] == 'm' || filter[0] == 't') && filter.find_first_not_of("0123456789", 1) == std::string::npos) {

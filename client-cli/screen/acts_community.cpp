@@ -1,5 +1,6 @@
 #include "client-cli/one_shot.hpp"
 #include "client-cli/screen/acts.hpp"
+#include "client-cli/screen/composing.hpp"
 #include "client-cli/screen/forms.hpp"
 #include "client-cli/screen/panels.hpp"
 #include "client-cli/screen/reading.hpp"
@@ -56,7 +57,10 @@ void notify(Model& model, const Target& target) {
 }
 
 void direct(Model& model, const Target& target) {
-  if (const auto open = model.mirror.direct_with(target.member)) return open_place(model, {open->id, {}});
+  if (const auto open = model.mirror.direct_with(target.member)) {
+    open_place(model, {open->id, {}});
+    return begin_writing(model);
+  }
   if (!is_online(model)) return model.complain(no_line(model));
   model.act<DirectOpen>({target.member}, [](Model& m, const client::CallAnswer& answer) {
     if (const auto made = result_of<DirectOpen>(answer)) return open_place(m, {made->room, {}});

@@ -27,7 +27,7 @@ std::string room_text(const Model& model, RoomId id) {
 Values about(const Model& model, const Target& target) {
   Values values;
   if (target.member && target.member != model.mirror.me().id) values["member"] = member_text(model, target.member);
-  if (target.room) values["room"] = room_text(model, target.room);
+  if (target.room && is_moderator(model, target.room)) values["room"] = room_text(model, target.room);
   return values;
 }
 
@@ -253,7 +253,7 @@ void put_out(Model& model, const Target& t) {
   ask(model, std::move(form), about(model, t));
 }
 
-void invite(Model& model, const Target& t) {
+void invite(Model& model, const Target&) {
   Form form;
   form.name = "invite";
   form.title = tr("Make an invitation");
@@ -271,14 +271,18 @@ void invite(Model& model, const Target& t) {
     if (auto* form_open = std::get_if<Form>(&m.overlay)) form_open->busy = true;
     m.act<InvitationCreate>(make, [](Model& m2, const client::CallAnswer& answer) {
       const auto made = result_of<InvitationCreate>(answer);
-      form_answered(
-          m2, answer,
-          made ? fill(tr("The code is {1}. It is shown only now: write it down."), {made->invitation.code}) : std::string());
-      if (made && m2.notice) m2.notice->until = Time{m2.now.value + 600'000};
+      form_answered(m2, answer, tr("The invitation is made."));
+      if (!made) return;
+      Form shown;  // stays until it is closed
+      shown.name = "invitation-code";
+      shown.title = tr("The invitation");
+      shown.warning = fill(tr("The code is {1}. It is shown only now: write it down."), {made->invitation.code});
+      shown.submit = [](Model&, const Values&) { return std::string(); };
+      ask(m2, std::move(shown));
     });
     return {};
   };
-  ask(model, std::move(form), {{"uses", "1"}, {"days", "14"}, {"room", room_text(model, t.room)}});
+  ask(model, std::move(form), {{"uses", "1"}, {"days", "14"}, {"room", ""}});
 }
 
 void revoke(Model& model, const Target& t) {

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include "client-cli/terminal/clusters.hpp"
+#include "client-cli/terminal/safe_text.hpp"
+#include "client-cli/terminal/wrap.hpp"
+
 namespace standpipe::screen {
 
 namespace {
@@ -9,7 +13,22 @@ namespace {
 constexpr int rooms_columns = 24, members_columns = 26;
 constexpr int least_main = 36;
 
+/// Beside the connection's words there is about so much room.
+constexpr int status_room = 44;
+constexpr std::size_t most_notice_lines = 4;
+
 }  // namespace
+
+std::vector<terminal::Line> notice_lines(const Model& model) {
+  const auto [columns, rows] = model.size;
+  if (!model.notice || rows < 16) return {};
+  const std::string text = client::printable_line(model.notice->text);
+  if (terminal::columns_of(text) <= columns - status_room) return {};
+  const terminal::Look look{model.notice->bad ? terminal::Role::error : terminal::Role::heading, true};
+  auto lines = terminal::wrap({{text, look}}, std::max(1, columns - 2), 2);
+  if (lines.size() > most_notice_lines) lines.resize(most_notice_lines);
+  return lines;
+}
 
 Areas areas(const Model& model) {
   Areas a;
@@ -18,7 +37,9 @@ Areas areas(const Model& model) {
   if (a.too_small) return a;
   a.title = {0, 0, 1, columns};
   a.status = {rows - 1, 0, 1, columns};
-  const int body = rows - 2;
+  const int told = static_cast<int>(notice_lines(model).size());
+  const int body = rows - 2 - told;
+  a.notice = {rows - 1 - told, 0, told, columns};
   int left = 0, right = columns;
   if (model.show_rooms && columns >= rooms_columns + least_main) {
     a.rooms = {1, 0, body, rooms_columns};

@@ -20,9 +20,13 @@ struct Areas {
   Area main;
   Area members;
   Area composer;  ///< its first row is a rule with a title
+  Area notice;    ///< above the status line, where a notice does not fit into that
   Area status;
   bool too_small = false;
 };
 Areas areas(const Model& model);
+
+/// What is to be said, as lines for that area; none where it fits into the status line, or there is nothing.
+std::vector<terminal::Line> notice_lines(const Model& model);
 
 }  // namespace standpipe::screen

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "client-cli/screen/acts.hpp"
+#include "client-cli/screen/forms.hpp"
 #include "client-cli/screen/reading.hpp"
 #include "client-cli/screen/waiting.hpp"
 #include "client-cli/terminal/safe_text.hpp"
@@ -221,6 +222,7 @@ void send(Model& model) {
   }
   if (text.starts_with("//")) text.erase(0, 1);
   if (is_blank(text)) return model.complain(tr("There is nothing to be seen in this text."));
+  if (text.size() > limits::text_bytes) return model.complain(too_long(text.size()));
   if (model.draft.edits) {
     send_edit(model, text);
   } else {

@@ -7,6 +7,9 @@
 
 namespace standpipe::screen {
 
+/// What can be written in one go; more than a message may have, so that a text that is too long can be shortened.
+inline constexpr std::size_t longest_written = 64 * 1024;
+
 /// A text of several lines that is being written, with a cursor and undo; moves by what a reader sees as characters. Valid UTF-8
 /// at all times, at most `limit` bytes. Pure.
 class Editor {

@@ -30,6 +30,22 @@ bool post_without_mentions(Model& model, const std::string& params) {
   return true;
 }
 
+/// Who the partners of direct conversations are.
+void ask_partners(Model& model) {
+  MemberGet::Params ask;
+  for (const auto& [id, room] : model.mirror.rooms()) {
+    for (const MemberId one : room.between) {
+      if (ask.members.size() < 200 && !model.mirror.person(one) && model.names_asked.insert(one).second)
+        ask.members.push_back(one);
+    }
+  }
+  if (ask.members.empty()) return;
+  model.call<MemberGet>(ask, [asked = ask.members](Model& m, const client::CallAnswer& answer) {
+    for (const MemberId id : asked) m.names_asked.erase(id);
+    if (const auto people = result_of<MemberGet>(answer)) m.mirror.apply(*people);
+  });
+}
+
 }  // namespace
 
 /// Who is in the room that is open, where that is to be seen.
@@ -77,8 +93,10 @@ void on_online(Model& model, const HelloResult& hello) {
   }
   model.call<RoomList>({}, [](Model& m, const client::CallAnswer& answer) {
     if (const auto rooms = result_of<RoomList>(answer)) m.mirror.apply(*rooms);
+    ask_partners(m);
   });
   model.members_asked.clear();
+  ask_partners(model);
   ask_desk_work(model);
   refresh(model);
   ask_members(model);
@@ -99,6 +117,7 @@ void on_offline(Model& model, const std::string& why, bool for_good) {
 void on_change(Model& model, const Change& change) {
   take(model, change);
   take_desk_work(model, change);
+  if (change.room || change.membership) ask_partners(model);
   if (change.profile) ask_desk_work(model);  // of another role, maybe
   if (const Reading* open = model.reading();
       open != nullptr && is_online(model) && change.message && open->place == Place{change.message->room, change.message->thread})

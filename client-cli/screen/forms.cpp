@@ -29,7 +29,7 @@ bool contains_ignoring_case(std::string_view text, std::string_view part) {
 }
 
 std::size_t limit_of(const Field& field) {
-  return field.kind == Field::Kind::text ? limits::text_bytes : field.name == "reason" ? limits::note_bytes : 500;
+  return field.kind == Field::Kind::text ? longest_written : field.name == "reason" ? limits::note_bytes : 500;
 }
 
 }  // namespace
@@ -122,6 +122,11 @@ void leave_form(Model& model) {
   model.overlay = std::monostate{};
 }
 
+std::string too_long(std::size_t bytes) {
+  return fill(tr("The text has {1} bytes, and a message at most {2}. Shorten it, or send it in parts."),
+              {std::to_string(bytes), std::to_string(limits::text_bytes)});
+}
+
 bool is_shown(const Form& form, const Field& field) {
   if (field.only_if.empty()) return true;
   const auto is = field.only_if.find('=');
@@ -156,6 +161,7 @@ std::string trouble_with(const Model& model, const Field& field, const std::stri
   if (field.kind == Kind::room && !room_in(model, value)) return tr("There is no such room. Choose one of the suggestions.");
   if (field.kind == Kind::minutes && !minutes_in(value)) return tr("Write a time like 30m, 12h, 7d or forever.");
   if (field.kind == Kind::number && !number_in(value)) return fill(tr("“{1}” must be a number."), {field.label});
+  if (field.kind == Kind::text && value.size() > limits::text_bytes) return too_long(value.size());
   return {};
 }
 

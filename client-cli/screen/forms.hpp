@@ -32,6 +32,9 @@ void submit(Model& model);
 void suggest(Model& model);
 void take_suggestion(Model& model);
 
+/// What to say of a text that is longer than a message may be.
+std::string too_long(std::size_t bytes);
+
 /// Values as they are typed. Nothing where they are wrong.
 std::optional<protocol::MemberId> member_in(const Model& model, const std::string& text);
 std::optional<protocol::RoomId> room_in(const Model& model, const std::string& text);

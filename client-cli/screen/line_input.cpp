@@ -161,6 +161,8 @@ void take_line(Model& model, Told& told, const std::string& typed) {
     return refresh_picker(model);
   }
   if (model.panel() != nullptr) return hold(model, told, line, tr("Not posted: a list is open."));
+  if (words == "help" || words == "?" || words == "quit" || words == "exit")
+    return hold(model, told, line, tr("Not posted: /help lists the commands, /quit ends."));
   post(model, told, line);
 }
 

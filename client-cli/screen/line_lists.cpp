@@ -90,7 +90,7 @@ void tell_rooms(const Model& model, Told& told) {
   const auto rooms = listed_rooms(model);
   told.out.push_back(rooms.empty() ? tr("No rooms yet.") : tr("Rooms:"));
   for (const Room& room : rooms) {
-    std::string text = printable_line(room.name);
+    std::string text = name_of(model, room.id);
     if (room.kind != RoomKind::cop) text += ", " + room_kind_words(room.kind);
     if (!model.mirror.is_in(room.id)) {
       text += ", " + tr("not joined");

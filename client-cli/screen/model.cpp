@@ -27,7 +27,9 @@ std::string name_of(const Model& model, MemberId id) {
 std::string name_of(const Model& model, RoomId id) {
   const auto room = model.mirror.rooms().find(id);
   if (room == model.mirror.rooms().end()) return "#" + std::to_string(id.value);
-  return printable_line(model.mirror.shown(room->second).name);
+  const auto partner = std::ranges::find_if(room->second.between, [&](MemberId one) { return one != model.mirror.me().id; });
+  if (partner != room->second.between.end()) return name_of(model, *partner);
+  return printable_line(room->second.name);
 }
 
 bool is_administrator(const Model& model) {

@@ -79,6 +79,7 @@ struct Reading {
   bool asking_after = false;
   bool asking = false;           ///< for another part than the one that it has
   std::int64_t asked = 0;        ///< which question for one was the last
+  bool read_all = false;         ///< its reader asked for the newest: what is above that needs not be seen
   std::string trouble;           ///< why there is nothing to be seen
   protocol::Index selected;      ///< 0: none
   protocol::Index bottom;        ///< the message whose lines are the lowest that are seen; 0: the newest
@@ -198,6 +199,7 @@ struct DeskWork {
 struct Notice {
   std::string text;
   bool bad = false;
+  protocol::Time from;
   protocol::Time until;
 };
 
@@ -238,7 +240,7 @@ struct Model {
   Overlay overlay;
   std::optional<Notice> notice;
 
-  Editor composer;
+  Editor composer{longest_written};
   Draft draft;  ///< of the place that is open; its text is in the composer
   std::map<Place, Draft> drafts;
   std::map<protocol::MessageId, Draft> edit_drafts;  ///< of edits that were left
@@ -279,8 +281,8 @@ struct Model {
   /// The room of what is open; 0 where that has none.
   protocol::RoomId room() const;
 
-  void say(std::string text) { notice = Notice{std::move(text), false, protocol::Time{now.value + 6000}}; }
-  void complain(std::string text) { notice = Notice{std::move(text), true, protocol::Time{now.value + 15000}}; }
+  void say(std::string text) { notice = Notice{std::move(text), false, now, protocol::Time{now.value + 6000}}; }
+  void complain(std::string text) { notice = Notice{std::move(text), true, now, protocol::Time{now.value + 15000}}; }
 
   template <class M>
   void call(const typename M::Params& params, OnAnswer on_answer) {

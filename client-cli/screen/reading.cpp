@@ -177,6 +177,7 @@ void to_oldest(Model& model) {
 void to_newest(Model& model) {
   Reading* reading = model.reading();
   if (reading == nullptr) return;
+  reading->read_all = true;
   reading->bottom = Index{};
   reading->hidden = 0;
   reading->follow = true;
@@ -336,9 +337,13 @@ void settle(Model& model) {
   Index read = lowest;
   if (pieces.back().index && pieces.back().from + pieces.back().rows < height(model, *reading, lowest) && read.value > 0)
     read = Index{read.value - 1};
-  if (read > read_up_to(model, place)) {
+  const auto marked = model.marks.find(place);
+  const Index told = std::max(model.mirror.read_up_to(place), marked == model.marks.end() ? Index{} : marked->second);
+  // Who jumped over something has not read it.
+  if (top > told.next() && !reading->read_all) return;
+  if (read > told) {  // one's own texts, too: the server may not have counted them as read
     model.marks[place] = read;
-    model.own_marks[place] = read;
+    model.own_marks[place] = std::max(model.own_marks[place], read);
   }
 }
 

@@ -119,8 +119,7 @@ void press_in_composer(Model& model, const std::string& key) {
   if (action != Action::complete) model.completion.reset();
   if (!action) {
     if (const auto text = typed(key)) {
-      if (!model.composer.insert(*text))
-        model.complain(fill(tr("A message has at most {1} bytes."), {std::to_string(limits::text_bytes)}));
+      if (!model.composer.insert(*text)) model.complain(too_long(model.composer.text().size() + text->size()));
       tell_typing(model);
     }
     return;
@@ -202,7 +201,7 @@ void press_in_form(Model& model, Form& form, const std::string& key) {
     return;
   }
   if (key == "ctrl-s") return submit(model);
-  if (!on_button && !form.suggestions.empty() && (key == "tab" || key == "enter")) {
+  if (!on_button && !form.suggestions.empty() && !form.values[form.focus].empty() && (key == "tab" || key == "enter")) {
     const std::string chosen = form.suggestions[std::min(form.suggested, form.suggestions.size() - 1)].text;
     const bool is_it = chosen == form.values[form.focus].text();
     take_suggestion(model);

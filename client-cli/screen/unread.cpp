@@ -5,6 +5,7 @@
 #include "client-cli/one_shot.hpp"
 #include "client-cli/screen/pages.hpp"
 #include "client-cli/screen/reading.hpp"
+#include "client-cli/screen/viewport.hpp"
 #include "client-cli/words.hpp"
 
 namespace standpipe::screen {
@@ -23,7 +24,6 @@ void next_unread_of(Model& model, std::vector<RoomId> rooms) {
     if (unread(model, id) <= 0) continue;
     const Place chat{id, ThreadId{}};
     if (unread(model, chat) > 0 && !is_open(chat)) return open_place(model, chat);
-    if (is_open(chat) && reading->first_unread && !reading->follow && unread(model, chat) > 0) return to_newest(model);
     for (const auto& [thread_id, thread] : model.mirror.threads()) {
       const Place place{id, thread_id};
       if (thread.room == id && unread(model, place) > 0 && !is_open(place)) return open_place(model, place);
@@ -83,7 +83,9 @@ std::int64_t unread(const Model& model, const Place& place) {
   const auto thread = model.mirror.threads().find(place.thread);
   if (place.thread && thread != model.mirror.threads().end() && thread->second.last_number <= membership->second.baseline)
     return 0;  // it was all said before one came into the room
-  return std::max<std::int64_t>(0, model.mirror.last_index(place).value - read_up_to(model, place).value);
+  const auto count = std::max<std::int64_t>(0, model.mirror.last_index(place).value - read_up_to(model, place).value);
+  // Part of a thread may have been said before one came, or before all was marked as read.
+  return place.thread ? std::min(count, unread(model, place.room)) : count;
 }
 
 std::int64_t unread(const Model& model, RoomId room) {
@@ -104,6 +106,12 @@ std::int64_t mentions(const Model& model, RoomId room) {
 
 void next_unread(Model& model) {
   const auto* reading = model.reading();
+  // What is unread below is read first, page by page.
+  if (reading != nullptr && unread(model, reading->place) > 0 && !at_bottom(*reading) && !reading->messages.empty()) {
+    const Index next = read_up_to(model, reading->place).next();
+    if (reading->messages.contains(next) && !is_in_view(model, *reading, next)) return show(model, *model.reading(), next);
+    return scroll(model, std::max(1, main_rows(model) - 2));
+  }
   const auto rooms = listed_rooms(model);
   // First the rest of this room, then the rooms after it, then those before it.
   std::vector<RoomId> order;

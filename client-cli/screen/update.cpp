@@ -140,7 +140,8 @@ Context context_of(const Model& model) {
 
 void press(Model& model, const terminal::Key& key) {
   model.last_key = model.now;
-  if (model.notice && model.notice->bad) model.notice.reset();
+  // What is complained of stays for a moment, also where somebody types on.
+  if (model.notice && model.notice->bad && model.now.value > model.notice->from.value + 3000) model.notice.reset();
   if (auto* picker = std::get_if<Picker>(&model.overlay)) {
     press_in_picker(model, *picker, key.name);
   } else if (auto* form = std::get_if<Form>(&model.overlay)) {
@@ -151,6 +152,10 @@ void press(Model& model, const terminal::Key& key) {
     press_in_composer(model, key.name);
   } else if (const auto action = model.settings.keys.find(key.name, context_of(model))) {
     act(model, *action);
+  } else if (const auto there = model.settings.keys.find(key.name, Context::conversation);
+             there && model.focus == Focus::rooms && model.reading() != nullptr) {
+    model.focus = Focus::main;  // it is about what is open
+    act(model, *there);
   }
   settle(model);
   ask_members(model);
@@ -271,9 +276,7 @@ void paste(Model& model, const std::string& text) {
     begin_writing(model);
     if (model.focus != Focus::composer) return;
   }
-  if (!model.composer.insert(text))
-    model.complain(
-        fill(tr("The pasted text is too long: a message has at most {1} bytes."), {std::to_string(limits::text_bytes)}));
+  if (!model.composer.insert(text)) model.complain(too_long(model.composer.text().size() + text.size()));
 }
 
 void click(Model& model, const terminal::Click& click) {
@@ -314,6 +317,7 @@ void edited(Model& model, const std::string& text) {
   if (auto* form = std::get_if<Form>(&model.overlay); form != nullptr && form->focus < form->values.size()) {
     form->values[form->focus].set(std::move(clean));
   } else {
+    if (clean.size() > limits::text_bytes) model.complain(too_long(clean.size()));
     model.composer.set(std::move(clean));
   }
 }

@@ -101,6 +101,8 @@ Canvas draw(const Model& model) {
     }
   }
   if (a.composer.rows > 0) draw_composer(model, a.composer, canvas);
+  int row = a.notice.row;
+  for (const Line& line : notice_lines(model)) canvas.put(row++, a.notice.column + 1, line, a.notice.columns - 1);
   draw_status(model, a.status, canvas);
   draw_overlay(model, canvas);
   return canvas;
@@ -145,10 +147,11 @@ void draw_head(const Model& model, const Area& area, Canvas& canvas) {
 }
 
 void draw_reading(const Model& model, const Reading& reading, const Area& area, Canvas& canvas) {
-  if (reading.messages.empty()) {
+  if (reading.messages.empty() && tail(model, reading, area.columns).empty()) {
     const std::string text = !reading.trouble.empty()             ? reading.trouble
                              : reading.asking && is_online(model) ? tr("Loading…")
-                             : reading.at_end || model.mirror.last_index(reading.place) == Index{}
+                             : (reading.at_end || model.mirror.last_index(reading.place) == Index{}) &&
+                                     (is_online(model) || model.mirror.room_heads().contains(reading.place.room))
                                  ? tr("Nobody has written here yet.")
                                  : tr("This is not on this device yet. It comes when there is a line.");
     int row = area.row + 1;
@@ -251,7 +254,7 @@ void draw_status(const Model& model, const Area& area, Canvas& canvas) {
   if (column > at + 1) canvas.put(area.row, column, Span{right, {Role::bar}});
   const int room = column - at - 4;
   if (room < 8) return;
-  if (model.notice) {
+  if (model.notice && notice_lines(model).empty()) {
     const Look look{model.notice->bad ? Role::bar_alert : Role::bar, true};
     canvas.put(area.row, at, Line{{" · ", {Role::bar}}, {terminal::shortened(printable_line(model.notice->text), room), look}},
                room + 3);

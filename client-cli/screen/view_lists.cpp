@@ -68,7 +68,7 @@ void draw_rooms(const Model& model, const Area& area, Canvas& canvas) {
     const int name_room = std::max(1, area.columns - width - 4);
     canvas.put(area.row + r, area.column, Span{open ? "▌" : " ", {open ? Role::heading : Role::text}});
     canvas.put(area.row + r, area.column + 1, Span{std::string(sign), {Role::faint}});
-    canvas.put(area.row + r, area.column + 2, Span{terminal::shortened(printable_line(room.name), name_room), look}, name_room);
+    canvas.put(area.row + r, area.column + 2, Span{terminal::shortened(name_of(model, room.id), name_room), look}, name_room);
     canvas.put(area.row + r, area.column + area.columns - width - 1, counts, width + 1);
     if (room.id == model.room_selected && model.focus == Focus::rooms)
       canvas.highlight(area.row + r, area.column, area.columns, Role::selected);

@@ -21,6 +21,11 @@ int height(const Model& model, const Reading& reading, Index index) {
   return static_cast<int>(block(model, reading, index, main_columns(model)).size());
 }
 
+bool is_in_view(const Model& model, const Reading& reading, Index index) {
+  const auto pieces = visible(model, reading, main_rows(model), main_columns(model));
+  return std::ranges::find(pieces, index, &Piece::index) != pieces.end();
+}
+
 bool at_bottom(const Reading& reading) {
   return !reading.bottom;
 }

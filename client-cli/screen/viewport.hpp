@@ -11,6 +11,8 @@ int main_columns(const Model& model);
 /// How many lines a message takes.
 int height(const Model& model, const Reading& reading, protocol::Index index);
 bool at_bottom(const Reading& reading);
+/// Whether a line of the message is seen.
+bool is_in_view(const Model& model, const Reading& reading, protocol::Index index);
 /// Keeps the lowest line, even where it followed the newest.
 void hold_bottom(Reading& reading);
 /// Follows the newest again, where that is the lowest line.

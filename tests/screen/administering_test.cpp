@@ -42,6 +42,8 @@ TEST_CASE("an administrator adds a utility, invites, and looks at the server") {
   ingrid.answer("For the engineers of Tana");
   ingrid.press("C-s");
   REQUIRE(ingrid.shows("The code is"));
+  ingrid.press("Enter");
+  REQUIRE(ingrid.hides("The code is"));
   ingrid.run("Invitations");
   CHECK(ingrid.shows("For the engineers of Tana"));
   ingrid.run("The server's state");
