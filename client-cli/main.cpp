@@ -153,7 +153,9 @@ int main(int argc, char** argv) {
   const std::span words(argv, static_cast<std::size_t>(argc));
   const bool json = wants_json(words);
   Program program;
-  CLI::App app("standpipe: the terminal client of a Standpipe community server");
+  CLI::App app(
+      "standpipe: the terminal client of a Standpipe community server. Without a command it opens the full screen; ? there shows "
+      "all keys.");
   app.set_version_flag("--version", std::string("standpipe ") + standpipe::version);
   app.formatter(std::make_shared<HelpFormatter>());
   app.footer(footer);

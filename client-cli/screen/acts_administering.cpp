@@ -12,19 +12,6 @@ using client::tr;
 
 namespace {
 
-std::string member_text(const Model& model, MemberId id) {
-  if (!id) return {};
-  const std::string name = model.mirror.person_name(id);
-  return !name.empty() && model.mirror.person_by_name(name) == id ? name : "@" + std::to_string(id.value);
-}
-
-Values about(const Model& model, const Target& target) {
-  Values values;
-  if (target.member) values["member"] = member_text(model, target.member);
-  if (const auto room = target.room ? model.mirror.find_room(target.room) : std::nullopt) values["room"] = room->slug;
-  return values;
-}
-
 void create_room(Model& model, const Target&) {
   Form form;
   form.name = "create-room";

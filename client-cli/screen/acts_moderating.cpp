@@ -13,25 +13,7 @@ using client::tr;
 
 namespace {
 
-std::string member_text(const Model& model, MemberId id) {
-  if (!id) return {};
-  const std::string name = model.mirror.person_name(id);
-  return !name.empty() && model.mirror.person_by_name(name) == id ? name : "@" + std::to_string(id.value);
-}
-
-std::string room_text(const Model& model, RoomId id) {
-  const auto room = model.mirror.find_room(id);
-  return room ? room->slug : std::string();
-}
-
-Values about(const Model& model, const Target& target) {
-  Values values;
-  if (target.member && target.member != model.mirror.me().id) values["member"] = member_text(model, target.member);
-  if (target.room && is_moderator(model, target.room)) values["room"] = room_text(model, target.room);
-  return values;
-}
-
-/// Warn, mute, ban and suspend ask the same things. `everywhere`: the room may be left empty by administrators.
+/// Warn, mute, ban and suspend ask the same things.
 Form sanction_form(const char* name, std::string title, bool with_room, bool with_time, std::string warning) {
   Form form;
   form.name = name;

@@ -84,7 +84,6 @@ void on_online(Model& model, const HelloResult& hello) {
   model.link.state = Link::State::online;
   model.link.since = {};
   model.email = hello.email;
-  model.server = client::printable_line(hello.server);
   model.names_asked.clear();
   model.sending_marks = false;
   if (!model.room_selected) {

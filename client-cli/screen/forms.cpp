@@ -83,6 +83,18 @@ Field reason_field(bool required) {
   return line_field("reason", tr("Reason"), required, tr("the person concerned sees it"));
 }
 
+Values about(const Model& model, const Target& target) {
+  Values values;
+  if (target.member && target.member != model.mirror.me().id) {
+    const std::string name = model.mirror.person_name(target.member);
+    const bool unique = !name.empty() && model.mirror.person_by_name(name) == target.member;
+    values["member"] = unique ? name : "@" + std::to_string(target.member.value);
+  }
+  const auto room = target.room && is_moderator(model, target.room) ? model.mirror.find_room(target.room) : std::nullopt;
+  if (room) values["room"] = room->slug;
+  return values;
+}
+
 void ask(Model& model, Form form, const Values& preset) {
   const auto left = model.form_drafts.find(form.name);
   for (const Field& field : form.fields) {

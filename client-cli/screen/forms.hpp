@@ -16,6 +16,9 @@ Field minutes_field();
 Field flag_field(std::string name, std::string label);
 Field reason_field(bool required = true);
 
+/// Member and room of what is selected, as those fields have them; not oneself, and no room that one does not moderate.
+Values about(const Model& model, const Target& target);
+
 /// Opens a form. What was left in it before comes back; `preset` is what is known already.
 void ask(Model& model, Form form, const Values& preset = {});
 /// Closes it; what is in it is kept.

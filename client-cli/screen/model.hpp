@@ -230,7 +230,6 @@ struct Model {
   protocol::Time last_key;  ///< when somebody last did something here
   Link link;
   std::string email;
-  std::string server;
 
   std::vector<View> views;  ///< the last one is seen; the ones before are what "back" leads to
   Focus focus = Focus::rooms;
@@ -259,7 +258,6 @@ struct Model {
   protocol::NotificationId seen_up_to;  ///< what this program has marked as seen
   std::set<protocol::MemberId> names_asked;
   std::string member_asked;  ///< what the directory was last asked for by a form
-  std::vector<protocol::Utility> utilities;
   std::map<protocol::RoomId, ThreadFilter> thread_filters;
   DeskWork desk;
   std::int64_t next_serial = 1;
