@@ -1,11 +1,11 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include <charconv>
 #include <iostream>
 #include <iterator>
 
 #include "client-cli/commands.hpp"
+#include "client-cli/dates.hpp"
 #include "client-cli/output.hpp"
 #include "client-cli/terminal/layout.hpp"
 #include "client-cli/terminal/safe_text.hpp"
@@ -80,21 +80,11 @@ std::string read_password(const std::string& prompt) {
 }
 
 std::int64_t minutes_of(const std::string& text) {
-  if (text == "forever") return 0;
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const std::string unit(end, text.data() + text.size());
-  const std::int64_t factor = unit == "m" || unit.empty() ? 1
-                              : unit == "h"               ? 60
-                              : unit == "d"               ? 24 * 60
-                              : unit == "w"               ? 7 * 24 * 60
-                                                          : 0;
-  if (error == std::errc::invalid_argument || factor == 0 || (error == std::errc{} && value <= 0)) {
-    throw Failure{Exit::usage, "'" + text + "' is no length of time. Give one like 30m, 12h, 7d, 2w or forever."};
-  }
-  if (error != std::errc{} || value > protocol::limits::sanction_minutes / factor)
+  const auto minutes = length_in(text);
+  if (!minutes) throw Failure{Exit::usage, "'" + text + "' is no length of time. Give one like 30m, 12h, 7d, 2w or forever."};
+  if (*minutes > protocol::limits::sanction_minutes)
     throw Failure{Exit::usage, "'" + text + "' is too long. Give at most 1825d, which are five years, or forever."};
-  return value * factor;
+  return *minutes;
 }
 
 }  // namespace standpipe::client

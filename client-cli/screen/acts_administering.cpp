@@ -1,3 +1,4 @@
+#include "client-cli/dates.hpp"
 #include "client-cli/screen/acts.hpp"
 #include "client-cli/screen/forms.hpp"
 #include "client-cli/screen/panels.hpp"
@@ -19,7 +20,7 @@ void create_room(Model& model, const Target&) {
   Terms kinds = {{"cop", room_kind_words(RoomKind::cop)},
                  {"group", room_kind_words(RoomKind::group)},
                  {"announcement", room_kind_words(RoomKind::announcement)}};
-  Field ends = line_field("ends", tr("Ends on"), false, tr("like 2027-06-30"));
+  Field ends = date_field("ends", tr("Ends on"), false);
   ends.only_if = "kind=group";
   form.fields = {choice_field("kind", tr("Kind"), kinds), line_field("name", tr("Name")),
                  line_field("slug", tr("Short name"), true, tr("a-z, 0-9 and -, 2 to 40")),
@@ -31,8 +32,8 @@ void create_room(Model& model, const Target&) {
     room.slug = v.at("slug");
     if (!v.at("description").empty()) room.description = v.at("description");
     if (!v.at("ends").empty()) {
-      room.ends_at = time_in(v.at("ends"));
-      if (!room.ends_at) return tr("Write the date like 2026-11-24.");
+      room.ends_at = client::date_in(v.at("ends"), m.now, client::Year::coming);
+      if (*room.ends_at <= m.now) return tr("That day is past. Write one that is to come.");
     }
     return do_now<RoomCreate>(m, room, tr("The room is open. Appoint its moderators."));
   };

@@ -147,6 +147,7 @@ void leave_community(Model& model, const Target&) {
   form.name = "leave-community";
   form.title = tr("Leave the whole community");
   form.fields = {line_field("sure", tr("Your e-mail address"), true, tr("to be sure that it is meant"))};
+  form.fields.front().keeps = false;
   form.warning = tr("All log-ins and memberships end. What you wrote stays. You would have to apply again.");
   form.submit = [](Model& m, const Values& values) -> std::string {
     if (values.at("sure") != m.email) return tr("This is not the address that you are logged in with.");

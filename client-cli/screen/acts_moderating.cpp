@@ -250,10 +250,9 @@ void invite(Model& model, const Target&) {
     if (!v.at("note").empty()) make.note = v.at("note");
     if (!v.at("room").empty()) make.rooms = {*room_in(m, v.at("room"))};
     if (!is_online(m)) return no_line(m);
-    if (auto* form_open = std::get_if<Form>(&m.overlay)) form_open->busy = true;
-    m.act<InvitationCreate>(make, [](Model& m2, const client::CallAnswer& answer) {
+    m.act<InvitationCreate>(make, [asker = begin_asking(m)](Model& m2, const client::CallAnswer& answer) {
       const auto made = result_of<InvitationCreate>(answer);
-      form_answered(m2, answer, tr("The invitation is made."));
+      form_answered(m2, asker, answer, tr("The invitation is made."));
       if (!made) return;
       Form shown;  // stays until it is closed
       shown.name = "invitation-code";

@@ -1,3 +1,4 @@
+#include "client-cli/dates.hpp"
 #include "client-cli/screen/acts.hpp"
 #include "client-cli/screen/forms.hpp"
 #include "client-cli/screen/panels.hpp"
@@ -15,6 +16,7 @@ namespace {
 void start_search(Model& model, const Target& target) {
   Form form;
   form.name = "search";
+  form.keeps = false;
   form.title = tr("Search");
   form.fields = {line_field("words", tr("Words"), true, tr("all of them must occur")), room_field(false)};
   form.fields[1].hint = tr("empty: everywhere");
@@ -33,13 +35,13 @@ void start_date(Model& model, const Target&) {
   if (model.reading() == nullptr) return;
   Form form;
   form.name = "to-date";
+  form.keeps = false;
   form.title = tr("To a date");
-  form.fields = {line_field("date", tr("Date"), true, tr("like 2026-11-24, or 2026-11-24 14:00"))};
+  form.fields = {date_field("date", tr("Date"))};
   form.submit = [](Model& m, const Values& values) -> std::string {
-    const auto at = time_in(values.at("date"));
-    if (!at) return tr("Write the date like 2026-11-24.");
+    const auto at = *client::date_in(values.at("date"), m.now);
     m.overlay = std::monostate{};
-    to_time(m, *at);
+    to_time(m, at);
     return {};
   };
   ask(model, std::move(form));
@@ -48,6 +50,7 @@ void start_date(Model& model, const Target&) {
 void start_directory(Model& model, const Target&) {
   Form form;
   form.name = "directory";
+  form.keeps = false;
   form.title = tr("Find members");
   form.fields = {line_field("words", tr("Words"), false, tr("of name, job, utility, offers or seeks")),
                  line_field("country", tr("Country"), false, tr("two letters, like KE")),

@@ -159,7 +159,7 @@ void mark_answer(Model& model, const Target& target) {
   answer.thread = target.thread;
   answer.message = taken_back ? MessageId{} : target.message;
   model.act<ThreadAnswer>(answer, [taken_back](Model& m, const client::CallAnswer& a) {
-    form_answered(m, a, taken_back ? tr("It is no longer the answer.") : tr("Marked as the answer."));
+    form_answered(m, {}, a, taken_back ? tr("It is no longer the answer.") : tr("Marked as the answer."));
   });
 }
 

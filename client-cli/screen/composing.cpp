@@ -23,6 +23,8 @@ using client::tr;
 
 namespace {
 
+constexpr std::size_t searched_for_own = 100;
+
 bool is_nothing(const Draft& draft) {
   return draft.text.empty() && !draft.reply_to;
 }
@@ -175,6 +177,23 @@ void begin_edit(Model& model, const Message& own) {
     if (own.edited_at) model.draft.base_rev = left->second.base_rev;
   }
   model.composer.reset(model.draft.text);
+}
+
+bool begin_edit_of_last(Model& model) {
+  Reading* reading = model.reading();
+  if (reading == nullptr) return false;
+  const auto is_own = [&](const Message& m) { return m.by == model.mirror.me().id && !m.removed; };
+  std::optional<Message> last;
+  for (const auto& [index, m] : reading->messages) {
+    if (is_own(m)) last = m;
+  }
+  for (const Message& m : model.mirror.newest(reading->place, searched_for_own)) {
+    if (is_own(m) && (!last || last->index < m.index)) last = m;
+  }
+  if (!last) return false;
+  if (reading->messages.contains(last->index)) reading->selected = last->index;
+  begin_edit(model, *last);
+  return true;
 }
 
 std::vector<MemberId> mentions_in(const Model& model, std::string_view text) {

@@ -12,6 +12,8 @@ void take_draft(Model& model);
 void begin_writing(Model& model);
 void begin_reply(Model& model, const protocol::Message& to, bool with_quote);
 void begin_edit(Model& model, const protocol::Message& own);
+/// Of one's newest message here that is not removed. False where there is none.
+bool begin_edit_of_last(Model& model);
 /// Sends the composer's text, or runs the command that it is ("/search").
 void send(Model& model);
 /// Completes the word before the cursor: @member, #room, t12, /command. The next call takes the next one.

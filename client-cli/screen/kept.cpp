@@ -1,7 +1,6 @@
 #include "client-cli/screen/kept.hpp"
 
-#include <algorithm>
-
+#include "client-cli/screen/forms.hpp"
 #include "protocol/codec.hpp"
 
 namespace standpipe::screen {
@@ -68,14 +67,11 @@ std::string kept_text(const Model& model) {
   }
   for (const auto& [place, d] : drafts) kept.drafts.push_back({place.room, place.thread, d.text, d.reply_to, {}, {}});
   for (const auto& [message, d] : edits) kept.drafts.push_back({{}, {}, d.text, {}, message, d.base_rev});
-  for (const auto& [name, values] : model.form_drafts) kept.forms.push_back({name, values});
+  auto forms = model.form_drafts;
   if (const auto* form = std::get_if<Form>(&model.overlay)) {
-    KeptForm now{form->name, {}};
-    for (std::size_t i = 0; i < form->fields.size(); ++i) now.values[form->fields[i].name] = form->values[i].text();
-    const bool has_text = std::ranges::any_of(
-        form->fields, [&](const Field& f) { return f.kind == Field::Kind::text && !now.values[f.name].empty(); });
-    if (has_text) kept.forms.push_back(std::move(now));
+    if (auto draft = draft_of(*form)) forms[form->name] = std::move(*draft);
   }
+  for (const auto& [name, values] : forms) kept.forms.push_back({name, values});
   for (const auto& [place, index] : model.marks) kept.marks.push_back({place.room, place.thread, index});
   for (const auto& r : model.refused) kept.refused.push_back({r.method, r.params, r.why});
   return to_json(kept);

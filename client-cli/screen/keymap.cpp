@@ -68,6 +68,7 @@ const std::vector<Binding>& bindings() {
       {newline, "newline", Context::writing, "alt-enter ctrl-j shift-enter", N_("New line")},
       {editor, "editor", Context::writing, "ctrl-o alt-e", N_("Write in $EDITOR")},
       {complete, "complete", Context::writing, "tab", N_("Complete a name, room, thread or command")},
+      {edit_last, "edit-last", Context::writing, "ctrl-up", N_("Edit my last message; so does Up where nothing is written")},
       {cancel, "cancel", Context::writing, "escape", N_("Back to reading; the draft is kept")},
       {undo, "undo", Context::writing, "ctrl-z ctrl-_", N_("Undo")},
       {redo, "redo", Context::writing, "alt-z", N_("Redo")},
@@ -93,6 +94,26 @@ const std::vector<Binding>& bindings() {
 }
 // clang-format on
 
+namespace {
+
+const char* where(Context context) {
+  switch (context) {
+    case Context::everywhere:
+      return "work everywhere";
+    case Context::list:
+      return "work in lists and conversations";
+    case Context::conversation:
+      return "work in a conversation";
+    case Context::threads:
+      return "work in a list of threads";
+    case Context::writing:
+      return "work while writing";
+  }
+  return "";
+}
+
+}  // namespace
+
 const Binding& binding(Action action) {
   return *std::ranges::find(bindings(), action, &Binding::action);
 }
@@ -105,21 +126,28 @@ Keymap::Keymap() {
   rebuild();
 }
 
-std::string Keymap::bind(std::string_view action, const std::vector<std::string>& keys) {
+std::vector<std::string> Keymap::bind(std::string_view action, const std::vector<std::string>& keys) {
   const auto found = std::ranges::find_if(bindings(), [&](const Binding& b) { return action == b.name; });
-  if (found == bindings().end()) return "There is no action '" + std::string(action) + "'. Press ? in the program to see all.";
+  if (found == bindings().end())
+    return {"There is no action '" + std::string(action) + "'. Press ? in the program to see their names."};
+  std::vector<std::string> wrong;
   for (const auto& key : keys) {
-    if (!terminal::is_key_name(key)) return "There is no key '" + key + "'. Write it like ctrl-k, alt-a, f2, pageup or x.";
+    if (!terminal::is_key_name(key))
+      wrong.push_back("There is no key '" + key + "' for " + found->name + ". Write it like ctrl-k, alt-a, f2, pageup or x.");
   }
   // What somebody chose goes before what is so by itself, and is never overruled in silence.
-  for (auto& [other, theirs] : keys_) {
+  for (const Action other : bound_) {
     if (other == found->action || binding(other).context != found->context) continue;
-    for (const auto& key : keys) {
-      const auto at = std::ranges::find(theirs, key);
-      if (at == theirs.end()) continue;
-      if (bound_.contains(other)) return "The key '" + key + "' is given to " + binding(other).name + " already.";
-      theirs.erase(at);
+    for (const auto& key : keys_[other]) {
+      if (std::ranges::find(keys, key) != keys.end())
+        wrong.push_back("The key '" + key + "' is given to " + binding(other).name + " and to " + found->name +
+                        ", both of which " + where(found->context) + ". Give it to one of them.");
     }
+  }
+  if (!wrong.empty()) return wrong;
+  for (auto& [other, theirs] : keys_) {
+    if (binding(other).context == found->context)
+      std::erase_if(theirs, [&](const std::string& key) { return std::ranges::find(keys, key) != keys.end(); });
   }
   keys_[found->action] = keys;
   bound_.insert(found->action);

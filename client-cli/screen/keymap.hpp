@@ -23,7 +23,7 @@ enum class Action {
   // lists of threads
   filter, filter_unread,
   // writing
-  send, newline, editor, complete, cancel, undo, redo, yank, char_left, char_right, word_left, word_right, line_start, line_end,
+  send, newline, editor, complete, edit_last, cancel, undo, redo, yank, char_left, char_right, word_left, word_right, line_start, line_end,
   text_start, text_end, line_up, line_down, erase_back, erase_forward, erase_word_back, erase_word_forward, erase_to_start,
   erase_to_end
 };
@@ -45,8 +45,9 @@ const Binding& binding(Action action);
 class Keymap {
  public:
   Keymap();
-  /// Gives an action other keys; others of its context that have them lose them. Says what is wrong, in English, or nothing.
-  std::string bind(std::string_view action, const std::vector<std::string>& keys);
+  /// Gives an action other keys; others of its context that have them lose them. Says all that is wrong, in English, or nothing;
+  /// then it has changed nothing.
+  std::vector<std::string> bind(std::string_view action, const std::vector<std::string>& keys);
 
   /// What the key does in a context: what is bound there, else what is bound everywhere. While writing, keys that type a
   /// character do nothing else.

@@ -12,18 +12,6 @@ using client::tr;
 
 namespace {
 
-bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
-  std::string lower(text);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return std::ranges::find(words, lower) != words.end();
-}
-bool is_yes(std::string_view text) {
-  return is_one_of(text, {"y", "yes", tr("yes")});
-}
-bool is_no(std::string_view text) {
-  return is_one_of(text, {"n", "no", ".", tr("no")});
-}
-
 /// Who or where it is about is known mostly; it is told and not asked for.
 bool is_to_be_asked(const Form& form, std::size_t which) {
   const Field& field = form.fields[which];
@@ -62,7 +50,7 @@ void decide(Model& model, Told& told, std::string_view text) {
   if (is_yes(text)) {
     form.focus = form.fields.size();
     submit(model);
-  } else if (is_no(text)) {
+  } else if (is_no(text) || text == ".") {
     leave_form(model);
     if (!model.notice) told.out.push_back(tr("Nothing was done."));
   } else if (number && *number >= 1 && *number <= fields.size()) {
@@ -81,6 +69,9 @@ std::optional<std::string> choice_in(const Field& field, const std::string& text
   for (const auto& [value, words] : field.choices) {
     if (value == text || words == text) return value;
   }
+  const bool is_flag = field.choices.size() == 2 && field.choices.front().first == "no" && field.choices.back().first == "yes";
+  if (is_flag && is_yes(text)) return "yes";
+  if (is_flag && is_no(text)) return "no";
   for (const auto& [value, words] : field.choices) {
     if (!text.empty() && words.starts_with(text)) return value;
   }
@@ -96,6 +87,11 @@ void begin_form(Form& form) {
 void take_answer(Model& model, Told& told, const std::string& line) {
   auto& form = std::get<Form>(model.overlay);
   const std::string text(protocol::trim(line));
+  if (text == "/quit") {
+    leave_form(model);
+    model.effects.emplace_back(Plain::quit);
+    return;
+  }
   if (text == "/cancel") {
     leave_form(model);
     if (!model.notice) told.out.push_back(tr("Nothing was done."));

@@ -167,7 +167,7 @@ void take_line(Model& model, Told& told, const std::string& typed) {
 }
 
 void prepare(Model& model, Told& told) {
-  if (auto* form = std::get_if<Form>(&model.overlay); form != nullptr && told.form != form->name) begin_form(*form);
+  if (auto* form = std::get_if<Form>(&model.overlay); form != nullptr && told.form != form->serial) begin_form(*form);
   if (Panel* panel = model.panel()) {
     // What nobody has chosen is not what a command is about.
     if (told.panel != panel->serial || !told.item_chosen)

@@ -147,7 +147,7 @@ class LineProgram {
       const std::string line = std::move(lines_.front());
       lines_.pop_front();
       line_until_ = std::chrono::steady_clock::now() + one_line_time;
-      runner_.typed();
+      runner_.save_soon();
       runner_.then([&] { take_line(model_, told_, line); });
     }
   }

@@ -99,8 +99,8 @@ void tell_form(const Model&, const Form& form, Told& told, std::vector<std::stri
   const auto add = [&](std::vector<std::string> lines) {
     for (auto& line : lines) out.push_back(std::move(line));
   };
-  if (told.form != form.name) {
-    told.form = form.name;
+  if (told.form != form.serial) {
+    told.form = form.serial;
     told.question.reset();
     told.trouble.clear();
     told.confirming = told.correcting = false;

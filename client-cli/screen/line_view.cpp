@@ -355,7 +355,7 @@ std::vector<std::string> tell(const Model& model, Told& told) {
   if (form != nullptr) {
     tell_form(model, *form, told, out);
   } else {
-    told.form.clear();
+    told.form = 0;
   }
   if (picker == nullptr && form == nullptr && !told.composing) {
     if (const Reading* reading = model.reading()) tell_reading(model, *reading, told, out);

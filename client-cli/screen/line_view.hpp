@@ -68,7 +68,7 @@ struct Told {
   std::size_t choices = 0;
 
   // Questions.
-  std::string form;  ///< its name
+  std::int64_t form = 0;  ///< its serial
   std::optional<std::size_t> question;
   std::string trouble;
   bool confirming = false;

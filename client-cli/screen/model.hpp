@@ -147,7 +147,7 @@ struct Picker {
 };
 
 struct Field {
-  enum class Kind { line, text, choice, member, room, minutes, number, flag };
+  enum class Kind { line, text, choice, member, room, minutes, date, number, flag };
   std::string name;
   std::string label;
   Kind kind = Kind::line;
@@ -155,6 +155,7 @@ struct Field {
   std::vector<std::pair<std::string, std::string>> choices;  ///< value, what it is called
   std::string only_if;                                       ///< "kind=best_practice": another field's value
   std::string hint;
+  bool keeps = true;  ///< in a draft; not what is asked to be sure
 };
 using Values = std::map<std::string, std::string>;
 /// Questions to answer before something is done.
@@ -163,6 +164,10 @@ struct Form {
   std::string title;
   std::vector<Field> fields;
   std::vector<Editor> values;
+  std::vector<std::string> began;  ///< what the values were before anybody typed
+  std::int64_t serial = 0;         ///< so that a late answer finds it, or not
+  bool keeps = true;               ///< what was typed, when it is left
+  bool resumed = false;            ///< what was left in it before came back
   std::size_t focus = 0;
   std::string trouble;
   std::string warning;  ///< what it will do, where it cannot be undone; asks once more

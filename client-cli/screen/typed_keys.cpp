@@ -128,6 +128,8 @@ void press_in_composer(Model& model, const std::string& key) {
     model.draft.reply_to = MessageId{};
     return;
   }
+  const bool is_blank = model.composer.empty() && !model.draft.reply_to && !model.draft.edits;
+  if (*action == Action::line_up && is_blank && begin_edit_of_last(model)) return;
   if (edit_text(model.composer, *action, width)) return;
   switch (*action) {
     case Action::send:
@@ -185,7 +187,7 @@ void press_in_picker(Model& model, Picker& picker, const std::string& key) {
 
 void press_in_form(Model& model, Form& form, const std::string& key) {
   if (form.busy) {
-    if (key == "escape") model.overlay = std::monostate{};
+    if (key == "escape" || key == "ctrl-c") leave_form(model);
     return;
   }
   const bool on_button = form.focus >= form.fields.size();

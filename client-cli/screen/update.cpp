@@ -129,6 +129,12 @@ void open_selected(Model& model) {
   begin_writing(model);
 }
 
+/// Whether the key quits what lies above the rest as well: Ctrl-C only closes that.
+bool ends_all(const Model& model, const std::string& key) {
+  return !std::holds_alternative<std::monostate>(model.overlay) && key != "ctrl-c" &&
+         model.settings.keys.find(key, Context::writing) == Action::quit;
+}
+
 }  // namespace
 
 Context context_of(const Model& model) {
@@ -142,6 +148,11 @@ void press(Model& model, const terminal::Key& key) {
   model.last_key = model.now;
   // What is complained of stays for a moment, also where somebody types on.
   if (model.notice && model.notice->bad && model.now.value > model.notice->from.value + 3000) model.notice.reset();
+  if (ends_all(model, key.name)) {
+    leave_form(model);
+    model.effects.emplace_back(Plain::quit);
+    return;
+  }
   if (auto* picker = std::get_if<Picker>(&model.overlay)) {
     press_in_picker(model, *picker, key.name);
   } else if (auto* form = std::get_if<Form>(&model.overlay)) {
@@ -234,6 +245,9 @@ void act(Model& model, Action action) {
       return;
     case Action::write:
       return begin_writing(model);
+    case Action::edit_last:
+      if (!begin_edit_of_last(model)) model.complain(tr("You have written nothing here that could be edited."));
+      return;
     case Action::threads:
       if (room && model.mirror.is_in(room)) open_threads(model, room);
       return;

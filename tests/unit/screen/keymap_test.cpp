@@ -77,9 +77,18 @@ TEST_CASE("a key that is given to another action does that one") {
 TEST_CASE("one key for two actions, unknown actions and unknown keys are told") {
   Keymap keys;
   CHECK(keys.bind("up", {"x"}).empty());
-  CHECK(keys.bind("down", {"x"}).find("x") != std::string::npos);
-  CHECK(keys.bind("fly", {"x"}).find("'fly'") != std::string::npos);
-  CHECK(keys.bind("up", {"control-x"}).find("'control-x'") != std::string::npos);
+  const auto told = [&](const char* action, std::vector<std::string> names) {
+    std::string all;
+    for (const auto& one : keys.bind(action, names)) all += one + "\n";
+    return all;
+  };
+  CHECK(told("down", {"x"}) ==
+        "The key 'x' is given to up and to down, both of which work in lists and conversations. Give it to one of them.\n");
+  CHECK(told("fly", {"x"}).find("'fly'") != std::string::npos);
+  CHECK(told("up", {"control-x"}).find("'control-x'") != std::string::npos);
+  const std::string two = told("down", {"x", "hyper-y"});
+  CHECK(two.find("'x'") != std::string::npos);
+  CHECK(two.find("'hyper-y'") != std::string::npos);
   CHECK(keys.find("up", Context::list) != Action::up);
   CHECK(keys.find("x", Context::list) == Action::up);
 }

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -76,6 +77,17 @@ TEST_CASE("what is wrong in the file is told with its place and what may be ther
   CHECK(has(trouble("[keys]\nhelp = [\"x\", 1]\n"), "help must be a key"));
   CHECK(has(trouble("language = \"de\"\n"), "en, fr, es"));
   CHECK(has(trouble("lite = 1\n"), "standpipe.toml: "));
+}
+
+TEST_CASE("all that is wrong is told at once, line by line, also two actions with one key") {
+  const std::string told =
+      trouble("lite = 7\ncolors = 16\n\n[keys]\nup = \"x\"\ndown = [\"x\", \"f5\"]\nfly = \"z\"\nhelp = \"control-x\"\n");
+  CHECK(has(told, "line 1: lite must be true or false\n"));
+  CHECK(has(told, "line 2: there is no setting 'colors'"));
+  CHECK(has(told, "line 6: The key 'x' is given to up and to down"));
+  CHECK(has(told, "line 7: There is no action 'fly'"));
+  CHECK(has(told, "line 8: There is no key 'control-x' for help"));
+  CHECK(std::ranges::count(told, '\n') == 4);
 }
 
 TEST_CASE("the file is where the environment says, and may be absent") {
