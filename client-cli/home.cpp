@@ -64,9 +64,9 @@ class FreshFile {
     buffer_ += text;
   }
 
-  void put_in_place() {
+  void put_in_place(bool quickly = false) {
     flush();
-    if (::fsync(fd_) != 0) fail();
+    if (!quickly && ::fsync(fd_) != 0) fail();
     fs::rename(fresh_, path_);
     ::close(std::exchange(fd_, -1));
   }
@@ -91,10 +91,10 @@ class FreshFile {
   int fd_ = -1;
 };
 
-void replace_file(const fs::path& path, std::string_view content) {
+void replace_file(const fs::path& path, std::string_view content, bool quickly = false) {
   FreshFile file(path);
   file.write(content);
-  file.put_in_place();
+  file.put_in_place(quickly);
 }
 
 struct LoginFile {
@@ -160,8 +160,8 @@ std::string Home::screen() const {
   return read_file(own_file("screen", ".json")).value_or("");
 }
 
-void Home::save_screen(const std::string& text) const {
-  replace_file(own_file("screen", ".json"), text);
+void Home::save_screen(const std::string& text, bool quickly) const {
+  replace_file(own_file("screen", ".json"), text, quickly);
 }
 
 std::optional<std::string> Home::last_server() {

@@ -33,7 +33,8 @@ class Home {
   void save(const Mirror& mirror) const;
   /// What the member was at in the full screen: drafts and the like. "" where nothing was kept.
   std::string screen() const;
-  void save_screen(const std::string& text) const;
+  /// `quickly`: it outlives the program at once, and the machine's power when the system gets to it.
+  void save_screen(const std::string& text, bool quickly = false) const;
 
   /// The server of the last log-in, for when none is named.
   static std::optional<std::string> last_server();

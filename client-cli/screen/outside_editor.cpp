@@ -5,20 +5,29 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <iterator>
 
+#include "client-cli/terminal/safe_text.hpp"
+#include "client-cli/words.hpp"
+
 namespace standpipe::screen {
+
+using client::fill;
+using client::tr;
 
 namespace {
 
-std::string editor_command() {
+constexpr int not_found = 127, not_executable = 126;  ///< a shell's
+
+/// "" where nobody has chosen one.
+std::string chosen_editor() {
   for (const char* name : {"VISUAL", "EDITOR"}) {
     const char* value = std::getenv(name);
     if (value != nullptr && *value != '\0') return value;
   }
-  // Debian's choice, where there is one.
-  return "$(command -v editor || command -v nano || command -v vi)";
+  return {};
 }
 
 }  // namespace
@@ -34,7 +43,9 @@ std::optional<OutsideEditor> OutsideEditor::start(const std::string& text, const
     ::unlink(name.c_str());
     return std::nullopt;
   }
-  const std::string command = editor_command() + " \"$1\"";
+  const std::string chosen = chosen_editor();
+  // Debian's choice, where there is one.
+  const std::string command = (chosen.empty() ? "$(command -v editor || command -v nano || command -v vi)" : chosen) + " \"$1\"";
   before();
   const pid_t pid = ::fork();
   if (pid == 0) {
@@ -48,7 +59,7 @@ std::optional<OutsideEditor> OutsideEditor::start(const std::string& text, const
     ::unlink(name.c_str());
     return std::nullopt;
   }
-  return OutsideEditor(name, pid);
+  return OutsideEditor(chosen, name, pid);
 }
 
 bool OutsideEditor::is_over() {
@@ -65,6 +76,19 @@ std::optional<std::string> OutsideEditor::text() {
   }
   ::unlink(file_.c_str());
   return text;
+}
+
+std::string OutsideEditor::trouble() const {
+  const std::string editor = client::printable_line(command_.empty() ? tr("the editor") : "“" + command_ + "”");
+  if (WIFSIGNALED(status_))
+    return fill(tr("The text is as it was: {1} was ended by signal {2} ({3})."),
+                {editor, std::to_string(WTERMSIG(status_)), ::strsignal(WTERMSIG(status_))});
+  const int status = WEXITSTATUS(status_);
+  if (status == not_found || status == not_executable)
+    return fill(tr("The text is as it was: {1} could not be started (status {2}). Say which editor in EDITOR."),
+                {editor, std::to_string(status)});
+  if (status != 0) return fill(tr("The text is as it was: {1} ended with status {2}."), {editor, std::to_string(status)});
+  return fill(tr("The text is as it was: what {1} left could not be read."), {editor});
 }
 
 }  // namespace standpipe::screen

@@ -19,10 +19,14 @@ class OutsideEditor {
   bool is_over();
   /// What it left; nothing where it ended with an error. Removes the file.
   std::optional<std::string> text();
+  /// Where it ended with an error: which editor, and how.
+  std::string trouble() const;
 
  private:
-  OutsideEditor(std::filesystem::path file, pid_t pid) : file_(std::move(file)), pid_(pid) {}
+  OutsideEditor(std::string command, std::filesystem::path file, pid_t pid)
+      : command_(std::move(command)), file_(std::move(file)), pid_(pid) {}
 
+  std::string command_;  ///< "" where nobody has chosen one
   std::filesystem::path file_;
   pid_t pid_;
   int status_ = 0;

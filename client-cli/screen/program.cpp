@@ -173,7 +173,7 @@ class Program {
       runner_.carry_out();
       if (ended_) return;
     }
-    runner_.typed();
+    runner_.save_soon();
     typed_ = true;
   }
 
@@ -196,12 +196,13 @@ class Program {
   void on_child() {
     if (!outside_ || !outside_->is_over()) return;
     const auto text = outside_->text();
+    const std::string trouble = outside_->trouble();
     outside_.reset();
     back_on_screen();
     read_keys();
     runner_.then([&] {
       if (text) return edited(model_, *text);
-      model_.complain(tr("The editor ended with an error; the text is as it was."));
+      model_.complain(trouble);
     });
   }
 

@@ -23,8 +23,9 @@ using client::tr;
 
 namespace {
 
-constexpr auto draft_time = 1s;  ///< after it what was typed is on disk
-constexpr auto copy_time = 60s;  ///< between two savings of the copy
+constexpr auto draft_time = 250ms;  ///< after it what was typed outlives the program
+constexpr auto pause_time = 2s;     ///< in the typing: after it the disk is waited for
+constexpr auto copy_time = 60s;     ///< between two savings of the copy
 
 protocol::Time now() {
   return protocol::Time{
@@ -80,6 +81,7 @@ Connection::Handlers Runner::handlers() {
       on_sent(model_, queued, answer);
       on_waiting(model_, outbox_.waiting());
     });
+    if (answer.error) save_soon();
   };
   h.on_postponed = [this](const client::Queued& queued, const client::CallError& error, std::chrono::milliseconds) {
     then([&] { on_postponed(model_, queued, error); });
@@ -111,7 +113,6 @@ void Runner::open_start() {
 void Runner::start() {
   await_children();
   await_tick();
-  await_save();
   connection_.start();
   carry_out();
 }
@@ -225,18 +226,24 @@ void Runner::await_tick() {
     const bool notice = model_.notice.has_value(), typing = !model_.typing.empty();
     tick();
     if (notice != model_.notice.has_value() || typing != !model_.typing.empty()) front_.changed();
+    if (copy_changed_ && std::chrono::steady_clock::now() - copy_saved_ > copy_time) save_copy_aside();
     await_tick();
   });
 }
 
-void Runner::await_save() {
+void Runner::save_soon() {
+  if (saves_soon_) return;
+  saves_soon_ = true;
   save_.expires_after(draft_time);
   save_.async_wait([this](error_code error) {
     if (error) return;
-    if (typed_) save_kept();
-    typed_ = false;
-    if (copy_changed_ && std::chrono::steady_clock::now() - copy_saved_ > copy_time) save_copy_aside();
-    await_save();
+    saves_soon_ = false;
+    if (saves_now_) return save_soon();  // the disk is slow
+    save_kept(true);
+    save_.expires_after(pause_time);
+    save_.async_wait([this](error_code typed_on) {
+      if (!typed_on) save_kept();
+    });
   });
 }
 
@@ -248,12 +255,15 @@ void Runner::await_children() {
   });
 }
 
-void Runner::save_kept() {
+void Runner::save_kept(bool quickly) {
   std::string text = kept_text(model_);
-  if (text == kept_) return;
+  if (text == kept_ && (quickly || kept_for_good_)) return;
   kept_ = text;
-  on_disk([this, text = std::move(text)] { home_.save_screen(text); },
+  kept_for_good_ = !quickly;
+  saves_now_ = true;
+  on_disk([this, text = std::move(text), quickly] { home_.save_screen(text, quickly); },
           [this](const std::string& trouble) {
+            saves_now_ = false;
             if (trouble.empty()) return;
             kept_.clear();
             then([&] { model_.complain(client::fill(tr("What you write cannot be kept on disk: {1}"), {trouble})); });

@@ -58,9 +58,9 @@ class Runner {
     send_marks_later();
   }
   void carry_out();
-  /// Something was typed: it is to be on disk soon.
-  void typed() { typed_ = true; }
-  void save_kept();
+  /// Something was typed, or came back: it is on disk a quarter of a second later, and on the platter when there is a pause.
+  void save_soon();
+  void save_kept(bool quickly = false);
   /// How many commands wait in the outbox, or are on their way into it.
   std::size_t waiting() { return outbox_.waiting().size() + keeping_; }
   /// Nothing that was asked is without an answer.
@@ -79,7 +79,6 @@ class Runner {
   void carry_out(Plain plain);
   void send_marks_later();
   void await_tick();
-  void await_save();
   void await_children();
   void save_copy_aside();
   /// Does it on the disk's thread, then the rest here, with what went wrong ("": nothing).
@@ -104,7 +103,9 @@ class Runner {
   pid_t saving_ = -1;
   std::size_t asked_ = 0;
   std::size_t keeping_ = 0;  ///< so many commands are on their way into the outbox
-  bool typed_ = false;
+  bool saves_soon_ = false;
+  bool saves_now_ = false;     ///< the disk's thread is at it
+  bool kept_for_good_ = true;  ///< and not only for when the program is killed
   bool copy_changed_ = false;
   bool marks_wait_ = false;
   boost::asio::thread_pool disk_{1};
