@@ -29,7 +29,10 @@ constexpr const char* footer =
     "With --json an error is {code, message} on standard error.\n"
     "Exit codes: 0 done; 1 wrong words or a local problem; 2 the server refused, and standard error says why; 3 no answer (what "
     "was written waits in the outbox, or standard error says that nothing happened); 4 not logged in.\n"
-    "Environment: STANDPIPE_SERVER (the address), STANDPIPE_HOME (where log-in and outbox are kept), COLUMNS (the width of the "
+    "Settings and keys: ~/.config/standpipe/standpipe.toml, see README.md; ? in the full screen shows each action's name beside "
+    "its keys.\n"
+    "Environment: STANDPIPE_SERVER (the address), STANDPIPE_HOME (where log-in and outbox are kept), STANDPIPE_CONFIG (the "
+    "settings), COLUMNS (the width of the "
     "output).";
 
 /// The innermost command that was named.

@@ -8,6 +8,7 @@
 #include "client-cli/screen/forms.hpp"
 #include "client-cli/screen/reading.hpp"
 #include "client-cli/screen/update.hpp"
+#include "client-cli/screen/view.hpp"
 #include "client-cli/words.hpp"
 #include "protocol/limits.hpp"
 #include "protocol/text.hpp"
@@ -257,17 +258,21 @@ void press_in_form(Model& model, Form& form, const std::string& key) {
 }
 
 void press_in_help(Model& model, Help& help, const std::string& key) {
-  const auto page = static_cast<std::size_t>(std::max(1, model.size.rows - 6));
+  const auto page = static_cast<std::size_t>(std::max(1, model.size.rows - 8));
+  const auto last = last_help_top(model);
+  help.top = std::min(help.top, last);
   if (key == "down" || key == "j") {
-    ++help.top;
+    help.top = std::min(help.top + 1, last);
   } else if (key == "up" || key == "k") {
     help.top -= help.top > 0 ? 1 : 0;
   } else if (key == "pagedown" || key == "space") {
-    help.top += page;
+    help.top = std::min(help.top + page, last);
   } else if (key == "pageup") {
     help.top -= std::min(help.top, page);
   } else if (key == "home") {
     help.top = 0;
+  } else if (key == "end") {
+    help.top = last;
   } else {
     model.overlay = std::monostate{};
   }

@@ -77,7 +77,10 @@ Canvas draw(const Model& model) {
   Canvas canvas(model.size);
   const Areas a = areas(model);
   if (a.too_small) {
-    canvas.put(0, 0, Span{tr("Make the window larger."), {}}, model.size.columns);
+    int row = 0;
+    for (const Line& line : terminal::wrap({{tr("Make the window larger.")}}, std::max(1, model.size.columns))) {
+      if (row < model.size.rows) canvas.put(row++, 0, line, model.size.columns);
+    }
     return canvas;
   }
   draw_title(model, a.title, canvas);

@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "client-cli/screen/forms.hpp"
 #include "client-cli/screen/view.hpp"
 #include "client-cli/terminal/clusters.hpp"
 #include "client-cli/terminal/safe_text.hpp"
@@ -17,9 +16,6 @@ using terminal::Look;
 using terminal::Role;
 using terminal::Span;
 
-namespace {
-
-/// An empty box in the middle; gives what is inside.
 Area draw_box(Canvas& canvas, int columns, int rows, const std::string& title) {
   const auto size = canvas.size();
   columns = std::clamp(columns, 10, std::max(10, size.columns - 2));
@@ -48,6 +44,12 @@ void put_cursor(Canvas& canvas, int row, int column, const Area& inside) {
     canvas.set_cursor(row, std::min(column, inside.column + inside.columns - 1));
 }
 
+int most_box_rows(terminal::Size size) {
+  return std::max(1, size.rows - 4);
+}
+
+namespace {
+
 void draw_picker(const Model& model, const Picker& picker, Canvas& canvas) {
   const int rows = std::min(model.size.rows - 4, 16);
   const Area in = draw_box(canvas, std::min(76, model.size.columns - 4), rows, picker.title);
@@ -70,90 +72,6 @@ void draw_picker(const Model& model, const Picker& picker, Canvas& canvas) {
   }
 }
 
-struct FormRows {
-  std::vector<Line> lines;
-  int focus_row = 0;
-  int cursor_row = -1;
-  int cursor_column = 0;
-};
-
-void add_wrapped(FormRows& rows, const std::string& text, Look look, int width) {
-  for (auto& line : terminal::wrap({{text, look}}, std::max(1, width))) rows.lines.push_back(std::move(line));
-}
-
-void add_field(FormRows& rows, const Form& form, std::size_t i, int width) {
-  const Field& field = form.fields[i];
-  const bool focused = i == form.focus;
-  if (focused) rows.focus_row = static_cast<int>(rows.lines.size());
-  Line label = {{field.label, Look{focused ? Role::heading : Role::faint, focused}}};
-  if (focused && !field.hint.empty()) label.push_back({"  " + field.hint, {Role::hint}});
-  if (!field.required && !focused) label.push_back({"  " + tr("may be empty"), {Role::hint}});
-  rows.lines.push_back(terminal::shortened(label, width));
-  if (field.kind == Field::Kind::choice) {
-    Line line = {{"  "}};
-    for (const auto& [value, words] : field.choices) {
-      const bool chosen = value == form.values[i].text();
-      line.push_back({chosen ? "[" + words + "]" : " " + words + " ",
-                      chosen ? Look{focused ? Role::unread : Role::text, true} : Look{Role::faint}});
-      line.push_back({" "});
-    }
-    for (auto& part : terminal::wrap(line, width, 2)) rows.lines.push_back(std::move(part));
-    return;
-  }
-  const auto shown = form.values[i].shown(std::max(2, width - 3));
-  const int most = field.kind == Field::Kind::text ? 6 : 2;
-  const int top = std::max(0, shown.row - most + 1);
-  for (int r = top; r < top + most && r < static_cast<int>(shown.lines.size()); ++r) {
-    if (focused && r == shown.row) {
-      rows.cursor_row = static_cast<int>(rows.lines.size());
-      rows.cursor_column = 2 + shown.column;
-    }
-    rows.lines.push_back({{"  " + printable_line(shown.lines[static_cast<std::size_t>(r)])}});
-  }
-  if (!focused) return;
-  for (std::size_t s = 0; s < form.suggestions.size(); ++s) {
-    const Choice& choice = form.suggestions[s];
-    const Look look{s == form.suggested ? Role::unread : Role::faint, s == form.suggested};
-    rows.lines.push_back(terminal::shortened(
-        Line{{s == form.suggested ? "  > " : "    ", look}, {choice.text, look}, {"  " + choice.detail, {Role::faint}}}, width));
-  }
-}
-
-void draw_form(const Model& model, const Form& form, Canvas& canvas) {
-  const int columns = std::min(76, model.size.columns - 4);
-  const int width = std::max(4, columns - 4);
-  FormRows rows;
-  if (form.confirming) {
-    for (std::size_t i = 0; i < form.fields.size(); ++i) {
-      if (!is_shown(form, form.fields[i]) || form.values[i].empty()) continue;
-      add_wrapped(rows, form.fields[i].label + ": " + printable_line(form.values[i].text()), {}, width);
-    }
-    if (!form.warning.empty()) add_wrapped(rows, form.warning, Look{Role::warning, true}, width);
-    if (!form.trouble.empty()) add_wrapped(rows, form.trouble, Look{Role::error, true}, width);
-    add_wrapped(rows, form.busy ? tr("One moment…") : tr("Enter does it, Esc goes back."), {Role::hint}, width);
-  } else {
-    for (std::size_t i = 0; i < form.fields.size(); ++i) {
-      if (is_shown(form, form.fields[i])) add_field(rows, form, i, width);
-    }
-    if (!form.trouble.empty()) add_wrapped(rows, printable_line(form.trouble), Look{Role::error, true}, width);
-    const bool on_button = form.focus >= form.fields.size();
-    if (on_button) rows.focus_row = static_cast<int>(rows.lines.size());
-    rows.lines.push_back(
-        {{on_button ? "> [ " : "  [ ", Look{on_button ? Role::unread : Role::text, on_button}},
-         {form.warning.empty() ? tr("Send") : tr("Go on"), Look{on_button ? Role::unread : Role::text, on_button}},
-         {" ]", Look{on_button ? Role::unread : Role::text, on_button}},
-         {"   " + (form.busy ? tr("One moment…") : tr("Tab next  Ctrl-S send  Esc close")), {Role::hint}}});
-  }
-  const Area in = draw_box(canvas, columns, static_cast<int>(rows.lines.size()) + 2, form.title);
-  const int all = static_cast<int>(rows.lines.size());
-  const int goal = std::max(rows.focus_row, rows.cursor_row);
-  const int top = std::clamp(goal - in.rows + 3, 0, std::max(0, all - in.rows));
-  for (int r = 0; r < in.rows && top + r < all; ++r)
-    canvas.put(in.row + r, in.column, rows.lines[static_cast<std::size_t>(top + r)], in.columns);
-  if (rows.cursor_row >= 0 && !form.confirming)
-    put_cursor(canvas, in.row + rows.cursor_row - top, in.column + rows.cursor_column, in);
-}
-
 std::string context_words(Context context) {
   switch (context) {
     case Context::everywhere:
@@ -170,9 +88,34 @@ std::string context_words(Context context) {
   return {};
 }
 
-void draw_help(const Model& model, const Help& help, Canvas& canvas) {
-  const int columns = std::min(76, model.size.columns - 4);
-  const Area in = draw_box(canvas, columns, model.size.rows - 4, tr("Keys"));
+/// The name of an action stands at the right edge: it is how the key is bound anew.
+void add_binding(std::vector<Line>& lines, const Model& model, const Binding& binding, int columns) {
+  constexpr int keys_columns = 24, least_columns = 56;
+  const std::string keys = model.settings.keys.keys_of(binding.action), title = tr(binding.title), name = binding.name;
+  const auto spaces = [](int count) { return std::string(static_cast<std::size_t>(std::max(0, count)), ' '); };
+  const Line named = {{name, {Role::faint}}};
+  const int left = columns - terminal::columns_of(name);
+  if (columns < least_columns) {
+    Line line = terminal::shortened(Line{{keys, {Role::code}}}, left - 1);
+    line.push_back({spaces(left - terminal::columns_of(line)), {}});
+    line.push_back(named.front());
+    lines.push_back(std::move(line));
+    for (auto& part : terminal::wrap({{"  " + title}}, columns, 2)) lines.push_back(std::move(part));
+    return;
+  }
+  Line line = {{keys + spaces(std::max(1, keys_columns - terminal::columns_of(keys))), {Role::code}}, {title}};
+  int used = terminal::columns_of(line);
+  if (used + 2 > left) {
+    lines.push_back(terminal::shortened(line, columns));
+    line.clear();
+    used = 0;
+  }
+  line.push_back({spaces(left - used)});
+  line.push_back(named.front());
+  lines.push_back(std::move(line));
+}
+
+std::vector<Line> help_lines(const Model& model, int columns) {
   std::vector<Line> lines;
   std::optional<Context> context;
   for (const Binding& b : bindings()) {
@@ -181,25 +124,42 @@ void draw_help(const Model& model, const Help& help, Canvas& canvas) {
       lines.push_back({{context_words(b.context), Look{Role::heading, true}}});
       context = b.context;
     }
-    std::string keys = model.settings.keys.keys_of(b.action);
-    const int pad = std::max(1, 24 - terminal::columns_of(keys));
-    Line line = {{keys + std::string(static_cast<std::size_t>(pad), ' '), {Role::code}}, {tr(b.title)}};
-    lines.push_back(terminal::shortened(line, in.columns));
+    add_binding(lines, model, b, columns);
   }
   lines.push_back({});
   for (auto& line : terminal::wrap(
-           {{tr("Every key can be bound anew, by the action's name, in standpipe.toml: see README.md."), {Role::hint}}},
-           in.columns))
+           {{tr("Every key can be bound anew in standpipe.toml, by the action's name, which is on the right: see README.md."),
+             {Role::hint}}},
+           columns))
     lines.push_back(std::move(line));
+  return lines;
+}
+
+Area draw_help_box(Canvas& canvas) {
+  const auto [columns, rows] = canvas.size();
+  return draw_box(canvas, std::min(76, columns - 4), std::max(rows - 4, std::min(rows - 2, 16)), tr("Keys"));
+}
+
+void draw_help(const Model& model, const Help& help, Canvas& canvas) {
+  const Area in = draw_help_box(canvas);
+  const auto lines = help_lines(model, in.columns);
   const auto all = static_cast<int>(lines.size());
   const int top = std::min(static_cast<int>(help.top), std::max(0, all - in.rows + 1));
   for (int r = 0; r < in.rows - 1 && top + r < all; ++r)
     canvas.put(in.row + r, in.column, lines[static_cast<std::size_t>(top + r)], in.columns);
-  canvas.put(in.row + in.rows - 1, in.column, Span{tr("Up, Down, PageUp, PageDown; any other key closes this."), {Role::hint}},
+  canvas.put(in.row + in.rows - 1, in.column,
+             terminal::shortened(Line{{tr("Up, Down, PageUp, PageDown; any other key closes this."), {Role::hint}}}, in.columns),
              in.columns);
 }
 
 }  // namespace
+
+std::size_t last_help_top(const Model& model) {
+  Canvas canvas(model.size);
+  const Area in = draw_help_box(canvas);
+  const auto all = static_cast<int>(help_lines(model, in.columns).size());
+  return static_cast<std::size_t>(std::max(0, all - in.rows + 1));
+}
 
 void draw_overlay(const Model& model, Canvas& canvas) {
   if (const auto* picker = std::get_if<Picker>(&model.overlay)) draw_picker(model, *picker, canvas);

@@ -136,21 +136,71 @@ const std::vector<std::pair<std::string, Scene>>& scenes() {
   return all;
 }
 
+void check(const std::string& name, Scene scene, terminal::Size size) {
+  Desk desk(size);
+  prepare(desk);
+  scene(desk);
+  const std::string picture = desk.picture();
+  const auto file = file_of(name, size);
+  CAPTURE(file.filename().string());
+  if (std::getenv("STANDPIPE_WRITE_GOLDEN") != nullptr) std::ofstream(file, std::ios::binary) << picture;
+  std::ifstream in(file, std::ios::binary);
+  const std::string golden{std::istreambuf_iterator<char>(in), {}};
+  CHECK(picture == golden);
+}
+
 }  // namespace
 
 TEST_CASE("the screen looks as in the golden pictures") {
   for (const auto& [name, scene] : scenes()) {
     for (const terminal::Size size : {terminal::Size{80, 24}, {120, 40}, {60, 20}, {200, 50}}) {
-      Desk desk(size);
-      prepare(desk);
-      scene(desk);
-      const std::string picture = desk.picture();
-      const auto file = file_of(name, size);
-      CAPTURE(file.filename().string());
-      if (std::getenv("STANDPIPE_WRITE_GOLDEN") != nullptr) std::ofstream(file, std::ios::binary) << picture;
-      std::ifstream in(file, std::ios::binary);
-      const std::string golden{std::istreambuf_iterator<char>(in), {}};
-      CHECK(picture == golden);
+      check(name, scene, size);
     }
   }
+}
+
+TEST_CASE("in a small window what one is at is to be seen whole") {
+  const terminal::Size small{40, 12};
+  check(
+      "form",
+      [](Desk& d) {
+        d.press("enter G");
+        screen::start(d.model, "mute");
+        d.type("bara");
+      },
+      small);
+  check(
+      "form-trouble",
+      [](Desk& d) {
+        d.press("enter G");
+        screen::start(d.model, "mute");
+        d.press("ctrl-u");
+        d.type("who");
+        d.press("ctrl-s");
+      },
+      small);
+  check(
+      "form-choice", [](Desk& d) { d.press("enter T right right"); }, small);
+  check(
+      "form-text",
+      [](Desk& d) {
+        d.press("enter T tab tab tab");
+        d.paste("one\ntwo\nthree\nfour\nfive\nsix\nseven\neight");
+      },
+      small);
+  check(
+      "confirmation",
+      [](Desk& d) {
+        d.press("enter");
+        screen::start(d.model, "mute");
+        d.press("ctrl-u");
+        d.type("2h");
+        d.press("tab");
+        d.type("advertises pumps again and again, and has been asked not to, more than once and in kind words");
+        d.press("ctrl-s");
+      },
+      small);
+  check(
+      "help", [](Desk& d) { d.press("enter ? down"); }, small);
+  check("too-small", [](Desk& d) { d.press("enter"); }, {12, 6});
 }

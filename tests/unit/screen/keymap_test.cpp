@@ -6,6 +6,7 @@
 
 #include "client-cli/screen/keymap.hpp"
 #include "client-cli/terminal/keys.hpp"
+#include "tests/unit/screen/desk.hpp"
 
 using namespace standpipe;
 using screen::Action;
@@ -71,6 +72,29 @@ TEST_CASE("a key that is given to another action does that one") {
     const auto does = keys.find(key, Context::conversation);
     REQUIRE(does);
     CHECK(screen::binding(*does).name == action);
+  }
+}
+
+TEST_CASE("the help names every action, and ends with its last line in any window") {
+  for (const terminal::Size size : {terminal::Size{100, 30}, {40, 12}}) {
+    test::Desk desk(size);
+    desk.press("?");
+    std::string all;
+    for (int page = 0; page < 60; ++page) {
+      all += desk.picture();
+      desk.press("pagedown");
+    }
+    for (const auto& binding : screen::bindings()) {
+      CAPTURE(binding.name);
+      CHECK(all.find(binding.name + std::string(" │")) != std::string::npos);
+    }
+    CHECK(desk.shows("README.md"));
+    desk.press("up");
+    CHECK(desk.shows("yank") == true);
+    desk.press("home");
+    CHECK(desk.shows("Everywhere"));
+    desk.press("x");
+    CHECK_FALSE(desk.shows("Everywhere"));
   }
 }
 
