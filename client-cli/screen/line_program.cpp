@@ -60,7 +60,10 @@ class LineProgram {
     });
     print({tr("Standpipe, line by line. /help says what can be done, /quit ends it.")});
     runner_.take_up({.columns = 0, .rows = 0});  // what is told is read, not what a screen would show
-    if (model_.views.empty() && !model_.mirror.rooms().empty()) tell_rooms(model_, told_);
+    if (model_.views.empty()) {
+      if (!model_.mirror.rooms().empty()) tell_rooms(model_, told_);
+      told_.out.push_back(tr("No conversation is open, so what you type is posted nowhere. /go opens one."));
+    }
     if (is_terminal_) start_reading();
     runner_.start();
     tell_soon();

@@ -111,7 +111,8 @@ void tell_again(Told& told, protocol::Index from);
 /// Of what was said in a room.
 protocol::Number last_number(const Model& model, protocol::RoomId room);
 
-// Parts of tell(), in line_lists.cpp and line_questions.cpp.
+// Parts of tell(), in line_reading.cpp, line_lists.cpp and line_questions.cpp.
+void tell_reading(const Model& model, const Reading& reading, Told& told, std::vector<std::string>& out);
 void tell_panel(const Model& model, const Panel& panel, Told& told, std::vector<std::string>& out);
 void tell_picker(const Model& model, const Picker& picker, Told& told, std::vector<std::string>& out);
 void tell_form(const Model& model, const Form& form, Told& told, std::vector<std::string>& out);

@@ -173,7 +173,7 @@ TEST_CASE("an administrator suspends a member, whose screen says that it is logg
   ingrid.answer("never");
   ingrid.answer("Threats.");
   ingrid.press("C-s");
-  REQUIRE(ingrid.shows("Write a time like 30m, 12h, 7d or forever."));
+  REQUIRE(ingrid.shows("Write a time like 30m, 12h, 7d, 2 weeks or forever."));
   ingrid.press("C-u");
   ingrid.answer("12h");
   ingrid.confirm("All log-ins of the member end");

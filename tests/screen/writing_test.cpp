@@ -1,7 +1,9 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
+#include <chrono>
 #include <fstream>
+#include <thread>
 
 #include "tests/screen/screen.hpp"
 
@@ -216,9 +218,40 @@ TEST_CASE("a text can be written in $EDITOR, and is as it was where that fails")
   CHECK(says(c.mo, "a finishedA line of the editor"));
   s.type("This will fail");
   s.press("C-o");
-  REQUIRE(s.shows("The editor ended with an error; the text is as it was."));
+  REQUIRE(s.shows("The text is as it was:"));
   s.press("Enter");
   CHECK(says(c.mo, "This will fail"));
+}
+
+TEST_CASE("what was typed a moment before a kill -9 is there again, in the composer and in a form") {
+  Community c;
+  {
+    Screen s(c.amina);
+    s.go_to(room);
+    s.press("i");
+    s.type("not lost");
+    REQUIRE(s.shows("not lost"));
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    s.terminal().kill();
+  }
+  {
+    Screen s(c.amina);
+    REQUIRE(s.shows("not lost"));
+    s.press("C-p");
+    s.type("start a thread");
+    s.press("Enter");
+    s.press("Tab");
+    s.type("A title alone");
+    REQUIRE(s.shows("A title alone"));
+    s.press("C-q");
+    REQUIRE(s.terminal().exit_code() == 0);
+  }
+  Screen s(c.amina);
+  REQUIRE(s.shows("not lost"));
+  s.press("C-p");
+  s.type("start a thread");
+  s.press("Enter");
+  CHECK(s.shows("A title alone"));
 }
 
 TEST_CASE("a draft is kept for each room, and over the program's end") {

@@ -185,6 +185,25 @@ TEST_CASE("a reply that is begun in the middle of an edit loses neither the edit
   CHECK(text(desk) == "my own words indeed");
 }
 
+TEST_CASE("Up where nothing is written edits one's newest message that is still there") {
+  Desk desk;
+  prepare(desk);
+  desk.press("i up");
+  REQUIRE(desk.model.draft.edits);
+  CHECK(text(desk) == "my own words");
+  desk.press("escape");
+  Message own = *desk.mirror.message(desk.messages(chat)[3].id);
+  REQUIRE(own.text == "my own words");
+  own.removed = Removal{};
+  desk.change(own);
+  desk.press("i up");
+  CHECK_FALSE(desk.model.draft.edits);
+  CHECK(desk.model.focus == Focus::main);
+  desk.press("i ctrl-up");
+  CHECK(desk.model.notice->bad);
+  CHECK(text(desk).empty());
+}
+
 TEST_CASE("what others wrote cannot be edited") {
   Desk desk;
   prepare(desk);

@@ -71,6 +71,18 @@ TEST_CASE("a place is told by its name, what is unread, and the messages from th
   CHECK(r.desk.model.marks[chat] == Index{4});
 }
 
+TEST_CASE("wherever one comes it is said where goes what one types") {
+  Reader r;
+  r.desk.add_thread(9, 1, "Meters");
+  r.desk.say(thread_of(1, 9), 2, "opening");
+  r.desk.say(chat, 2, "here");
+  r.desk.go_online();
+  CHECK(has(r.open(chat), "What you type goes to: Leakage.\n"));
+  CHECK(has(r.open(thread_of(1, 9)), "What you type goes to: Thread “Meters” in Leakage.\n"));
+  CHECK(has(r.open(chat_of(2)), "What you type goes to: Billing.\n"));
+  CHECK_FALSE(has(r.open(chat_of(4)), "What you type"));
+}
+
 TEST_CASE("a place without news is told by its newest ten, and what is before when it is asked for") {
   Reader r;
   r.desk.say_many(chat, 40);
@@ -240,9 +252,21 @@ TEST_CASE("a form is asked question by question, and asks before it does anythin
   CHECK(r.desk.count(MemberMute::name) == 0);
   CHECK(has(r.type("3"), "For how long (like 7d, or forever), now “30m”; Enter keeps it:"));
   CHECK(has(r.type("1h"), "3. For how long: 1h"));
-  screen::take_line(r.desk.model, r.told, "yes");
+  screen::take_line(r.desk.model, r.told, "Oui");
   REQUIRE(r.desk.count(MemberMute::name) == 1);
   CHECK(r.desk.params<MemberMute>(r.desk.asked().back().params).minutes == 60);
+}
+
+TEST_CASE("the second of two forms of one kind is asked from its beginning, and /quit ends it all") {
+  Reader r;
+  r.desk.say(chat, 2, "Buy my pumps!");
+  r.desk.go_online();
+  r.open(chat);
+  r.type("/mute m1");
+  r.type("/cancel");
+  CHECK(has(r.type("/mute m1"), "For how long"));
+  screen::take_line(r.desk.model, r.told, "/quit");
+  CHECK(r.desk.wants(screen::Plain::quit));
 }
 
 TEST_CASE("a form is left by a dot, and nothing is done") {
