@@ -17,6 +17,7 @@ void create_room(Model& model, const Target&) {
   Form form;
   form.name = "create-room";
   form.title = tr("Open a room");
+  form.button = tr("Open it");
   Terms kinds = {{"cop", room_kind_words(RoomKind::cop)},
                  {"group", room_kind_words(RoomKind::group)},
                  {"announcement", room_kind_words(RoomKind::announcement)}};
@@ -46,6 +47,7 @@ void rename_room(Model& model, const Target& t) {
   Form form;
   form.name = "rename-room";
   form.title = fill(tr("Rename {1}"), {name_of(model, t.room)});
+  form.button = tr("Rename");
   form.fields = {line_field("name", tr("Name")), line_field("slug", tr("Short name"))};
   form.submit = [now = *room](Model& m, const Values& v) -> std::string {
     RoomUpdate::Params update;
@@ -95,7 +97,7 @@ void dismiss(Model& model, const Target& t) {
   form.submit = [](Model& m, const Values& v) -> std::string {
     RoomDismiss::Params params{*room_in(m, v.at("room")), *member_in(m, v.at("member")), std::nullopt};
     if (!v.at("reason").empty()) params.reason = v.at("reason");
-    return do_now<RoomDismiss>(m, params, tr("Done."));
+    return do_now<RoomDismiss>(m, params, tr("The moderator's role is taken back."));
   };
   ask(model, std::move(form), about(model, t));
 }
@@ -112,6 +114,7 @@ Form utility_form(const char* name, std::string title) {
 
 void create_utility(Model& model, const Target&) {
   Form form = utility_form("create-utility", tr("Add a utility"));
+  form.button = tr("Add");
   form.submit = [](Model& m, const Values& v) -> std::string {
     return do_now<UtilityCreate>(m, {v.at("name"), v.at("country"), words_in(v.at("domains"))}, tr("The utility is added."));
   };
@@ -120,6 +123,7 @@ void create_utility(Model& model, const Target&) {
 
 void update_utility(Model& model, const Target& t) {
   Form form = utility_form("update-utility", tr("Change the utility; what is empty stays"));
+  form.button = tr("Save");
   for (Field& field : form.fields) field.required = false;
   form.submit = [id = t.utility](Model& m, const Values& v) -> std::string {
     UtilityUpdate::Params update;
@@ -145,7 +149,7 @@ void set_role(Model& model, const Target& t) {
     MemberSetRole::Params params{*member_in(m, v.at("member")), v.at("role") == "member" ? Role::member : Role::administrator,
                                  std::nullopt};
     if (!v.at("reason").empty()) params.reason = v.at("reason");
-    return do_now<MemberSetRole>(m, params, tr("Done."));
+    return do_now<MemberSetRole>(m, params, fill(tr("The role is now: {1}."), {role_words(params.role)}));
   };
   ask(model, std::move(form), about(model, t));
 }
@@ -158,7 +162,9 @@ void deactivate(Model& model, const Target& t) {
                  reason_field()};
   form.warning = tr("A deactivated member cannot log in.");
   form.submit = [](Model& m, const Values& v) -> std::string {
-    return do_now<MemberDeactivate>(m, {*member_in(m, v.at("member")), v.at("on") == "yes", v.at("reason")}, tr("Done."));
+    const bool off = v.at("on") == "yes";
+    return do_now<MemberDeactivate>(m, {*member_in(m, v.at("member")), off, v.at("reason")},
+                                    off ? tr("The account is deactivated.") : tr("The account is active again."));
   };
   ask(model, std::move(form), about(model, t));
 }
@@ -186,14 +192,15 @@ void add_administering_commands(std::vector<Command>& all) {
       {{"create-room", N_("Open a CoP, group or announcement room"), nothing, administrator, create_room},
        {"rename-room", N_("Rename the room"), Command::Needs::room, administrator, rename_room},
        {"archive", N_("Archive the room, or open it again"), Command::Needs::room, administrator, archive},
-       {"appoint", N_("Appoint a moderator"), nothing, administrator, appoint, true},
-       {"dismiss", N_("Take the moderator's role back"), nothing, administrator, dismiss, true},
+       {"appoint", N_("Appoint a moderator"), nothing, administrator, appoint, Command::about_member},
+       {"dismiss", N_("Take the moderator's role back"), nothing, administrator, dismiss, Command::about_member},
        {"utilities", N_("Utilities"), nothing, administrator, [](Model& m, const Target&) { open_utilities(m); }},
        {"create-utility", N_("Add a utility"), nothing, administrator, create_utility},
        {"update-utility", N_("Change the utility"), utility, administrator, update_utility},
-       {"set-role", N_("Make an administrator, or a member again"), nothing, administrator, set_role, true},
-       {"deactivate", N_("Deactivate an account, or activate it again"), nothing, administrator, deactivate, true},
-       {"erase", N_("Erase a person"), nothing, administrator, erase, true},
+       {"set-role", N_("Make an administrator, or a member again"), nothing, administrator, set_role, Command::about_member},
+       {"deactivate", N_("Deactivate an account, or activate it again"), nothing, administrator, deactivate,
+        Command::about_member},
+       {"erase", N_("Erase a person"), nothing, administrator, erase, Command::about_member},
        {"all-sanctions", N_("All sanctions"), nothing, administrator, [](Model& m, const Target&) { open_sanctions(m, {}); }},
        {"whole-audit", N_("The whole audit log"), nothing, administrator, [](Model& m, const Target&) { open_audit(m, {}); }},
        {"server-state", N_("The server's state"), nothing, administrator,

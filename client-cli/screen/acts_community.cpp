@@ -45,10 +45,12 @@ void notify(Model& model, const Target& target) {
   Form form;
   form.name = "notify";
   form.title = fill(tr("What to be notified of in {1}"), {name_of(model, target.room)});
+  form.button = tr("Save");
   form.fields = {choice_field("level", tr("Of"), notify_levels())};
   form.submit = [room = target.room](Model& m, const Values& values) -> std::string {
-    return do_now<RoomNotify>(m, {room, describe::value_of<NotifyLevel>(values.at("level")).value_or(NotifyLevel::all)},
-                              tr("It is set."));
+    const auto level = describe::value_of<NotifyLevel>(values.at("level")).value_or(NotifyLevel::all);
+    return do_now<RoomNotify>(m, {room, level},
+                              fill(tr("Of {1} you are notified of: {2}."), {name_of(m, room), level_words(level)}));
   };
   const auto now = model.mirror.memberships().find(target.room);
   Values preset;
@@ -63,7 +65,11 @@ void direct(Model& model, const Target& target) {
   }
   if (!is_online(model)) return model.complain(no_line(model));
   model.act<DirectOpen>({target.member}, [](Model& m, const client::CallAnswer& answer) {
-    if (const auto made = result_of<DirectOpen>(answer)) return open_place(m, {made->room, {}});
+    if (const auto made = result_of<DirectOpen>(answer)) {
+      open_place(m, {made->room, {}});
+      m.focus = Focus::composer;  // that one is in it is only told after this
+      return;
+    }
     m.complain(answer.error ? client::said(*answer.error)
                             : tr("The server's answer cannot be read; is this client too old for it?"));
   });
@@ -80,6 +86,7 @@ void edit_profile(Model& model, const Target&) {
   Form form;
   form.name = "edit-profile";
   form.title = tr("My profile");
+  form.button = tr("Save");
   form.fields = {line_field("name", tr("Name")),
                  line_field("job", tr("Job"), false),
                  line_field("country", tr("Country"), false, tr("two letters, like KE")),
@@ -161,19 +168,20 @@ void leave_community(Model& model, const Target&) {
 void add_community_commands(std::vector<Command>& all) {
   using enum Command::Needs;
   constexpr auto member_role = Role::member;
-  all.insert(all.end(), {{"join", N_("Join the room"), other_room, member_role, join},
-                         {"leave", N_("Leave the room"), joined_room, member_role, leave},
-                         {"notify", N_("What to be notified of in the room"), joined_room, member_role, notify},
-                         {"read-all", N_("Mark all in the room as read"), joined_room, member_role, read_room},
-                         {"direct", N_("Write to this member alone"), Command::Needs::member, member_role, direct},
-                         {"edit-profile", N_("My profile"), nothing, member_role, edit_profile},
-                         {"standing", N_("My sanctions and what waits for a moderator"), nothing, member_role,
-                          [](Model& m, const Target&) { open_my_standing(m); }},
-                         {"sessions", N_("My log-ins"), nothing, member_role, [](Model& m, const Target&) { open_sessions(m); }},
-                         {"end-session", N_("End this log-in"), session, member_role, end_session},
-                         {"end-other-sessions", N_("End all my other log-ins"), nothing, member_role, end_other_sessions},
-                         {"see-notifications", N_("Mark all notifications as seen"), nothing, member_role, see_notifications},
-                         {"leave-community", N_("Leave the whole community"), nothing, member_role, leave_community}});
+  all.insert(all.end(),
+             {{"join", N_("Join the room"), other_room, member_role, join, Command::at_once},
+              {"leave", N_("Leave the room"), shared_room, member_role, leave, Command::at_once},
+              {"notify", N_("What to be notified of in the room"), joined_room, member_role, notify},
+              {"read-all", N_("Mark all in the room as read"), joined_room, member_role, read_room},
+              {"direct", N_("Write to this member alone"), other_member, member_role, direct, Command::at_once},
+              {"edit-profile", N_("My profile"), nothing, member_role, edit_profile},
+              {"standing", N_("My sanctions and what waits for a moderator"), nothing, member_role,
+               [](Model& m, const Target&) { open_my_standing(m); }},
+              {"sessions", N_("My log-ins"), nothing, member_role, [](Model& m, const Target&) { open_sessions(m); }},
+              {"end-session", N_("End this log-in"), session, member_role, end_session, Command::at_once},
+              {"end-other-sessions", N_("End all my other log-ins"), nothing, member_role, end_other_sessions, Command::at_once},
+              {"see-notifications", N_("Mark all notifications as seen"), nothing, member_role, see_notifications},
+              {"leave-community", N_("Leave the whole community"), nothing, member_role, leave_community}});
 }
 
 }  // namespace standpipe::screen

@@ -18,6 +18,8 @@ void start_search(Model& model, const Target& target) {
   form.name = "search";
   form.keeps = false;
   form.title = tr("Search");
+  form.button = tr("Search");
+  form.enter_submits = true;
   form.fields = {line_field("words", tr("Words"), true, tr("all of them must occur")), room_field(false)};
   form.fields[1].hint = tr("empty: everywhere");
   form.submit = [](Model& m, const Values& values) -> std::string {
@@ -32,11 +34,12 @@ void start_search(Model& model, const Target& target) {
 }
 
 void start_date(Model& model, const Target&) {
-  if (model.reading() == nullptr) return;
   Form form;
   form.name = "to-date";
   form.keeps = false;
   form.title = tr("To a date");
+  form.button = tr("Go there");
+  form.enter_submits = true;
   form.fields = {date_field("date", tr("Date"))};
   form.submit = [](Model& m, const Values& values) -> std::string {
     const auto at = *client::date_in(values.at("date"), m.now);
@@ -52,6 +55,8 @@ void start_directory(Model& model, const Target&) {
   form.name = "directory";
   form.keeps = false;
   form.title = tr("Find members");
+  form.button = tr("Search");
+  form.enter_submits = true;
   form.fields = {line_field("words", tr("Words"), false, tr("of name, job, utility, offers or seeks")),
                  line_field("country", tr("Country"), false, tr("two letters, like KE")),
                  line_field("expertise", tr("Expertise"), false), line_field("language", tr("Language"), false, tr("like fr"))};
@@ -76,7 +81,7 @@ void add_reading_commands(std::vector<Command>& all) {
   all.insert(
       all.end(),
       {{"search", N_("Search"), nothing, member_role, start_search},
-       {"to-date", N_("To a date"), nothing, member_role, start_date},
+       {"to-date", N_("To a date"), reading, member_role, start_date},
        {"directory", N_("Find members"), nothing, member_role, start_directory},
        {"members", N_("Members of the room"), joined_room, member_role,
         [](Model& m, const Target& t) { open_members(m, t.room); }},
@@ -87,7 +92,7 @@ void add_reading_commands(std::vector<Command>& all) {
         [](Model& m, const Target& t) { open_room_details(m, t.room); }},
        {"who", N_("Who this is"), Command::Needs::member, member_role,
         [](Model& m, const Target& t) { open_profile(m, t.member); }},
-       {"open-message", N_("Show it where it was said"), message, member_role,
+       {"open-message", N_("Show it where it was said"), message_elsewhere, member_role,
         [](Model& m, const Target& t) { open_message(m, t.message); }},
        {"notifications", N_("Notifications"), nothing, member_role, [](Model& m, const Target&) { open_notifications(m); }},
        {"mine", N_("What I wrote"), nothing, member_role, [](Model& m, const Target&) { open_mine(m); }},

@@ -4,6 +4,7 @@
 #include "client-cli/screen/composing.hpp"
 #include "client-cli/screen/forms.hpp"
 #include "client-cli/screen/panels.hpp"
+#include "client-cli/screen/pickers.hpp"
 #include "client-cli/screen/reading.hpp"
 #include "client-cli/screen/waiting.hpp"
 
@@ -16,15 +17,6 @@ using client::N_;
 using client::tr;
 
 namespace {
-
-std::optional<Message> message_of(const Model& model, MessageId id) {
-  if (const Reading* reading = model.reading()) {
-    for (const auto& [index, m] : reading->messages) {
-      if (m.id == id) return m;
-    }
-  }
-  return model.mirror.message(id);
-}
 
 void with_message(Model& model, MessageId id, void (*then)(Model&, const Message&)) {
   const auto known = message_of(model, id);
@@ -58,6 +50,7 @@ void start_thread(Model& model, const Target& target) {
   Form form;
   form.name = "new-thread-" + std::to_string(target.room.value);
   form.title = fill(tr("Start a thread in {1}"), {name_of(model, target.room)});
+  form.button = tr("Start it");
   form.fields = {choice_field("kind", tr("Kind"), thread_kinds()), line_field("title", tr("Title"))};
   for (Field& field : outcome_fields()) form.fields.push_back(std::move(field));
   form.fields.push_back(line_field("lang", tr("Language"), false, tr("like fr; empty: the first of your profile")));
@@ -85,6 +78,7 @@ void start_thread_update(Model& model, const Target& target) {
   Form form;
   form.name = "update-thread-" + std::to_string(target.thread.value);
   form.title = tr("Change the thread");
+  form.button = tr("Save");
   Terms statuses = thread_statuses();
   std::erase_if(statuses, [](const auto& term) { return term.first == "answered"; });
   if (thread.status == ThreadStatus::answered) statuses.insert(statuses.begin(), {"", tr("answered")});
@@ -141,6 +135,7 @@ void start_report(Model& model, const Target& target) {
   Form form;
   form.name = "report";
   form.title = fill(tr("Report the message of {1} to the moderators"), {name_of(model, target.member)});
+  form.button = tr("Report");
   form.fields = {line_field("reason", tr("Reason"), true, tr("what is wrong with it"))};
   form.submit = [id = target.message](Model& m, const Values& values) -> std::string {
     m.keep<MessageReport>({id, values.at("reason")});
@@ -152,7 +147,7 @@ void start_report(Model& model, const Target& target) {
 
 void mark_answer(Model& model, const Target& target) {
   const auto thread = model.mirror.threads().find(target.thread);
-  if (thread == model.mirror.threads().end()) return model.complain(tr("Only a reply in a thread can be its answer."));
+  if (thread == model.mirror.threads().end()) return model.complain(tr("This thread is not known yet. Open it first."));
   if (!is_online(model)) return model.complain(no_line(model));
   const bool taken_back = thread->second.answer == target.message;
   ThreadAnswer::Params answer;
@@ -204,7 +199,7 @@ void write_again(Model& model, const Target& target) {
     if (!model.composer.insert(thread->title + "\n\n" + text)) return;
     model.focus = Focus::composer;
   } else {
-    return model.complain(tr("This is not possible for what is selected."));
+    return model.complain(tr("Only a text can be taken back into the composer."));
   }
   model.refused.erase(model.refused.begin() + static_cast<std::ptrdiff_t>(which));
 }
@@ -214,33 +209,34 @@ void write_again(Model& model, const Target& target) {
 void add_writing_commands(std::vector<Command>& all) {
   using enum Command::Needs;
   constexpr auto member_role = Role::member;
-  all.insert(all.end(),
-             {{"reply", N_("Reply"), message, member_role,
-               [](Model& m, const Target& t) {
-                 with_message(m, t.message, [](Model& to, const Message& what) { begin_reply(to, what, false); });
-               }},
-              {"quote", N_("Reply with a quote"), message, member_role,
-               [](Model& m, const Target& t) {
-                 with_message(m, t.message, [](Model& to, const Message& what) { begin_reply(to, what, true); });
-               }},
-              {"edit", N_("Edit my message"), own_message, member_role,
-               [](Model& m, const Target& t) {
-                 with_message(m, t.message, [](Model& to, const Message& what) { begin_edit(to, what); });
-               }},
-              {"remove", N_("Remove a message"), message, member_role, start_remove},
-              {"react", N_("React"), message, member_role, [](Model& m, const Target& t) { open_reactions(m, t.message); }},
-              {"answer", N_("Mark as the answer"), message, member_role, mark_answer},
-              {"report", N_("Report to the moderators"), message, member_role, start_report},
-              {"copy-link", N_("Copy the link"), message, member_role,
-               [](Model& m, const Target& t) {
-                 const std::string link = "m" + std::to_string(t.message.value);
-                 m.effects.emplace_back(CopyText{link});
-                 m.say(fill(tr("{1} is copied. “Go to” opens it for whoever may see it."), {link}));
-               }},
-              {"new-thread", N_("Start a thread"), joined_room, member_role, start_thread},
-              {"update-thread", N_("Change the thread: title, kind, status, outcome"), thread, member_role, start_thread_update},
-              {"give-up", N_("Give up what waits or was refused"), waiting, member_role, give_up},
-              {"write-again", N_("Take the refused text back into the composer"), waiting, member_role, write_again}});
+  all.insert(
+      all.end(),
+      {{"reply", N_("Reply"), message, member_role,
+        [](Model& m, const Target& t) {
+          with_message(m, t.message, [](Model& to, const Message& what) { begin_reply(to, what, false); });
+        }},
+       {"quote", N_("Reply with a quote"), message, member_role,
+        [](Model& m, const Target& t) {
+          with_message(m, t.message, [](Model& to, const Message& what) { begin_reply(to, what, true); });
+        }},
+       {"edit", N_("Edit my message"), own_message, member_role,
+        [](Model& m, const Target& t) {
+          with_message(m, t.message, [](Model& to, const Message& what) { begin_edit(to, what); });
+        }},
+       {"remove", N_("Remove a message"), removable_message, member_role, start_remove},
+       {"react", N_("React"), message, member_role, [](Model& m, const Target& t) { open_reactions(m, t.message); }},
+       {"answer", N_("Mark as the answer"), reply_to_question, member_role, mark_answer, Command::at_once},
+       {"report", N_("Report to the moderators"), others_message, member_role, start_report},
+       {"copy-link", N_("Copy the link"), message, member_role,
+        [](Model& m, const Target& t) {
+          const std::string link = "m" + std::to_string(t.message.value);
+          m.effects.emplace_back(CopyText{link});
+          m.say(fill(tr("{1} is copied. “Go to” opens it for whoever may see it."), {link}));
+        }},
+       {"new-thread", N_("Start a thread"), shared_room, member_role, start_thread},
+       {"update-thread", N_("Change the thread: title, kind, status, outcome"), own_thread, member_role, start_thread_update},
+       {"give-up", N_("Give up what waits or was refused"), waiting, member_role, give_up},
+       {"write-again", N_("Take the refused text back into the composer"), waiting, member_role, write_again}});
 }
 
 }  // namespace standpipe::screen

@@ -60,6 +60,8 @@ Areas areas(const Model& model) {
     below -= lines + 1;
     a.composer = {below, left, lines + 1, right - left};
   }
+  constexpr int least_list = 6;
+  if (model.panel() != nullptr && below - 2 > least_list) a.hints = {--below, left, 1, right - left};
   a.head = {1, left, 1, right - left};
   a.main = {2, left, std::max(0, below - 2), right - left};
   return a;

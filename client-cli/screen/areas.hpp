@@ -18,6 +18,7 @@ struct Areas {
   Area rooms;
   Area head;  ///< of the conversation or list: what it is
   Area main;
+  Area hints;  ///< below a list: what keys do there
   Area members;
   Area composer;  ///< its first row is a rule with a title
   Area notice;    ///< above the status line, where a notice does not fit into that

@@ -5,6 +5,8 @@
 namespace standpipe::screen {
 
 using namespace protocol;
+using client::fill;
+using client::tr;
 using client::trn;
 
 void ask_desk_work(Model& model) {
@@ -44,14 +46,31 @@ void take_desk_work(Model& model, const Change& change) {
     keep(model.desk.posts, change.pending->id, !change.pending->decided);
 }
 
-std::string desk_words(const Model& model) {
+namespace {
+
+std::string words_of(const DeskWork& desk) {
   std::string words;
   const auto add = [&words](const std::string& more) { words += (words.empty() ? "" : " · ") + more; };
   const auto count = [](const auto& ids) { return static_cast<std::int64_t>(ids.size()); };
-  if (!model.desk.reports.empty()) add(trn("{1} report", "{1} reports", count(model.desk.reports)));
-  if (!model.desk.posts.empty()) add(trn("{1} first post", "{1} first posts", count(model.desk.posts)));
-  if (!model.desk.applications.empty()) add(trn("{1} application", "{1} applications", count(model.desk.applications)));
+  if (!desk.reports.empty()) add(trn("{1} report", "{1} reports", count(desk.reports)));
+  if (!desk.posts.empty()) add(trn("{1} first post", "{1} first posts", count(desk.posts)));
+  if (!desk.applications.empty()) add(trn("{1} application", "{1} applications", count(desk.applications)));
   return words;
+}
+
+}  // namespace
+
+std::string desk_words(const Model& model) {
+  return words_of(model.desk);
+}
+
+std::string next_work(const Model& model, const Target& done) {
+  DeskWork left = model.desk;
+  left.reports.erase(done.report);
+  left.posts.erase(done.pending);
+  left.applications.erase(done.application);
+  const std::string words = words_of(left);
+  return words.empty() ? tr("Nothing else waits for you.") : fill(tr("Still waiting: {1}."), {words});
 }
 
 }  // namespace standpipe::screen

@@ -13,5 +13,7 @@ void ask_desk_work(Model& model);
 void take_desk_work(Model& model, const protocol::Change& change);
 /// "2 reports · 1 application"; "" where nothing waits.
 std::string desk_words(const Model& model);
+/// What is left to do once one of it is dealt with, in a sentence.
+std::string next_work(const Model& model, const Target& done);
 
 }  // namespace standpipe::screen

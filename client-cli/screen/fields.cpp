@@ -14,6 +14,14 @@ using namespace protocol;
 using client::fill;
 using client::tr;
 
+namespace {
+
+bool is_among(const Model& model, const Terms& rooms, RoomId room) {
+  return std::ranges::any_of(rooms, [&](const auto& one) { return room_in(model, one.first) == room; });
+}
+
+}  // namespace
+
 Field line_field(std::string name, std::string label, bool required, std::string hint) {
   Field field;
   field.name = std::move(name);
@@ -80,6 +88,8 @@ std::string trouble_with(const Model& model, const Field& field, const std::stri
   if (field.kind == Kind::member && !member_in(model, value))
     return tr("No member, or more than one, is known by that name. Choose one of the suggestions, or write @ and the number.");
   if (field.kind == Kind::room && !room_in(model, value)) return tr("There is no such room. Choose one of the suggestions.");
+  if (field.kind == Kind::room && !field.choices.empty() && !is_among(model, field.choices, *room_in(model, value)))
+    return tr("It is not possible in this room. Choose one of the suggestions.");
   if (field.kind == Kind::minutes && !minutes_in(value)) {
     const std::string forever = tr("forever");
     return client::length_in(value) ? fill(tr("This is too long: at most 1825d, which are five years, or {1}."), {forever})

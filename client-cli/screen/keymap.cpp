@@ -22,6 +22,15 @@ const std::vector<Binding>& bindings() {
       {next_mention, "next-mention", Context::everywhere, "m alt-m", N_("Next mention or reply to me")},
       {next_room, "next-room", Context::everywhere, "alt-down ctrl-n", N_("Next room")},
       {previous_room, "previous-room", Context::everywhere, "alt-up", N_("Previous room")},
+      {room_1, "room-1", Context::everywhere, "alt-1", N_("To a room by its number in the list")},
+      {room_2, "room-2", Context::everywhere, "alt-2", N_("To a room by its number in the list")},
+      {room_3, "room-3", Context::everywhere, "alt-3", N_("To a room by its number in the list")},
+      {room_4, "room-4", Context::everywhere, "alt-4", N_("To a room by its number in the list")},
+      {room_5, "room-5", Context::everywhere, "alt-5", N_("To a room by its number in the list")},
+      {room_6, "room-6", Context::everywhere, "alt-6", N_("To a room by its number in the list")},
+      {room_7, "room-7", Context::everywhere, "alt-7", N_("To a room by its number in the list")},
+      {room_8, "room-8", Context::everywhere, "alt-8", N_("To a room by its number in the list")},
+      {room_9, "room-9", Context::everywhere, "alt-9", N_("To a room by its number in the list")},
       {search, "search", Context::everywhere, "/ ctrl-f", N_("Search")},
       {notifications, "notifications", Context::everywhere, "alt-n", N_("Notifications")},
       {focus_next, "focus-next", Context::everywhere, "tab", N_("Next part of the screen")},
@@ -116,6 +125,10 @@ const char* where(Context context) {
 
 const Binding& binding(Action action) {
   return *std::ranges::find(bindings(), action, &Binding::action);
+}
+
+int room_number(Action action) {
+  return action < Action::room_1 || action > Action::room_9 ? 0 : static_cast<int>(action) - static_cast<int>(Action::room_1) + 1;
 }
 
 Keymap::Keymap() {

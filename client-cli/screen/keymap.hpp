@@ -14,7 +14,7 @@ namespace standpipe::screen {
 enum class Action {
   // everywhere
   help, palette, go_to, quit, suspend, redraw, back, focus_next, focus_previous, next_unread, next_mention, next_room,
-  previous_room, notifications, search, toggle_members, toggle_rooms, try_now,
+  previous_room, room_1, room_2, room_3, room_4, room_5, room_6, room_7, room_8, room_9, notifications, search, toggle_members, toggle_rooms, try_now,
   // lists and conversations
   up, down, page_up, page_down, first, last, open, acts,
   // conversations
@@ -40,6 +40,8 @@ struct Binding {
 /// Every action, in the order of the help.
 const std::vector<Binding>& bindings();
 const Binding& binding(Action action);
+/// Of the actions that open a room by its place in the list: which one; else 0.
+int room_number(Action action);
 
 /// Which key does what. Pure.
 class Keymap {

@@ -7,6 +7,7 @@
 #include "client-cli/screen/line_commands.hpp"
 #include "client-cli/screen/line_input.hpp"
 #include "client-cli/screen/panels.hpp"
+#include "client-cli/screen/pickers.hpp"
 #include "client-cli/screen/reading.hpp"
 #include "client-cli/screen/unread.hpp"
 #include "client-cli/screen/update.hpp"
@@ -34,15 +35,6 @@ struct LineCommand {
   void (*run)(Model& model, Told& told, const std::string& words);
 };
 const std::vector<LineCommand>& line_commands();
-
-std::optional<Message> message_of(const Model& model, MessageId id) {
-  if (const Reading* reading = model.reading()) {
-    for (const auto& [index, m] : reading->messages) {
-      if (m.id == id) return m;
-    }
-  }
-  return model.mirror.message(id);
-}
 
 /// What words like 3, m12, t4, a room's short name or a member's name mean; nothing where they mean none.
 std::optional<Target> target_in(const Model& model, const Told& told, const std::string& words) {
@@ -247,9 +239,8 @@ void take_command(Model& model, Told& told, const std::string& line) {
     std::optional<Target> target = target_of(model);
     if (!words.empty()) target = target_in(model, told, words);
     if (!target) return told.out.push_back(fill(tr("It is not known what “{1}” is; nothing was done."), {words}));
-    if (!applies(model, *command, *target))
-      return told.out.push_back(
-          fill(tr("This is not possible here. What it is about may follow it, as in /{1} m12 or /{1} 3."), {name}));
+    if (const std::string why = obstacle(model, *command, *target); !why.empty())
+      return told.out.push_back(why + " " + fill(tr("What it is about may follow it, as in /{1} m12 or /{1} 3."), {name}));
     return command->start(model, *target);
   }
   if (is_of_the_screen(name) || !run_command(model, line))

@@ -9,6 +9,7 @@
 #include "client-cli/screen/acts.hpp"
 #include "client-cli/screen/composing.hpp"
 #include "client-cli/screen/panels.hpp"
+#include "client-cli/screen/pickers.hpp"
 #include "client-cli/screen/reading.hpp"
 #include "client-cli/screen/update.hpp"
 #include "client-cli/terminal/safe_text.hpp"

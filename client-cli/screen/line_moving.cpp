@@ -5,6 +5,7 @@
 #include "client-cli/screen/line_commands.hpp"
 #include "client-cli/screen/line_input.hpp"
 #include "client-cli/screen/panels.hpp"
+#include "client-cli/screen/pickers.hpp"
 #include "client-cli/screen/reading.hpp"
 #include "client-cli/screen/unread.hpp"
 #include "client-cli/screen/update.hpp"

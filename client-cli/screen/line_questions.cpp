@@ -40,7 +40,12 @@ void tell_picker(const Model&, const Picker& picker, Told& told, std::vector<std
     told.choices = 0;
     told.wanted = page_of_choices;
     told.list.clear();
-    if (picker.choices.empty()) out.push_back(tr("Nothing fits. Write other words, or /cancel."));
+    told.looking = picker.choices.empty();
+    if (told.looking && picker.pending > 0) out.push_back(tr("Looking for more…"));
+  }
+  if (told.looking && picker.pending == 0 && picker.choices.empty()) {
+    told.looking = false;
+    out.push_back(tr("Nothing fits. Write other words, or /cancel."));
   }
   const auto from = told.choices;
   for (; told.choices < std::min(told.wanted, picker.choices.size()); ++told.choices) {

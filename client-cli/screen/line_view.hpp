@@ -66,6 +66,7 @@ struct Told {
   bool in_picker = false;
   std::string filter;
   std::size_t choices = 0;
+  bool looking = false;  ///< that more is looked for was told
 
   // Questions.
   std::int64_t form = 0;  ///< its serial

@@ -43,6 +43,15 @@ bool is_moderator(const Model& model, RoomId room) {
          std::ranges::find(known->second.moderators, model.mirror.me().id) != known->second.moderators.end();
 }
 
+std::optional<Message> message_of(const Model& model, MessageId id) {
+  if (const Reading* reading = model.reading()) {
+    for (const auto& [index, m] : reading->messages) {
+      if (m.id == id) return m;
+    }
+  }
+  return model.mirror.message(id);
+}
+
 bool is_online(const Model& model) {
   return model.link.state == Link::State::online;
 }

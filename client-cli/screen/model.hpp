@@ -67,6 +67,7 @@ struct Target {
   protocol::SessionId session;
   protocol::UtilityId utility;
   std::string waiting;  ///< key of something in the outbox
+  std::string name;     ///< of an applicant, who is no member yet
 };
 
 /// A conversation that is open: a room's chat, or a thread. A part of it without gaps, and which part is seen.
@@ -136,12 +137,18 @@ struct Choice {
   std::string text;
   std::string detail;
   std::function<void(Model&)> choose;
+  bool possible = true;  ///< else the detail says why not, and so does choosing it
 };
 /// A list that is narrowed by typing: commands, places to go to, emoji.
 struct Picker {
   std::string title;
   Editor filter{200};
   std::function<std::vector<Choice>(Model&, const std::string& filter)> find;
+  /// Asks the server for what the copy may lack; none: it is all here.
+  std::function<void(Model&, const std::string& filter)> look_up;
+  std::string asked;        ///< for what it was asked last
+  int pending = 0;          ///< so many of its answers are still to come
+  std::int64_t serial = 0;  ///< so that a late answer finds it, or not
   std::vector<Choice> choices;
   std::size_t selected = 0;
 };
@@ -152,7 +159,7 @@ struct Field {
   std::string label;
   Kind kind = Kind::line;
   bool required = true;
-  std::vector<std::pair<std::string, std::string>> choices;  ///< value, what it is called
+  std::vector<std::pair<std::string, std::string>> choices;  ///< value, what it is called; of rooms: only these, none: any
   std::string only_if;                                       ///< "kind=best_practice": another field's value
   std::string hint;
   bool keeps = true;  ///< in a draft; not what is asked to be sure
@@ -162,6 +169,8 @@ using Values = std::map<std::string, std::string>;
 struct Form {
   std::string name;
   std::string title;
+  std::string button;          ///< what is done by it, in a word; "": it is sent
+  bool enter_submits = false;  ///< from any field of one line, as the others may be empty
   std::vector<Field> fields;
   std::vector<Editor> values;
   std::vector<std::string> began;  ///< what the values were before anybody typed
@@ -324,6 +333,8 @@ std::string name_of(const Model& model, protocol::MemberId id);
 std::string name_of(const Model& model, protocol::RoomId id);
 bool is_moderator(const Model& model, protocol::RoomId room);
 bool is_administrator(const Model& model);
+/// A message that is open, or that the copy has.
+std::optional<protocol::Message> message_of(const Model& model, protocol::MessageId id);
 /// What waits for an answer to "is there a line": online.
 bool is_online(const Model& model);
 

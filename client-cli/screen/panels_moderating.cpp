@@ -32,6 +32,7 @@ void open_applications(Model& model) {
                             Item item;
                             item.lines = lines_of(client::show_application(a, names_of(m)), Look{Role::name, true});
                             item.target.application = a.id;
+                            item.target.name = a.name;
                             p.items.push_back(std::move(item));
                           }
                         },

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "client-cli/screen/blocks.hpp"
+#include "client-cli/screen/found_words.hpp"
 #include "client-cli/screen/panel_list.hpp"
 #include "client-cli/screen/panels.hpp"
 #include "client-cli/screen/reading.hpp"
@@ -75,18 +76,20 @@ std::string title_of(const Model& model, RoomId room, const ThreadFilter& filter
   return title;
 }
 
-Item message_item(const Model& model, const Message& m) {
-  Item item;
+std::string where_words(const Model& model, const Message& m) {
   std::string where = name_of(model, m.room);
-  if (m.thread) {
-    const auto thread = model.mirror.threads().find(m.thread);
-    where += " · " + (thread == model.mirror.threads().end() ? "t" + std::to_string(m.thread.value)
-                                                             : printable_line(thread->second.title));
-  }
-  item.lines.push_back(
-      {{name_of(model, m.by), Look{Role::name, true}},
-       {"  " + day(m.at) + " " + clock(m.at) + "  m" + std::to_string(m.id.value) + "  " + where, {Role::faint}}});
-  item.lines.push_back({{m.removed ? tr("removed") : printable_line(m.text.substr(0, 600))}});
+  if (!m.thread) return where;
+  const auto thread = model.mirror.threads().find(m.thread);
+  return where + " · " +
+         (thread == model.mirror.threads().end() ? "t" + std::to_string(m.thread.value) : printable_line(thread->second.title));
+}
+
+Item message_item(const Model& model, const Message& m, const std::string& words) {
+  Item item;
+  item.lines.push_back({{name_of(model, m.by), Look{Role::name, true}},
+                        {"  " + day(m.at) + " " + clock(m.at) + "  m" + std::to_string(m.id.value) + "  " + where_words(model, m),
+                         {Role::faint}}});
+  item.lines.push_back(m.removed ? Line{{tr("removed")}} : with_marks(m.text, words));
   item.target.room = m.room;
   item.target.thread = m.thread;
   item.target.message = m.id;
@@ -95,9 +98,53 @@ Item message_item(const Model& model, const Message& m) {
   return item;
 }
 
-void add_messages(Model& model, Panel& panel, const MessagePage& page) {
-  model.mirror.apply(page);
-  for (const Message& m : page.messages) panel.items.push_back(message_item(model, m));
+/// Messages that were found, as they are by now.
+struct Found {
+  std::vector<Message> messages;
+  std::set<ThreadId> asked;  ///< threads whose titles were asked for: each once
+};
+
+void show_found(const Model& model, Panel& panel, const Found& found, const std::string& words) {
+  panel.items.clear();
+  for (const Message& m : found.messages) {
+    const auto now = model.mirror.message(m.id);
+    panel.items.push_back(message_item(model, now && now->rev > m.rev ? *now : m, words));
+  }
+  panel.selected = std::min(panel.selected, panel.items.empty() ? 0 : panel.items.size() - 1);
+}
+
+/// What the threads are called that the copy does not know.
+void ask_titles(Model& model, Found& found, std::int64_t serial) {
+  for (const Message& m : found.messages) {
+    if (!m.thread || model.mirror.threads().contains(m.thread) || !model.mirror.is_in(m.room)) continue;
+    if (!found.asked.insert(m.thread).second) continue;
+    model.call<ThreadGet>({m.thread}, [serial](Model& later, const client::CallAnswer& answer) {
+      if (const auto got = result_of<ThreadGet>(answer)) later.mirror.apply(*got);
+      if (Panel* open = find_panel(later, serial); open != nullptr && open->refresh) open->refresh(later, *open);
+    });
+  }
+}
+
+/// A list of messages, with the words marked that were looked for.
+template <class M>
+Panel messages_of(std::string name, std::string title, std::string empty, typename M::Params ask, const std::string& words,
+                  std::function<bool(typename M::Params&, const MessagePage&)> next) {
+  const auto found = std::make_shared<Found>();
+  Panel panel = list_of<M>(
+      std::move(name), std::move(title), std::move(empty), std::move(ask),
+      [found, words](Model& m, Panel& p, const MessagePage& page) {
+        m.mirror.apply(page);
+        found->messages.insert(found->messages.end(), page.messages.begin(), page.messages.end());
+        show_found(m, p, *found, words);
+        ask_titles(m, *found, p.serial);
+      },
+      std::move(next));
+  panel.refresh = [found, words](const Model& m, Panel& p) { show_found(m, p, *found, words); };
+  panel.restart = [found, again = panel.restart] {
+    *found = {};
+    again();
+  };
+  return panel;
 }
 
 Item notification_item(const Model& model, const Notification& n) {
@@ -126,9 +173,13 @@ void open_threads(Model& model, RoomId room, const ThreadFilter& filter) {
   ask.status = filter.status;
   if (!filter.lang.empty()) ask.lang = filter.lang;
   if (filter.unread) ask.unread = true;
+  const bool filtered = filter.kind || filter.status || !filter.lang.empty() || filter.unread;
   Panel panel = list_of<ThreadList>(
       "threads", title_of(model, room, filter),
-      fill(tr("No threads. {1} starts one."), {model.settings.keys.key_of(Action::new_thread)}), ask,
+      filtered ? fill(tr("No thread passes the filter. {1}, then “{2}”, shows every thread again."),
+                      {model.settings.keys.key_of(Action::filter), tr("all")})
+               : fill(tr("No threads. {1} starts one."), {model.settings.keys.key_of(Action::new_thread)}),
+      ask,
       [filter](Model& m, Panel& p, const ThreadPage& page) {
         m.mirror.apply(page);
         fill_threads(m, p, filter);
@@ -154,32 +205,32 @@ void open_search(Model& model, const std::string& words, RoomId room) {
   Search::Params ask;
   ask.query = words;
   if (room) ask.room = room;
-  push_panel(model, list_of<Search>("search", fill(tr("Found for “{1}”"), {printable_line(words)}),
-                                    tr("Nothing was found. Try fewer or other words."), ask, add_messages,
-                                    [](Search::Params& params, const MessagePage& page) {
-                                      if (!page.messages.empty()) params.before = page.messages.back().id;
-                                      return page.more_before || page.more_after;
-                                    }));
+  push_panel(model, messages_of<Search>("search", fill(tr("Found for “{1}”"), {printable_line(words)}),
+                                        tr("Nothing was found. Try fewer or other words."), ask, words,
+                                        [](Search::Params& params, const MessagePage& page) {
+                                          if (!page.messages.empty()) params.before = page.messages.back().id;
+                                          return page.more_before || page.more_after;
+                                        }));
 }
 
 void open_pins(Model& model, RoomId room) {
   MessagePins::Params ask;
   ask.room = room;
-  Panel panel = list_of<MessagePins>("pins", fill(tr("Pinned in {1}"), {name_of(model, room)}), tr("Nothing is pinned here."),
-                                     ask, add_messages, [](MessagePins::Params& params, const MessagePage& page) {
-                                       if (!page.messages.empty()) params.before = page.messages.back().id;
-                                       return page.more_before || page.more_after;
-                                     });
+  Panel panel = messages_of<MessagePins>("pins", fill(tr("Pinned in {1}"), {name_of(model, room)}), tr("Nothing is pinned here."),
+                                         ask, {}, [](MessagePins::Params& params, const MessagePage& page) {
+                                           if (!page.messages.empty()) params.before = page.messages.back().id;
+                                           return page.more_before || page.more_after;
+                                         });
   panel.room = room;
   push_panel(model, std::move(panel));
 }
 
 void open_mine(Model& model) {
-  push_panel(model, list_of<MessageMine>("mine", tr("What I wrote"), tr("You have not written anything yet."), {}, add_messages,
-                                         [](MessageMine::Params& params, const MessagePage& page) {
-                                           if (!page.messages.empty()) params.after = page.messages.back().id;
-                                           return page.more_after;
-                                         }));
+  push_panel(model, messages_of<MessageMine>("mine", tr("What I wrote"), tr("You have not written anything yet."), {}, {},
+                                             [](MessageMine::Params& params, const MessagePage& page) {
+                                               if (!page.messages.empty()) params.after = page.messages.back().id;
+                                               return page.more_after;
+                                             }));
 }
 
 void open_notifications(Model& model) {

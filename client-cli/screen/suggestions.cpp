@@ -32,6 +32,12 @@ void suggest(Model& model) {
   const Field& field = form->fields[form->focus];
   const std::string typed(trim(form->values[form->focus].text()));
   if (field.kind == Field::Kind::room) {
+    for (const auto& [slug, name] : field.choices) {
+      if (form->suggestions.size() >= most_suggestions) break;
+      if (contains_ignoring_case(slug, typed) || contains_ignoring_case(name, typed))
+        form->suggestions.push_back({slug, name, nullptr});
+    }
+    if (!field.choices.empty()) return;
     for (const Room& room : listed_rooms(model)) {
       if (room.kind == RoomKind::direct || form->suggestions.size() >= most_suggestions) continue;
       if (contains_ignoring_case(room.slug, typed) || contains_ignoring_case(room.name, typed))

@@ -6,6 +6,7 @@
 #include "client-cli/screen/areas.hpp"
 #include "client-cli/screen/composing.hpp"
 #include "client-cli/screen/forms.hpp"
+#include "client-cli/screen/pickers.hpp"
 #include "client-cli/screen/reading.hpp"
 #include "client-cli/screen/update.hpp"
 #include "client-cli/screen/view.hpp"
@@ -207,6 +208,7 @@ void press_in_form(Model& model, Form& form, const std::string& key) {
   if (!on_button && !form.suggestions.empty() && !form.values[form.focus].empty() && (key == "tab" || key == "enter")) {
     const std::string chosen = form.suggestions[std::min(form.suggested, form.suggestions.size() - 1)].text;
     const bool is_it = chosen == form.values[form.focus].text();
+    if (is_it && key == "enter" && form.enter_submits) return submit(model);
     take_suggestion(model);
     if (!is_it && key == "tab") return;
     move_focus(form, 1);
@@ -218,6 +220,7 @@ void press_in_form(Model& model, Form& form, const std::string& key) {
     return;
   }
   const bool in_text = !on_button && form.fields[form.focus].kind == Field::Kind::text;
+  if (key == "enter" && form.enter_submits && !in_text) return submit(model);
   if (key == "tab" || (key == "down" && !in_text) || (key == "enter" && !on_button && !in_text)) {
     move_focus(form, 1);
     return suggest(model);

@@ -8,7 +8,9 @@
 #include "client-cli/screen/composing.hpp"
 #include "client-cli/screen/forms.hpp"
 #include "client-cli/screen/panels.hpp"
+#include "client-cli/screen/pickers.hpp"
 #include "client-cli/screen/reading.hpp"
+#include "client-cli/screen/room_list.hpp"
 #include "client-cli/screen/typed_keys.hpp"
 #include "client-cli/screen/unread.hpp"
 #include "client-cli/screen/view.hpp"
@@ -44,30 +46,6 @@ void select_at(Model& model, int row) {
     if (row >= at && row < at + piece.rows && piece.index) reading->selected = piece.index;
     at += piece.rows;
   }
-}
-
-void select_room(Model& model, int step) {
-  const auto rooms = listed_rooms(model);
-  if (rooms.empty()) return;
-  auto at = std::ranges::find(rooms, model.room_selected, &Room::id) - rooms.begin();
-  if (at == static_cast<std::ptrdiff_t>(rooms.size())) at = step > 0 ? -1 : 0;
-  const auto last = static_cast<std::ptrdiff_t>(rooms.size()) - 1;
-  model.room_selected = rooms[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(at + step, 0, last))].id;
-}
-
-void open_room(Model& model, RoomId room) {
-  if (!room) return;
-  model.views.clear();
-  if (!model.mirror.is_in(room)) return open_room_details(model, room);
-  open_place(model, {room, {}});
-}
-
-void go_to_room(Model& model, int step) {
-  select_room(model, step);
-  for (std::size_t i = 0; i < listed_rooms(model).size() && !model.mirror.is_in(model.room_selected); ++i)
-    select_room(model, step);
-  keep_draft(model);
-  open_room(model, model.room_selected);
 }
 
 void move_focus(Model& model, int step) {
@@ -216,6 +194,16 @@ void act(Model& model, Action action) {
       return go_to_room(model, 1);
     case Action::previous_room:
       return go_to_room(model, -1);
+    case Action::room_1:
+    case Action::room_2:
+    case Action::room_3:
+    case Action::room_4:
+    case Action::room_5:
+    case Action::room_6:
+    case Action::room_7:
+    case Action::room_8:
+    case Action::room_9:
+      return open_nth_room(model, room_number(action));
     case Action::notifications:
       return open_notifications(model);
     case Action::search:

@@ -92,6 +92,7 @@ Canvas draw(const Model& model) {
     draw_head(model, a.head, canvas);
     if (const Reading* reading = model.reading()) draw_reading(model, *reading, a.main, canvas);
     if (const Panel* panel = model.panel()) draw_panel(model, *panel, a.main, canvas);
+    if (const Panel* panel = model.panel(); panel != nullptr && a.hints.rows > 0) draw_list_hints(model, *panel, a.hints, canvas);
     if (model.views.empty()) {
       int row = a.main.row + 1;
       for (const auto& text : {tr("Choose a room on the left with the arrow keys and Enter."),

@@ -15,6 +15,7 @@ void draw_members(const Model& model, const Area& area, terminal::Canvas& canvas
 void draw_head(const Model& model, const Area& area, terminal::Canvas& canvas);
 void draw_reading(const Model& model, const Reading& reading, const Area& area, terminal::Canvas& canvas);
 void draw_panel(const Model& model, const Panel& panel, const Area& area, terminal::Canvas& canvas);
+void draw_list_hints(const Model& model, const Panel& panel, const Area& area, terminal::Canvas& canvas);
 void draw_composer(const Model& model, const Area& area, terminal::Canvas& canvas);
 void draw_status(const Model& model, const Area& area, terminal::Canvas& canvas);
 void draw_overlay(const Model& model, terminal::Canvas& canvas);

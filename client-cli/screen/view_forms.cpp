@@ -124,12 +124,18 @@ void add_field(FieldRows& rows, const Form& form, std::size_t i, int width, int 
 Lines button_lines(const Form& form, int width) {
   const bool focused = form.focus >= form.fields.size();
   const Look look{focused ? Role::unread : Role::text, focused};
-  Lines items = {{{(focused ? "> [ " : "  [ ") + (form.warning.empty() ? tr("Send") : tr("Go on")) + " ]", look}}};
+  Lines items = {{{(focused ? "> [ " : "  [ ") +
+                       (!form.warning.empty() ? tr("Go on")
+                        : form.button.empty() ? tr("Send")
+                                              : form.button) +
+                       " ]",
+                   look}}};
   if (form.busy) {
     items.push_back({{"  " + tr("One moment…"), {Role::hint}}});
   } else {
     std::string_view rest;
-    const std::string keys = tr("Tab next  Ctrl-S send  Esc close");
+    const std::string keys =
+        form.enter_submits ? tr("Enter does it  Tab next  Esc close") : tr("Tab next  Ctrl-S send  Esc close");
     rest = keys;
     for (bool first = true; !rest.empty(); first = false) {
       const auto end = std::min(rest.find("  "), rest.size());

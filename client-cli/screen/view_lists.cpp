@@ -1,6 +1,7 @@
 #include <algorithm>
 
-#include "client-cli/screen/reading.hpp"
+#include "client-cli/screen/panels.hpp"
+#include "client-cli/screen/pickers.hpp"
 #include "client-cli/screen/unread.hpp"
 #include "client-cli/screen/view.hpp"
 #include "client-cli/terminal/clusters.hpp"
@@ -137,6 +138,31 @@ void draw_panel(const Model& model, const Panel& panel, const Area& area, Canvas
       canvas.put(row, area.column + 1, item.lines[i], area.columns - 1);
     }
   }
+}
+
+void draw_list_hints(const Model& model, const Panel& panel, const Area& area, Canvas& canvas) {
+  if (model.focus != Focus::main) return;
+  std::vector<std::string> hints;
+  const auto add = [&](Action action, const std::string& words) {
+    if (const std::string key = model.settings.keys.key_of(action); !key.empty()) hints.push_back(key + " " + words);
+  };
+  const bool any = panel.selected < panel.items.size();
+  if (any && panel.items[panel.selected].open) add(Action::open, tr("open"));
+  if (any && has_acts(model)) add(Action::acts, tr("more"));
+  if (panel.name == "threads") {
+    add(Action::filter, tr("filter"));
+    add(Action::filter_unread, present_filter(model).unread ? tr("all") : tr("unread"));
+    add(Action::new_thread, tr("new thread"));
+  }
+  add(Action::back, tr("back"));
+  const auto joined = [&] {
+    std::string text;
+    for (const auto& hint : hints) text += (text.empty() ? "" : "  ") + hint;
+    return text;
+  };
+  // How to go on and back is the last thing to be left out.
+  while (hints.size() > 2 && terminal::columns_of(joined()) > area.columns - 2) hints.erase(hints.end() - 2);
+  canvas.put(area.row, area.column + 1, Span{terminal::shortened(joined(), area.columns - 2), {Role::hint}}, area.columns - 1);
 }
 
 }  // namespace standpipe::screen

@@ -60,12 +60,15 @@ void draw_picker(const Model& model, const Picker& picker, Canvas& canvas) {
   const int list_rows = std::max(1, in.rows - 1);
   const auto top = picker.selected / static_cast<std::size_t>(list_rows) * static_cast<std::size_t>(list_rows);
   if (picker.choices.empty())
-    canvas.put(in.row + 1, in.column, Span{tr("Nothing fits. Esc closes this."), {Role::hint}}, in.columns);
+    canvas.put(in.row + 1, in.column,
+               Span{picker.pending > 0 ? tr("Looking for more…") : tr("Nothing fits. Esc closes this."), {Role::hint}},
+               in.columns);
   for (int r = 0; r < list_rows && top + static_cast<std::size_t>(r) < picker.choices.size(); ++r) {
     const Choice& choice = picker.choices[top + static_cast<std::size_t>(r)];
     const int row = in.row + 1 + r;
     const int detail = std::min(terminal::columns_of(choice.detail), in.columns / 2);
-    canvas.put(row, in.column, Span{terminal::shortened(choice.text, in.columns - detail - 2)}, in.columns - detail - 1);
+    const Look look{choice.possible ? Role::text : Role::faint};
+    canvas.put(row, in.column, Span{terminal::shortened(choice.text, in.columns - detail - 2), look}, in.columns - detail - 1);
     if (detail > 0)
       canvas.put(row, in.column + in.columns - detail, Span{terminal::shortened(choice.detail, detail), {Role::faint}}, detail);
     if (top + static_cast<std::size_t>(r) == picker.selected) canvas.highlight(row, in.column, in.columns, Role::selected);
@@ -91,7 +94,12 @@ std::string context_words(Context context) {
 /// The name of an action stands at the right edge: it is how the key is bound anew.
 void add_binding(std::vector<Line>& lines, const Model& model, const Binding& binding, int columns) {
   constexpr int keys_columns = 24, least_columns = 56;
-  const std::string keys = model.settings.keys.keys_of(binding.action), title = tr(binding.title), name = binding.name;
+  std::string keys = model.settings.keys.keys_of(binding.action), name = binding.name;
+  if (room_number(binding.action) == 1) {
+    keys += " … " + model.settings.keys.keys_of(Action::room_9);
+    name += " … 9";
+  }
+  const std::string title = tr(binding.title);
   const auto spaces = [](int count) { return std::string(static_cast<std::size_t>(std::max(0, count)), ' '); };
   const Line named = {{name, {Role::faint}}};
   const int left = columns - terminal::columns_of(name);
@@ -124,6 +132,7 @@ std::vector<Line> help_lines(const Model& model, int columns) {
       lines.push_back({{context_words(b.context), Look{Role::heading, true}}});
       context = b.context;
     }
+    if (room_number(b.action) > 1) continue;  // one line for all of them
     add_binding(lines, model, b, columns);
   }
   lines.push_back({});

@@ -17,8 +17,8 @@ TEST_CASE("a member changes the profile, and another one finds it in the directo
   Screen other(c.mo);
   REQUIRE(other.shows("online"));
   other.run("Find members");
-  other.answer("hydraulic");
-  other.press("C-s");
+  other.type("hydraulic");
+  other.press("Enter");
   REQUIRE(other.shows("offers: Hydraulic models"));
   CHECK_FALSE(has(other.terminal().screen(), "Ingrid"));
   other.press("Enter");
@@ -50,7 +50,7 @@ TEST_CASE("a member joins a room, chooses what to be notified of, and leaves it 
   s.type("n");
   REQUIRE(s.shows("[nothing]"));
   s.press("C-s");
-  REQUIRE(s.shows("It is set."));
+  REQUIRE(s.shows("Of Asset Management you are notified of: nothing."));
   s.press("I");
   REQUIRE(s.shows("I am notified of: nothing"));
   s.run("Leave the room");
@@ -117,6 +117,7 @@ TEST_CASE("a direct conversation reaches the one person that it is for") {
   REQUIRE(s.shows("Profile"));
   s.run("Write to this member alone");
   REQUIRE(s.shows("Nobody has written here yet."));
+  REQUIRE(s.shows("Alt-Enter new line"));  // one is writing already
   s.say("Between the two of us");
   REQUIRE(mo.becomes([&] { return has(mo.listed("@"), " 1"); }, "a direct conversation with something new"));
   mo.press("n");

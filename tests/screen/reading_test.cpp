@@ -199,8 +199,8 @@ TEST_CASE("what is searched is found in all rooms, and opens where it was said")
   Screen s(c.amina);
   REQUIRE(s.shows("online"));
   s.press("/");
-  s.answer("chlorinator kisumu");
-  s.press("C-s");
+  s.type("chlorinator kisumu");
+  s.press("Enter");
   REQUIRE(s.shows("Found for “chlorinator kisumu”"));
   REQUIRE(s.shows("The chlorinator of Kisumu hums"));
   s.press("Enter");
@@ -210,6 +210,19 @@ TEST_CASE("what is searched is found in all rooms, and opens where it was said")
   s.answer("no such word anywhere");
   s.press("C-s");
   CHECK(s.shows("Nothing was found. Try fewer or other words."));
+}
+
+TEST_CASE("a person whom only the server knows is found by the name") {
+  Community c;
+  Screen s(c.amina);
+  REQUIRE(s.shows("online"));
+  c.newcomer("Zuri");
+  s.press("C-k");
+  s.type("Zuri");
+  REQUIRE(s.shows("Maji Water"));
+  s.press("Enter");
+  CHECK(s.shows("Profile"));
+  CHECK(s.shows("Zuri"));
 }
 
 TEST_CASE("one goes to a date") {

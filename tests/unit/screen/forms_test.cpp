@@ -23,6 +23,7 @@ void prepare(Desk& desk) {
   Thread& thread = desk.add_thread(9, 1, "Meters", ThreadKind::question);
   desk.say_many(chat, 3);
   desk.say(thread_of(1, 9), 1, "my own words");
+  desk.say(thread_of(1, 9), 2, "an answer to them");
   thread.outcome = Outcome{Rung::capacity_applied, "NRW, %", "40", "31"};
   desk.notify(NotificationKind::mention, desk.messages(chat)[0]);
   desk.go_online();
@@ -38,7 +39,9 @@ Target target_for(const Command& command) {
   Target target;
   target.room = RoomId{command.needs == Command::Needs::other_room ? 4 : 1};
   target.thread = ThreadId{9};
-  target.message = MessageId{4};
+  target.message = MessageId{command.needs == Command::Needs::others_message      ? 1
+                             : command.needs == Command::Needs::reply_to_question ? 5
+                                                                                  : 4};
   target.member = MemberId{2};
   target.report = ReportId{5};
   target.pending = PendingId{6};
@@ -225,7 +228,7 @@ TEST_CASE("every command has a name of its own, applies to what it is about, and
     Desk desk;
     prepare(desk);
     const Target target = target_for(command);
-    CHECK(screen::applies(desk.model, command, target));
+    CHECK(screen::obstacle(desk.model, command, target) == "");
     const auto views = desk.model.views.size();
     const std::string before = desk.picture();
     command.start(desk.model, target);

@@ -5,6 +5,7 @@
 #include "client-cli/screen/acts.hpp"
 #include "client-cli/screen/areas.hpp"
 #include "client-cli/screen/panels.hpp"
+#include "client-cli/screen/pickers.hpp"
 #include "client-cli/terminal/painter.hpp"
 #include "protocol/text.hpp"
 #include "tests/support/hostile_texts.hpp"

@@ -218,7 +218,7 @@ TEST_CASE("a reply says to whom, and goes there") {
   r.type("And the other one, too.");
   CHECK_FALSE(last_kept<MessagePost>(r.desk).reply_to.has_value());
   CHECK(has(r.type("/reply m9"), "It is not known what “m9” is"));
-  CHECK(has(r.type("/reply"), "This is not possible here."));
+  CHECK(has(r.type("/reply"), "Choose a message first. What it is about may follow it"));
 }
 
 TEST_CASE("a text of several lines ends with a dot, and is not interrupted") {

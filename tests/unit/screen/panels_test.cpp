@@ -59,7 +59,7 @@ TEST_CASE("when the last of a list is dealt with, another one is selected") {
   screen::start(desk.model, "approve");
   desk.press("enter");
   desk.answer_with(ApplicationApprove::name, "{}");
-  CHECK(desk.shows("Approved."));
+  CHECK(desk.shows("Applicant 3 is a member now."));
   desk.answer_with(ApplicationList::name, applications(1, 2));
   CHECK(screen::target_of(desk.model).application == ApplicationId{2});
   CHECK(desk.shows("2/2"));
@@ -119,7 +119,7 @@ TEST_CASE("the list of threads follows what happens, and the selected one stays 
   desk.press("enter");
   desk.serve();
   CHECK(desk.shows("question"));
-  CHECK(desk.shows("No threads."));
+  CHECK(desk.shows("No thread passes the filter. f, then “all”, shows every"));
 }
 
 TEST_CASE("a thread of the list opens, and back leads to the list") {
@@ -178,4 +178,25 @@ TEST_CASE("a click selects, a second one opens, the wheel moves, and nothing out
   CHECK(desk.model.reading()->selected);
   screen::click(desk.model, {Button::left, 28, 40});
   CHECK(desk.model.focus == screen::Focus::composer);
+}
+
+TEST_CASE("a list says below what keys do there, by their present bindings, and leaves out what is too much") {
+  Desk desk;
+  prepare(desk);
+  desk.change(desk.add_thread(1, 1, "Thread 1"));
+  desk.say(thread_of(1, 1), 2, "opening");
+  desk.press("t");
+  desk.serve();
+  CHECK(desk.shows("Enter open  a more  f filter  u unread  T new thread  Escape back"));
+  CHECK(desk.model.settings.keys.bind("filter", {"f7"}).empty());
+  CHECK(desk.shows("a more  F7 filter  "));
+  screen::resize(desk.model, {60, 20});
+  CHECK(desk.shows("Enter open"));
+  CHECK(desk.shows("Escape back"));
+  screen::resize(desk.model, {100, 8});
+  CHECK_FALSE(desk.shows("Escape back"));
+  screen::resize(desk.model, {100, 30});
+  desk.press("u");
+  desk.serve();
+  CHECK(desk.shows("u all"));
 }
