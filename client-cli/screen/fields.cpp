@@ -64,7 +64,7 @@ Field minutes_field() {
 }
 
 Field date_field(std::string name, std::string label, bool required) {
-  Field field = line_field(std::move(name), std::move(label), required, tr("like 2026-11-24 or 24/11/2026"));
+  Field field = line_field(std::move(name), std::move(label), required, tr("like 24/11/2026, day first"));
   field.kind = Field::Kind::date;
   return field;
 }

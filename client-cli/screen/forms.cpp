@@ -91,6 +91,7 @@ void ask(Model& model, Form form, const Values& preset) {
 void leave_form(Model& model) {
   auto* form = std::get_if<Form>(&model.overlay);
   if (form == nullptr) return;
+  if (form->busy) model.say(tr("It is on its way; you are told what comes of it."));
   if (auto draft = draft_of(*form)) {
     model.form_drafts[form->name] = std::move(*draft);
     if (!form->busy) model.say(tr("What you wrote is kept; it is there when you come back."));

@@ -100,14 +100,16 @@ void add_value(FieldRows& rows, const Form& form, std::size_t i, bool focused, i
   }
 }
 
-void add_field(FieldRows& rows, const Form& form, std::size_t i, int width, int text_rows) {
+/// `most`: rows that the form may have in all.
+void add_field(FieldRows& rows, const Form& form, std::size_t i, int width, int most) {
+  constexpr int enough_for_hints = 8, enough_for_two = 6;
   const Field& field = form.fields[i];
   const bool focused = i == form.focus;
   if (focused) rows.focus_row = rows.goal_row = count(rows.lines);
   Line label = {{field.label, Look{focused ? Role::heading : Role::faint, focused}}};
   if (focused && !field.hint.empty()) label.push_back({"  " + field.hint, {Role::hint}});
   if (!field.required && !focused) label.push_back({"  " + tr("may be empty"), {Role::hint}});
-  if (focused) {
+  if (focused && most >= enough_for_hints) {
     for (auto& part : terminal::wrap(label, width, 2)) rows.lines.push_back(std::move(part));
   } else {
     rows.lines.push_back(terminal::shortened(label, width));
@@ -115,7 +117,8 @@ void add_field(FieldRows& rows, const Form& form, std::size_t i, int width, int 
   if (field.kind == Field::Kind::choice) {
     add_choices(rows, form, i, focused, width);
   } else {
-    add_value(rows, form, i, focused, width, field.kind == Field::Kind::text ? text_rows : 2);
+    const int text_rows = std::clamp(most - 4, 1, 6), line_rows = most < enough_for_two ? 1 : 2;
+    add_value(rows, form, i, focused, width, field.kind == Field::Kind::text ? text_rows : line_rows);
   }
   if (focused) rows.focus_end = count(rows.lines);
 }
@@ -160,7 +163,7 @@ void draw_questions(const Model& model, const Form& form, Canvas& canvas, int co
   const int width = std::max(4, columns - 4), most = most_box_rows(model.size);
   FieldRows fields;
   for (std::size_t i = 0; i < form.fields.size(); ++i) {
-    if (is_shown(form, form.fields[i])) add_field(fields, form, i, width, std::clamp(most - 4, 2, 6));
+    if (is_shown(form, form.fields[i])) add_field(fields, form, i, width, most);
   }
   if (form.focus >= form.fields.size())
     fields.focus_row = fields.focus_end = fields.goal_row = std::max(0, count(fields.lines) - 1);

@@ -70,12 +70,12 @@ TEST_CASE("a terminal that is to have no colours gets none") {
 TEST_CASE("a terminal that is too small says so, and shows all once it is larger") {
   auto& c = community();
   Screen s(c.amina, {.columns = 20, .rows = 6});
-  REQUIRE(s.shows("Make the window larg"));
+  REQUIRE(s.shows("Make the window\nlarger."));
   s.terminal().resize(100, 30);
   CHECK(s.shows("Standpipe · Amina"));
-  CHECK(s.hides("Make the window larg"));
+  CHECK(s.hides("Make the window\nlarger."));
   s.terminal().resize(20, 6);
-  CHECK(s.shows("Make the window larg"));
+  CHECK(s.shows("Make the window\nlarger."));
   CHECK(s.quit() == 0);
 }
 

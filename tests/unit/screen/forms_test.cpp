@@ -460,6 +460,7 @@ TEST_CASE("an answer concerns the form that asked, and is a notice where that is
     fill_and_send("warn");
     desk.press("escape");
     REQUIRE(form_of(desk) == nullptr);
+    CHECK(has(desk.model.notice->text, "on its way"));
     fill_and_send("mute");
     if (fails) {
       desk.refuse("member.warn");
@@ -573,6 +574,33 @@ TEST_CASE("a room cannot end before it begins") {
   submit(desk);
   CHECK(has(form_of(desk)->trouble, "past"));
   CHECK(sent(desk).empty());
+}
+
+TEST_CASE("in a window of any size the field in focus is seen, with its label, and what is wrong") {
+  for (const terminal::Size size : {terminal::Size{24, 8}, {30, 9}, {40, 12}, {80, 24}}) {
+    for_each_form([&](Desk& desk, const Command&) {
+      screen::resize(desk.model, size);
+      Form& form = *form_of(desk);
+      form.confirming = false;
+      for (std::size_t i = 0; i < form.fields.size(); ++i) {
+        if (!screen::is_shown(form, form.fields[i])) continue;
+        form.focus = i;
+        const std::string first_word = form.fields[i].label.substr(0, form.fields[i].label.find(' '));
+        for (const char* trouble :
+             {"", "Wrong, for a reason that takes some words to be told, so that it is more than a line."}) {
+          form.trouble = trouble;
+          CAPTURE(size.columns);
+          CAPTURE(form.fields[i].label);
+          CAPTURE(form.trouble);
+          CAPTURE(desk.picture());
+          const bool is_choice = form.fields[i].kind == screen::Field::Kind::choice;
+          CHECK((desk.shows(first_word) || is_choice));
+          if (*trouble != '\0') CHECK(desk.shows("Wrong,"));
+          if (!is_choice) CHECK(screen::draw(desk.model).cursor());
+        }
+      }
+    });
+  }
 }
 
 TEST_CASE("two people with one name are told apart by their numbers") {
