@@ -22,6 +22,12 @@ std::unique_ptr<char[]> rest_of(Message message) {
   return rest;
 }
 
+/// Makes room for one more. By an eighth: what is bounded and lives as long as the program needs no half of it to spare.
+template <class T>
+void grow(std::vector<T>& list) {
+  if (list.size() == list.capacity()) list.reserve(list.size() + list.size() / 8 + 1);
+}
+
 Message restored(const Place& place, Index index, MessageId id, const char* rest) {
   auto message = Unpacker::unpack<Message>(rest);
   message.id = id;
@@ -46,8 +52,11 @@ void HeldMessages::put(const Message& message) {
     forget_where(at->id);
     at->id = message.id;
   } else {
-    list.insert(at, {message.index, message.id, rest_of(message)});
+    const auto before = at - list.begin();
+    grow(list);
+    list.insert(list.begin() + before, {message.index, message.id, rest_of(message)});
   }
+  grow(by_id_);
   by_id_.insert(std::ranges::lower_bound(by_id_, message.id, {}, &Where::id), {message.id, message.index, place});
   if (by_id_.size() > most) drop_oldest();
 }

@@ -30,6 +30,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto connect_time = 15s;
+constexpr std::size_t buffer_kept = 32 * 1024;
 constexpr auto idle_time = 75s;  ///< the server pings every 30 s
 
 /// Lets everything through, and counts it: what the socket really moved, handshakes included.
@@ -180,6 +181,7 @@ class WireOf final : public Wire, public std::enable_shared_from_this<WireOf<Nex
     if (error) return end(error);
     std::string text = beast::buffers_to_string(in_.data());
     in_.consume(in_.size());
+    if (in_.capacity() > buffer_kept) in_.shrink_to_fit();  // after a long absence much came at once
     if (handlers_.on_text) handlers_.on_text(std::move(text));
     read();
   }

@@ -64,19 +64,21 @@ function(standpipe_fuzz name)
   target_include_directories(fuzz_${name} PRIVATE ${PROJECT_SOURCE_DIR})
 endfunction()
 
-# The described entities and Boost.JSON are what nearly every file reads: compiled once for all libraries.
+# The described entities and Boost.JSON are what nearly every file reads: compiled once for all libraries, and once more for those
+# of a folder with other options, which sets `pch` to a name of its own.
+set(pch standpipe_pch)
 function(standpipe_pch name)
   if(NOT STANDPIPE_PCH)
     return()
   endif()
-  if(NOT TARGET standpipe_pch)
+  if(NOT TARGET ${pch})
     file(WRITE ${PROJECT_BINARY_DIR}/pch.cpp "")
-    add_library(standpipe_pch STATIC ${PROJECT_BINARY_DIR}/pch.cpp)
-    target_include_directories(standpipe_pch PRIVATE ${PROJECT_SOURCE_DIR})
-    target_link_libraries(standpipe_pch PRIVATE Threads::Threads)
-    target_precompile_headers(standpipe_pch PRIVATE
+    add_library(${pch} STATIC ${PROJECT_BINARY_DIR}/pch.cpp)
+    target_include_directories(${pch} PRIVATE ${PROJECT_SOURCE_DIR})
+    target_link_libraries(${pch} PRIVATE Threads::Threads)
+    target_precompile_headers(${pch} PRIVATE
       <algorithm> <array> <atomic> <chrono> <functional> <map> <memory> <mutex> <optional> <string> <string_view> <unordered_map>
       <variant> <vector> <boost/describe.hpp> <boost/json.hpp> <boost/mp11.hpp> <boost/system/result.hpp>)
   endif()
-  target_precompile_headers(${name} REUSE_FROM standpipe_pch)
+  target_precompile_headers(${name} REUSE_FROM ${pch})
 endfunction()

@@ -1,6 +1,6 @@
 #include "client-cli/screen/runner.hpp"
-#include "client-cli/screen/unread.hpp"
 
+#include <malloc.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,6 +11,7 @@
 #include "client-cli/screen/composing.hpp"
 #include "client-cli/screen/kept.hpp"
 #include "client-cli/screen/reading.hpp"
+#include "client-cli/screen/unread.hpp"
 #include "client-cli/words.hpp"
 
 namespace standpipe::screen {
@@ -68,6 +69,8 @@ Connection::Handlers Runner::handlers() {
       if (start_ && mirror_.is_in(start_->room)) open_start();
       start_.reset();
     });
+    // What reading all that was missed took goes back to the system, once nothing of it is in use.
+    asio::post(io_, [] { ::malloc_trim(0); });
   };
   h.on_state = [this](Connection::State state, const std::string& why, std::chrono::milliseconds) {
     then([&] { on_offline(model_, why, state == Connection::State::ended); });

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -230,6 +229,12 @@ std::optional<double> part_of_colour(std::string_view digits) {
   return static_cast<double>(value) / largest;
 }
 
+/// The light of a part of a colour, of 0 to 1: a cubic that lies within 0.003 of sRGB's curve, and needs no library of
+/// mathematics in memory.
+double light_of(double part) {
+  return part * (part * (part * 0.3053 + 0.6822) + 0.0125);
+}
+
 /// "rgb:1e1e/1e1e/2e2e", as XParseColor has it. Dark is what white stands out from more than black does (WCAG 2, contrast ratio).
 std::optional<Background> background_of(std::string_view colour) {
   if (colour.starts_with("rgba:")) {
@@ -246,7 +251,7 @@ std::optional<Background> background_of(std::string_view colour) {
     if (i < 2 && end == std::string_view::npos) return std::nullopt;
     const auto part = part_of_colour(colour.substr(0, end));
     if (!part) return std::nullopt;
-    luminance += weights[i] * (*part <= 0.04045 ? *part / 12.92 : std::pow((*part + 0.055) / 1.055, 2.4));
+    luminance += weights[i] * light_of(*part);
     colour.remove_prefix(end == std::string_view::npos ? colour.size() : end + 1);
   }
   return Background{.dark = 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05};
