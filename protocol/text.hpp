@@ -23,6 +23,9 @@ void append_code_point(std::string& out, char32_t c);
 /// The longest beginning of a valid UTF-8 text that has at most `bytes` bytes and cuts no code point.
 std::string_view truncate(std::string_view text, std::size_t bytes);
 
+/// With LF for each CRLF and lone CR.
+std::string with_plain_line_ends(std::string_view text);
+
 /// Without white space (Unicode's White_Space) at both ends.
 std::string_view trim(std::string_view text);
 

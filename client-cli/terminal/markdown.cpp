@@ -11,6 +11,7 @@
 #include "client-cli/terminal/markdown_sheet.hpp"
 #include "client-cli/terminal/markdown_table.hpp"
 #include "client-cli/terminal/safe_text.hpp"
+#include "protocol/text.hpp"
 
 namespace standpipe::terminal {
 
@@ -20,19 +21,6 @@ namespace {
 constexpr std::size_t longest_parsed = 64 * 1024;
 constexpr unsigned dialect = MD_FLAG_PERMISSIVEAUTOLINKS | MD_FLAG_NOHTML | MD_FLAG_STRIKETHROUGH;
 constexpr std::size_t tab_stop = 4;
-
-std::string with_plain_line_ends(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '\r') {
-      out += text[i];
-    } else if (i + 1 == text.size() || text[i + 1] != '\n') {
-      out += '\n';
-    }
-  }
-  return out;
-}
 
 /// Spaces for tabs, as far as the next stop.
 std::string expanded(std::string_view line) {
@@ -227,7 +215,7 @@ std::vector<Line> as_it_is(std::string_view text, int width, bool plain) {
 
 std::vector<Line> markdown(std::string_view text, int width, bool plain) {
   width = std::max(width, 8);
-  const std::string safe = client::printable(with_plain_line_ends(text));
+  const std::string safe = client::printable(protocol::with_plain_line_ends(text));
   if (safe.size() <= longest_parsed) {
     for (const unsigned tables : {unsigned{MD_FLAG_TABLES}, 0U}) {
       Writer writer(safe.size(), width, plain);
