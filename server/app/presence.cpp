@@ -42,7 +42,7 @@ std::vector<std::pair<MemberId, bool>> Presence::take_changes() {
   std::vector<std::pair<MemberId, bool>> changes;
   for (const auto member : touched_) {
     const bool here = connections_.contains(member);
-    if (here == told_.contains(member)) continue;
+    if (here && told_.contains(member) && !was_listed_) continue;
     changes.emplace_back(member, here);
     if (here) {
       told_.insert(member);
@@ -51,6 +51,7 @@ std::vector<std::pair<MemberId, bool>> Presence::take_changes() {
     }
   }
   touched_.clear();
+  was_listed_ = false;
   std::ranges::sort(changes);
   return changes;
 }
@@ -75,6 +76,7 @@ std::vector<MemberId> Presence::online_in(RoomId room, const domain::Published& 
   std::vector<MemberId> online;
   {
     std::lock_guard lock(mutex_);
+    was_listed_ = true;
     online.reserve(connections_.size());
     for (const auto& [member, count] : connections_) online.push_back(member);
   }
