@@ -48,6 +48,7 @@ void Mirror::apply(const HelloResult& hello) {
     epoch_ = hello.epoch;
   }
   me_ = hello.me;
+  drop_quiet_threads();
   for (const Person& person : hello.people) people_[person.id] = person;
   for (const CatchUp& stream : hello.streams) apply(stream);
   for (const RoomHead& head : hello.heads) apply(head);
@@ -71,7 +72,9 @@ Mirror::Applied Mirror::apply(const Change& event) {
 void Mirror::apply(const MessagePage& page) {
   for (const Person& person : page.people) people_[person.id] = person;
   for (const Message& message : page.messages) {
-    if (is_in(message.room)) take_message(message);
+    if (!is_in(message.room)) continue;
+    const auto held = messages_.find(message.id);
+    if (!held || held->room != message.room || held->rev <= message.rev) take_message(message);
   }
 }
 
@@ -89,7 +92,7 @@ void Mirror::apply(const MemberPage& page) {
 
 void Mirror::apply(const Notifications& page) {
   for (const Person& person : page.people) people_[person.id] = person;
-  for (const Notification& n : page.notifications) notifications_[n.id] = n;
+  for (const Notification& n : page.notifications) take_notification(n);
 }
 
 void Mirror::apply(const Rooms& list) {
@@ -104,6 +107,7 @@ void Mirror::apply(const RoomHead& head) {
 
 void Mirror::close(std::string_view stream) {
   empty(stream);
+  room_heads_.erase(room_of(stream));
   const auto room = rooms_.find(room_of(stream));
   if (room != rooms_.end() && !is_public(room->second)) rooms_.erase(room);
 }
@@ -118,7 +122,6 @@ void Mirror::empty(std::string_view stream) {
     memberships_.clear();
     marks_.clear();
     notifications_.clear();
-    sanctions_.clear();
     pending_.clear();
   }
 }
@@ -126,29 +129,51 @@ void Mirror::empty(std::string_view stream) {
 void Mirror::forget(RoomId room) {
   messages_.forget(room);
   std::erase_if(threads_, [&](const auto& entry) { return entry.second.room == room; });
-  room_heads_.erase(room);
 }
 
 void Mirror::take(const std::string& stream, const Change& change) {
   if (change.message) take_message(*change.message);
-  if (change.thread && change.thread->gone) {
-    threads_.erase(change.thread->id);
-  } else if (change.thread) {
-    threads_[change.thread->id] = *change.thread;
-  }
+  if (change.thread) take_thread(*change.thread);
   if (change.room) rooms_[change.room->id] = *change.room;
   if (change.membership) {
     memberships_[change.membership->room] = *change.membership;
     if (!change.membership->in) close("room:" + std::to_string(change.membership->room.value));
   }
   if (change.mark) marks_[change.mark->thread] = *change.mark;
-  if (change.notification) notifications_[change.notification->id] = *change.notification;
-  if (change.sanction && stream == "me") sanctions_[change.sanction->id] = *change.sanction;
+  if (change.notification) take_notification(*change.notification);
   if (change.pending && stream == "me") {
     pending_[change.pending->id] = *change.pending;
     if (change.pending->decided) pending_.erase(change.pending->id);
   }
   if (change.profile) me_ = *change.profile;
+}
+
+void Mirror::take_thread(const Thread& thread) {
+  const auto before = threads_.find(thread.id);
+  if (thread.gone) {
+    // Unless it has come to its new room already.
+    if (before != threads_.end() && before->second.room == thread.room) threads_.erase(before);
+    return;
+  }
+  threads_[thread.id] = thread;
+  // After a gap it may be the only one to say how far the room has come.
+  auto& head = room_heads_[thread.room];
+  head.room = thread.room;
+  head.last_number = std::max(head.last_number, thread.last_number);
+}
+
+void Mirror::take_notification(const Notification& notification) {
+  notifications_[notification.id] = notification;
+  if (notifications_.size() > notifications_in_all) notifications_.erase(notifications_.begin());
+}
+
+void Mirror::drop_quiet_threads() {
+  if (threads_.size() <= threads_in_all) return;
+  std::vector<std::pair<Time, ThreadId>> quiet;
+  for (const auto& [id, thread] : threads_) quiet.emplace_back(thread.last_at, id);
+  const auto dropped = static_cast<std::ptrdiff_t>(quiet.size() - threads_in_all);
+  std::ranges::nth_element(quiet, quiet.begin() + dropped);
+  for (auto at = quiet.begin(); at != quiet.begin() + dropped; ++at) threads_.erase(at->second);
 }
 
 void Mirror::take_message(const Message& message) {

@@ -18,11 +18,15 @@ std::optional<protocol::Room> room_named(std::string_view name, const std::vecto
 /// A client's copy of what its member's streams say, kept by one rule: take an entity with a rev, put it in place of the one
 /// before. A pure reducer: no socket, no disk, no clock. The same events in the same order give the same copy.
 ///
-/// Bounded: of messages the newest `messages_in_all`, as held_messages.hpp says; of people, `MirrorFile::people_in_all` from one
-/// run to the next.
+/// Bounded: of messages the newest `messages_in_all`, as held_messages.hpp says; of notifications the newest
+/// `notifications_in_all`; of threads, from one hello to the next and from one run to the next, the `threads_in_all` where
+/// something was said last; of people, `MirrorFile::people_in_all` from one run to the next. What is left out is asked for where
+/// it is needed.
 class Mirror {
  public:
   static constexpr std::size_t messages_in_all = HeldMessages::most;
+  static constexpr std::size_t notifications_in_all = 1'000;
+  static constexpr std::size_t threads_in_all = 3'000;
 
   using Place = client::Place;
 
@@ -38,7 +42,8 @@ class Mirror {
   void apply(const protocol::CatchUp& catch_up);
   /// The params of an event.
   Applied apply(const protocol::Change& event);
-  /// A page of messages: older ones, or some that were asked for. Only of rooms that the member is in.
+  /// A page of messages: older ones, or some that were asked for. Only of rooms that the member is in. An event that came while
+  /// it was on its way may say something newer: that stays.
   void apply(const protocol::MessagePage& page);
   void apply(const protocol::ThreadPage& page);
   /// Who people are.
@@ -104,6 +109,9 @@ class Mirror {
   /// The stream has a gap: what the copy has of it goes.
   void empty(std::string_view stream);
   void take_message(const protocol::Message& message);
+  void take_thread(const protocol::Thread& thread);
+  void take_notification(const protocol::Notification& notification);
+  void drop_quiet_threads();
   /// What was said in the room.
   void forget(protocol::RoomId room);
   bool is_followed(const protocol::Room& room) const;
@@ -118,7 +126,6 @@ class Mirror {
   std::map<protocol::ThreadId, protocol::ReadMark> marks_;
   HeldMessages messages_;
   std::map<protocol::NotificationId, protocol::Notification> notifications_;
-  std::map<protocol::SanctionId, protocol::Sanction> sanctions_;
   std::map<protocol::PendingId, protocol::PendingPost> pending_;
   std::map<protocol::MemberId, protocol::Person> people_;
 };

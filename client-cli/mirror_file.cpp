@@ -76,7 +76,6 @@ void MirrorFile::for_each_map(M& mirror, F&& f) {
   f("thread", mirror.threads_, &Thread::id);
   f("mark", mirror.marks_, &ReadMark::thread);
   f("notification", mirror.notifications_, &Notification::id);
-  f("sanction", mirror.sanctions_, &Sanction::id);
   f("pending", mirror.pending_, &PendingPost::id);
   f("person", mirror.people_, &Person::id);
 }
@@ -127,6 +126,7 @@ Mirror MirrorFile::read(std::istream& in) {
     }
     const auto end = read_line<End>("end", line);
     if (!end || end->lines != lines) return {};
+    mirror.drop_quiet_threads();
     return mirror;
   }
   return {};

@@ -47,7 +47,6 @@ Mirror full() {
                          m = {RoomId{1}, ThreadId{2}, Index{3}};
                        }),
                 change(6, &Change::notification, [](Notification& n) { n.id = NotificationId{1}; }),
-                change(7, &Change::sanction, [](Sanction& s) { s.id = SanctionId{1}; }),
                 change(8, &Change::pending, [](PendingPost& p) { p.id = PendingId{1}; })};
   CatchUp room;
   room.stream = "room:1";
@@ -99,7 +98,6 @@ TEST_CASE("a copy survives its text, all of it") {
   CHECK(mirror.notifications().size() == 1);
   CHECK(mirror.pending().size() == 1);
   CHECK(mirror.person_name(MemberId{7}) == "Mo");
-  CHECK(text.find("\"sanction\"") != std::string::npos);
 }
 
 TEST_CASE("a text that ends early or that another program wrote is an empty copy") {

@@ -333,3 +333,86 @@ TEST_CASE("how far a place goes and was read is known without its messages") {
   mirror.apply(in);
   CHECK(mirror.read_up_to(chat) == Index{9});
 }
+
+namespace {
+
+Change thread_event(std::int64_t rev, std::int64_t room, std::int64_t id, std::int64_t last_number) {
+  Change change;
+  change.stream = "room:" + std::to_string(room);
+  change.rev = Rev{rev};
+  change.thread = Thread{};
+  change.thread->id = ThreadId{id};
+  change.thread->room = RoomId{room};
+  change.thread->last_number = Number{last_number};
+  change.thread->last_at = Time{last_number};
+  return change;
+}
+
+}  // namespace
+
+TEST_CASE("a thread that moves is in its new room, whichever of the two events comes first") {
+  for (const bool tombstone_first : {true, false}) {
+    Mirror mirror;
+    mirror.apply(hello());
+    mirror.apply(thread_event(11, 1, 9, 11));
+    auto gone = thread_event(12, 1, 9, 0);
+    gone.thread->gone = true;
+    const auto come = thread_event(1, 2, 9, 5);
+    mirror.apply(tombstone_first ? gone : come);
+    mirror.apply(tombstone_first ? come : gone);
+    CAPTURE(tombstone_first);
+    REQUIRE(mirror.threads().contains(ThreadId{9}));
+    CHECK(mirror.threads().at(ThreadId{9}).room == RoomId{2});
+  }
+}
+
+TEST_CASE("a page that was on its way while something changed does not take it back") {
+  Mirror mirror;
+  mirror.apply(hello());
+  MessagePage page;
+  page.messages.push_back(*message_event(10, 5, 5, 5, "as it was").message);
+  mirror.apply(page);
+  mirror.apply(message_event(11, 5, 5, 5, "edited"));
+  mirror.apply(page);
+  CHECK(mirror.message(MessageId{5})->text == "edited");
+}
+
+TEST_CASE("after a gap nothing is held of what may have changed, and the room's counters go on") {
+  Mirror mirror;
+  mirror.apply(hello());
+  mirror.apply(message_event(11, 11, 11, 11));
+  mirror.apply(thread_event(12, 1, 9, 8));
+  CatchUp gap;
+  gap.stream = "room:1";
+  gap.rev = Rev{900};
+  gap.gap = true;
+  gap.changes = {thread_event(890, 1, 4, 700), message_event(900, 600, 600, 500)};
+  mirror.apply(gap);
+  CHECK_FALSE(mirror.message(MessageId{11}));
+  CHECK_FALSE(mirror.threads().contains(ThreadId{9}));
+  CHECK(mirror.last_index(chat) == Index{500});
+  CHECK(mirror.unread(RoomId{1}) == 700);
+}
+
+TEST_CASE("of notifications the newest are kept, of threads those where something was said last") {
+  Mirror mirror;
+  mirror.apply(hello());
+  Notifications list;
+  const auto most = static_cast<std::int64_t>(Mirror::notifications_in_all);
+  for (std::int64_t id = 1; id <= most + 5; ++id) {
+    list.notifications.emplace_back();
+    list.notifications.back().id = NotificationId{id};
+  }
+  mirror.apply(list);
+  CHECK(mirror.notifications().size() == Mirror::notifications_in_all);
+  CHECK(mirror.notifications().begin()->first == NotificationId{6});
+
+  const auto threads = static_cast<std::int64_t>(Mirror::threads_in_all);
+  for (std::int64_t i = 1; i <= threads + 5; ++i) mirror.apply(thread_event(10 + i, 1, threads + 6 - i, 10 + i));
+  HelloResult again;
+  again.epoch = "e1";
+  mirror.apply(again);
+  CHECK(mirror.threads().size() == Mirror::threads_in_all);
+  CHECK(mirror.threads().contains(ThreadId{1}));  // the last to be spoken in
+  CHECK(mirror.threads().rbegin()->first == ThreadId{threads});
+}
