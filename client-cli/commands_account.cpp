@@ -180,12 +180,20 @@ void add_login(CLI::App& app, Program& program) {
     };
   });
 
-  auto* logout = app.add_subcommand("logout", "Log out on this device");
-  logout->callback([&program] {
-    program.action = [&program] {
+  auto* logout = app.add_subcommand("logout", "Log out on this device; deletes its copy of what you may read");
+  auto drop = std::make_shared<bool>(false);
+  logout->add_flag("--delete-drafts", *drop, "Also where there are drafts: they are deleted");
+  logout->callback([&program, drop] {
+    program.action = [&program, drop] {
       const Context context = program.context();
       const Home home(context.endpoint);
       const auto known = login_of(home, context);
+      if (const auto drafts = home.unsent_texts(); drafts > 0 && !*drop)
+        throw Failure{Exit::usage, "You are still logged in: " + std::to_string(drafts) +
+                                       (drafts == 1 ? " text that is not sent is kept here, and"
+                                                    : " texts that are not sent are kept here, and") +
+                                       " logging out deletes drafts. See them: standpipe. To log out all the same: "
+                                       "standpipe logout --delete-drafts"};
       const auto waiting = Outbox(home.outbox()).waiting().size();
       const HttpAnswer answer = http(context.endpoint, "POST", "/api/logout", "{}", known.token, context.patience);
       home.forget();

@@ -6,6 +6,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
+#include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -43,10 +46,24 @@ std::optional<std::string> read_file(const fs::path& path) {
   return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
+constexpr std::string_view fresh_mark = ".new.";
+
+/// Whether a file is one that a process did not finish, and that has gone since.
+bool is_left_behind(std::string_view name) {
+  const auto mark = name.rfind(fresh_mark);
+  if (mark == std::string_view::npos) return false;
+  const std::string_view number = name.substr(mark + fresh_mark.size());
+  pid_t process = 0;
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), process);
+  if (error != std::errc{} || end != number.data() + number.size() || process <= 0) return false;
+  return ::kill(process, 0) != 0 && errno == ESRCH;
+}
+
 /// A file that takes the place of another one when it is whole, or leaves it as it was.
 class FreshFile {
  public:
-  explicit FreshFile(const fs::path& path) : path_(path), fresh_(path.string() + ".new." + std::to_string(::getpid())) {
+  explicit FreshFile(const fs::path& path)
+      : path_(path), fresh_(path.string() + std::string(fresh_mark) + std::to_string(::getpid())) {
     fd_ = ::open(fresh_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (fd_ < 0) fail();
     buffer_.reserve(buffer_bytes);
@@ -130,11 +147,27 @@ std::optional<Home::Login> Home::login() const {
 
 void Home::save(const Login& login) const {
   replace_file(folder_ / "login.json", protocol::to_json(LoginFile{login.token, login.email, login.name, login.member}));
+  tidy();
+}
+
+void Home::tidy() const {
+  std::error_code ignored;
+  const auto own = own_file("mirror", ".jsonl");
+  const auto long_ago = fs::file_time_type::clock::now() - std::chrono::hours(24 * days_kept);
+  for (const auto& file : fs::directory_iterator(folder_, ignored)) {
+    const std::string name = file.path().filename();
+    const bool is_copy = name.starts_with("mirror-");
+    const bool is_of_before = is_copy && name.ends_with(".json");
+    std::error_code unknown;
+    const bool is_forgotten = is_copy && file.path() != own && file.last_write_time(unknown) < long_ago && !unknown;
+    if (is_of_before || is_forgotten || is_left_behind(name)) fs::remove(file.path(), ignored);
+  }
 }
 
 void Home::forget() const {
   std::error_code ignored;
   fs::remove(own_file("mirror", ".jsonl"), ignored);
+  fs::remove(own_file("screen", ".json"), ignored);
   fs::remove(folder_ / "login.json", ignored);
 }
 
@@ -158,6 +191,17 @@ void Home::save(const Mirror& mirror) const {
 
 std::string Home::screen() const {
   return read_file(own_file("screen", ".json")).value_or("");
+}
+
+std::size_t Home::unsent_texts() const {
+  const auto json = protocol::parse(screen());
+  if (json.has_error() || !json.value().is_object()) return 0;
+  std::size_t count = 0;
+  for (const char* kind : {"drafts", "forms", "refused"}) {
+    const auto* texts = json.value().get_object().if_contains(kind);
+    if (texts != nullptr && texts->is_array()) count += texts->get_array().size();
+  }
+  return count;
 }
 
 void Home::save_screen(const std::string& text, bool quickly) const {

@@ -9,9 +9,9 @@
 
 namespace standpipe::client {
 
-/// What the client keeps on disk for one server: the log-in, the outbox, and the copy of the streams. Under $STANDPIPE_HOME,
-/// else $XDG_DATA_HOME/standpipe, else ~/.local/share/standpipe; a folder for each server, in it an outbox and a copy for each
-/// member who has logged in here; files for the user's eyes only.
+/// What the client keeps on disk for one server: the log-in, the outbox, the copy of the streams, and what was being written.
+/// Under $STANDPIPE_HOME, else $XDG_DATA_HOME/standpipe, else ~/.local/share/standpipe; a folder for each server, in it an outbox
+/// and a copy for each member who has logged in here; files for the user's eyes only.
 class Home {
  public:
   explicit Home(const Endpoint& endpoint);
@@ -23,9 +23,12 @@ class Home {
     std::int64_t member = 0;
   };
   std::optional<Login> login() const;
+  /// Clears away, too, what nobody will read again: the rest of a file that was never whole, a copy in a format of before, the
+  /// copy of another member who has not been here for `days_kept`.
   void save(const Login& login) const;
-  /// Removes the log-in and the copy; the outbox stays, since it may hold what was never sent.
+  /// Removes the log-in, the copy and what was being written; the outbox stays, since it may hold what was never sent.
   void forget() const;
+  static constexpr int days_kept = 90;
 
   /// The outbox and the copy are those of who is logged in. An unreadable copy counts as empty: it is only a copy.
   std::filesystem::path outbox() const { return own_file("outbox", ".jsonl"); }
@@ -35,6 +38,8 @@ class Home {
   std::string screen() const;
   /// `quickly`: it outlives the program at once, and the machine's power when the system gets to it.
   void save_screen(const std::string& text, bool quickly = false) const;
+  /// How many texts there are in it: drafts, half-filled forms, what was refused.
+  std::size_t unsent_texts() const;
 
   /// The server of the last log-in, for when none is named.
   static std::optional<std::string> last_server();
@@ -42,6 +47,7 @@ class Home {
 
  private:
   std::filesystem::path own_file(const std::string& name, const std::string& ending) const;
+  void tidy() const;
 
   std::filesystem::path folder_;
 };

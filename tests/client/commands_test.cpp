@@ -1,5 +1,8 @@
 #include <doctest/doctest.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -43,6 +46,24 @@ TEST_CASE("who one is: status, profile, sessions, sanctions, password") {
   CHECK(cli.run({"leave-community"}).exit == 1);
   CHECK(cli.run({"leave-community", "--yes"}).exit == 0);
   CHECK(cli.run({"rooms"}).exit == 4);
+}
+
+TEST_CASE("logging out deletes drafts only where that is wanted") {
+  const Cli cli = community().newcomer("Dora");
+  const auto me = std::to_string(cli.json({"status"}).at("me").at("id").as_int64());
+  std::filesystem::path drafts;
+  for (const auto& file : std::filesystem::recursive_directory_iterator(cli.home())) {
+    if (file.path().filename() == "mirror-" + me + ".jsonl") drafts = file.path().parent_path() / ("screen-" + me + ".json");
+  }
+  REQUIRE_FALSE(drafts.empty());
+  std::ofstream(drafts) << R"({"drafts":[{"room":1,"text":"half a sentence"}]})";
+  const auto refused = cli.run({"logout"});
+  CHECK(refused.exit == 1);
+  CHECK(has(refused.err, "1 text that is not sent"));
+  CHECK(has(refused.err, "standpipe logout --delete-drafts"));
+  CHECK(cli.run({"status"}).exit == 0);
+  CHECK(cli.run({"logout", "--delete-drafts"}).exit == 0);
+  CHECK_FALSE(std::filesystem::exists(drafts));
 }
 
 TEST_CASE("rooms: list, join, leave, notify, and what is in them") {

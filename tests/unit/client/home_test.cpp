@@ -1,9 +1,12 @@
 #include <doctest/doctest.h>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 
 #include "client-cli/failure.hpp"
 #include "client-cli/home.hpp"
@@ -68,6 +71,55 @@ TEST_CASE("a copy takes the place of the one before as a whole, and a file that 
   CHECK(std::distance(std::filesystem::directory_iterator(file.parent_path()), {}) == 1);
   std::filesystem::resize_file(file, static_cast<std::uintmax_t>(info.st_size) / 2);
   CHECK(home.mirror().epoch().empty());
+  ::unsetenv("STANDPIPE_HOME");
+}
+
+TEST_CASE("logging out deletes what was being written, and counts it first") {
+  const TemporaryFolder folder;
+  ::setenv("STANDPIPE_HOME", folder.path().c_str(), 1);
+  const Home home(*parse_endpoint("https://cop.example.org"));
+  home.save(Home::Login{"secret", "amina@maji.example", "Amina", 12});
+  CHECK(home.unsent_texts() == 0);
+  home.save_screen(R"({"room":1,"drafts":[{"text":"a"},{"text":"b"}],"forms":[{"name":"f"}],"marks":[{}],"refused":[{}]})");
+  CHECK(home.unsent_texts() == 4);
+  home.save_screen("none of ours");
+  CHECK(home.unsent_texts() == 0);
+  home.forget();
+  home.save(Home::Login{"secret", "amina@maji.example", "Amina", 12});
+  CHECK(home.screen().empty());
+  ::unsetenv("STANDPIPE_HOME");
+}
+
+TEST_CASE("a log-in clears away what nobody will read again, and nothing else") {
+  const TemporaryFolder folder;
+  ::setenv("STANDPIPE_HOME", folder.path().c_str(), 1);
+  const Home home(*parse_endpoint("https://cop.example.org"));
+  const auto in = home.outbox().parent_path();
+  const auto make = [&](const std::string& name, int days_old = 0) {
+    std::ofstream(in / name) << "x";
+    std::filesystem::last_write_time(in / name,
+                                     std::filesystem::file_time_type::clock::now() - std::chrono::hours(24 * days_old));
+  };
+  const std::string running = "mirror-12.jsonl.new." + std::to_string(::getpid());
+  const std::string ended = "mirror-12.jsonl.new.2147483647";
+  make("mirror-12.jsonl", 200);
+  make("mirror-13.jsonl", 10);
+  make("mirror-14.jsonl", 200);
+  make("mirror-13.json");
+  make("outbox-14.jsonl", 200);
+  make("screen-14.json", 200);
+  make(running);
+  make(ended);
+  home.save(Home::Login{"secret", "amina@maji.example", "Amina", 12});
+  for (const auto& name : {std::string("mirror-12.jsonl"), std::string("mirror-13.jsonl"), std::string("outbox-14.jsonl"),
+                           std::string("screen-14.json"), running}) {
+    CAPTURE(name);
+    CHECK(std::filesystem::exists(in / name));
+  }
+  for (const auto& name : {std::string("mirror-14.jsonl"), std::string("mirror-13.json"), ended}) {
+    CAPTURE(name);
+    CHECK_FALSE(std::filesystem::exists(in / name));
+  }
   ::unsetenv("STANDPIPE_HOME");
 }
 
