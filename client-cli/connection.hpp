@@ -66,6 +66,8 @@ class Connection {
     std::function<void(const protocol::HelloResult&)> on_online;
     /// Offline, with the reason in words and the seconds until the next try; or ended for good, with why.
     std::function<void(State, const std::string& why, std::chrono::milliseconds next_try)> on_state;
+    /// The stream had a gap: the mirror has dropped what it had of it. What is new of it is told next, by on_change.
+    std::function<void(const std::string& stream)> on_gap;
     /// Something that the mirror has taken in, live or caught up, each once and in order.
     std::function<void(const std::string& stream, const protocol::Change&)> on_change;
     /// A queued command was answered.
