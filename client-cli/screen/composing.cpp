@@ -7,6 +7,7 @@
 
 #include "client-cli/screen/acts.hpp"
 #include "client-cli/screen/forms.hpp"
+#include "client-cli/screen/moving.hpp"
 #include "client-cli/screen/reading.hpp"
 #include "client-cli/screen/waiting.hpp"
 #include "client-cli/terminal/safe_text.hpp"

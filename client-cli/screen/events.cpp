@@ -30,6 +30,19 @@ bool post_without_mentions(Model& model, const std::string& params) {
   return true;
 }
 
+/// The thread has gone to another room meanwhile: so does the text.
+bool post_in_new_room(Model& model, const std::string& params) {
+  const auto json = parse(params);
+  if (json.has_error()) return false;
+  auto post = read<MessagePost::Params>(json.value());
+  if (post.has_error() || !post.value().thread) return false;
+  const auto thread = model.mirror.threads().find(*post.value().thread);
+  if (thread == model.mirror.threads().end() || thread->second.room == post.value().room) return false;
+  post.value().room = thread->second.room;
+  model.keep<MessagePost>(post.value());
+  return true;
+}
+
 /// Who the partners of direct conversations are.
 void ask_partners(Model& model) {
   MemberGet::Params ask;
@@ -136,6 +149,10 @@ void on_change(Model& model, const Change& change) {
   }
 }
 
+void on_gap(Model& model, const std::string& stream) {
+  take_gap(model, stream);
+}
+
 void on_notice(Model& model, const std::string& method, const boost::json::value& params) {
   if (method == "typing") {
     const auto typing = read<Typing>(params);
@@ -170,6 +187,7 @@ void on_sent(Model& model, const client::Queued& queued, const client::CallAnswe
   }
   if (queued.method == MessagePost::name && answer.error->data.field == "mentions" && post_without_mentions(model, queued.params))
     return;
+  if (queued.method == MessagePost::name && answer.error->code == "not_found" && post_in_new_room(model, queued.params)) return;
   const std::string why = client::said(*answer.error);
   if (queued.method == NotificationSeen::name || queued.method == ReadAll::name) return model.complain(why);
   give_back(model, {queued.method, queued.params, why});

@@ -4,6 +4,7 @@
 #include "client-cli/screen/fields.hpp"
 #include "client-cli/screen/line_commands.hpp"
 #include "client-cli/screen/line_input.hpp"
+#include "client-cli/screen/moving.hpp"
 #include "client-cli/screen/panels.hpp"
 #include "client-cli/screen/pickers.hpp"
 #include "client-cli/screen/reading.hpp"

@@ -190,6 +190,8 @@ void tell_older(const Model& model, const Reading& reading, Told& told, Lines& o
 }  // namespace
 
 void tell_reading(const Model& model, const Reading& reading, Told& told, Lines& out) {
+  const bool was_moved = told.place && reading.place.thread && told.place->thread == reading.place.thread;
+  if (was_moved) told.place = reading.place;  // to another room: it is told already
   if (told.place != reading.place) {
     told.place = reading.place;
     told.begun = told.live = told.said_more = told.said_empty = false;

@@ -81,6 +81,8 @@ struct Reading {
   bool asking = false;           ///< for another part than the one that it has
   std::int64_t asked = 0;        ///< which question for one was the last
   bool read_all = false;         ///< its reader asked for the newest: what is above that needs not be seen
+  bool stale = false;            ///< the stream had a gap since: it may have changed
+  bool moved = false;            ///< its thread has left this room, to one that is not known yet
   std::string trouble;           ///< why there is nothing to be seen
   protocol::Index selected;      ///< 0: none
   protocol::Index bottom;        ///< the message whose lines are the lowest that are seen; 0: the newest
@@ -115,6 +117,7 @@ struct Panel {
   std::size_t top = 0;  ///< the first line that is seen
   bool asking = false;
   bool more = false;
+  bool loaded = false;  ///< the server has answered: else what is here is from the copy
   std::string trouble;
   std::function<void(Model&, Panel&)> load;           ///< asks for the next items; none: it is all here
   std::function<void()> restart;                      ///< the next load asks for the first ones again

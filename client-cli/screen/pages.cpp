@@ -87,10 +87,39 @@ void take_page(Model& model, Reading& reading, const MessagePage& got, bool anew
   model.mirror.apply(got);
   if (anew) reading.messages.clear();
   for (const Message& m : got.messages) {
-    if (m.room == reading.place.room && m.thread == reading.place.thread) reading.messages[m.index] = m;
+    if (m.room != reading.place.room || m.thread != reading.place.thread) continue;
+    // An event may have said something newer while the page was on its way.
+    const auto copy = model.mirror.message(m.id);
+    reading.messages[m.index] = copy && copy->room == m.room && copy->rev > m.rev ? *copy : m;
   }
   ask_names(model, got.messages);
 }
+
+namespace {
+
+/// In place of what is open. What came live meanwhile may be newer than the page.
+void put_in_place(Model& model, Reading& reading, const MessagePage& got) {
+  const auto had = reading.messages;
+  take_page(model, reading, got, true);
+  reading.trouble.clear();
+  reading.stale = false;
+  reading.at_end = !got.more_after;
+  if (reading.at_end) {
+    for (const auto& [index, message] : had) {
+      if (reading.messages.empty() || index > reading.messages.rbegin()->first) reading.messages[index] = message;
+    }
+  }
+  if (!got.more_before && !reading.messages.empty()) reading.start = reading.messages.begin()->first;
+}
+
+/// The message, or the next one that there is.
+Index nearest(const Reading& reading, Index index) {
+  if (!index || reading.messages.empty()) return index;
+  const auto next = reading.messages.lower_bound(index);
+  return next == reading.messages.end() ? reading.messages.rbegin()->first : next->first;
+}
+
+}  // namespace
 
 void load(Model& model, const Place& place, MessageHistory::Params ask, std::optional<Index> at) {
   const std::int64_t serial = begin_asking(model, place);
@@ -103,22 +132,8 @@ void load(Model& model, const Place& place, MessageHistory::Params ask, std::opt
       if (!answer.error || answer.error->code != "connection_lost") reading->trouble = trouble_of(answer);
       return;
     }
-    reading->trouble.clear();
-    // What came live meanwhile may be newer than the page.
-    const auto had = reading->messages;
-    take_page(m, *reading, *got, true);
-    reading->at_end = !got->more_after;
-    if (reading->at_end) {
-      for (const auto& [index, message] : had) {
-        if (reading->messages.empty() || index > reading->messages.rbegin()->first) reading->messages[index] = message;
-      }
-    }
-    if (!got->more_before && !reading->messages.empty()) reading->start = reading->messages.begin()->first;
-    Index goal = at.value_or(Index{});
-    if (goal && !reading->messages.contains(goal) && !reading->messages.empty()) {
-      const auto next = reading->messages.lower_bound(goal);
-      goal = next == reading->messages.end() ? reading->messages.rbegin()->first : next->first;
-    }
+    put_in_place(m, *reading, *got);
+    const Index goal = nearest(*reading, at.value_or(Index{}));
     if (goal) {
       show(m, *reading, goal);
     } else {
@@ -130,13 +145,34 @@ void load(Model& model, const Place& place, MessageHistory::Params ask, std::opt
   });
 }
 
+void ask_again(Model& model, Reading& reading) {
+  const Place place = reading.place;
+  auto ask = history_of(place);
+  ask.limit = std::clamp<std::int64_t>(std::int64_t{3} * main_rows(model), page, MessageHistory::page.most);
+  if (reading.bottom) ask.around = reading.bottom;
+  const std::int64_t serial = begin_asking(model, place);
+  model.call<MessageHistory>(ask, [place, serial](Model& m, const client::CallAnswer& answer) {
+    Reading* open = find_reading(m, place);
+    if (open == nullptr || open->asked != serial) return;
+    open->asking = false;
+    const auto got = result_of<MessageHistory>(answer);
+    if (!got) return;  // it stays stale, and is asked for with the next line
+    put_in_place(m, *open, *got);
+    open->bottom = nearest(*open, open->bottom);
+    if (!open->messages.contains(open->selected)) open->selected = Index{};
+    settle(m);
+  });
+}
+
 /// What the copy has of it is shown at once; what it lacks is asked for.
 void begin(Model& model, Reading& reading, std::optional<Index> around) {
   const Place place = reading.place;
   const Index last = model.mirror.last_index(place);
   const Index read = read_up_to(model, place);
   const bool something_new = unread(model, place) > 0;
-  const Index goal = around ? *around : something_new ? read.next() : Index{};
+  // A thread begins with its question, also where all of it was said before one came into the room.
+  const bool never_read = place.thread && !read && model.mirror.threads().contains(place.thread);
+  const Index goal = around ? *around : something_new || never_read ? read.next() : Index{};
   fill_from(reading, model.mirror.newest(place, page));
   if (something_new) reading.first_unread = read.next();
   reading.at_end = !reading.messages.empty() && reading.messages.rbegin()->first >= last;

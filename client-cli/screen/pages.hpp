@@ -19,6 +19,8 @@ void begin(Model& model, Reading& reading, std::optional<protocol::Index> around
 protocol::MessageHistory::Params history_of(const Place& place);
 /// Asks for another part in place of the one that is open, and shows a message of it, or the newest.
 void load(Model& model, const Place& place, protocol::MessageHistory::Params ask, std::optional<protocol::Index> at);
+/// Asks for the part that is seen once more, and leaves the view where it is.
+void ask_again(Model& model, Reading& reading);
 /// Of several questions for another part only the last one's answer is taken: its number.
 std::int64_t begin_asking(Model& model, const Place& place);
 /// `anew`: in place of what is open.

@@ -52,6 +52,12 @@ void reload_panel(Model& model) {
   load_panel(model, *panel);
 }
 
+void complete_panel(Model& model) {
+  const Panel* panel = model.panel();
+  if (panel == nullptr || !panel->load || panel->asking || !is_online(model)) return;
+  if (!panel->loaded || panel->items.empty()) reload_panel(model);
+}
+
 void move_in_panel(Model& model, int step) {
   Panel* panel = model.panel();
   if (panel == nullptr || panel->items.empty()) return;

@@ -43,6 +43,7 @@ Panel list_of(std::string name, std::string title, std::string empty, typename M
         return;
       }
       open->trouble.clear();
+      open->loaded = true;
       add(m, *open, *got);
       open->more = next(*ask, *got);
       // After a reload there may be fewer.

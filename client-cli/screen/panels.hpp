@@ -34,6 +34,8 @@ void open_server_state(Model& model);
 void load_panel(Model& model, Panel& panel);
 /// The list that is open, from its beginning.
 void reload_panel(Model& model);
+/// The same, if there is a line and the list is not from the server yet.
+void complete_panel(Model& model);
 void move_in_panel(Model& model, int step);
 
 }  // namespace standpipe::screen

@@ -245,7 +245,6 @@ void open_notifications(Model& model) {
         return page.more;
       });
   if (!is_online(model)) {
-    panel.load = nullptr;
     for (auto at = model.mirror.notifications().rbegin(); at != model.mirror.notifications().rend(); ++at)
       panel.items.push_back(notification_item(model, at->second));
   }

@@ -6,6 +6,7 @@
 #include "client-cli/screen/areas.hpp"
 #include "client-cli/screen/blocks.hpp"
 #include "client-cli/screen/composing.hpp"
+#include "client-cli/screen/moved_threads.hpp"
 #include "client-cli/screen/pages.hpp"
 #include "client-cli/screen/panels.hpp"
 #include "client-cli/screen/unread.hpp"
@@ -36,9 +37,21 @@ void push(Model& model, View view) {
   if (model.focus != Focus::main) model.focus = Focus::main;
 }
 
+/// What of a conversation the copy cannot tell is asked for.
+void bring_up_to_date(Model& model, Reading& reading) {
+  if (!is_online(model)) return;
+  const ThreadId thread = reading.place.thread;
+  if (thread && (reading.moved || !model.mirror.threads().contains(thread))) look_for_thread(model, thread);
+  if (reading.stale && !reading.asking) ask_again(model, reading);
+}
+
 }  // namespace
 
 void open_place(Model& model, Place place, std::optional<Index> around) {
+  if (const auto thread = model.mirror.threads().find(place.thread); thread != model.mirror.threads().end()) {
+    place.room = thread->second.room;
+    thread_is_in(model, place.thread, place.room);
+  }
   if (auto* open = model.reading(); open != nullptr && open->place == place && !around) {
     model.focus = Focus::main;
     return;
@@ -49,11 +62,7 @@ void open_place(Model& model, Place place, std::optional<Index> around) {
   push(model, std::move(reading));
   begin(model, *model.reading(), around);
   take_draft(model);
-  if (place.thread && !model.mirror.threads().contains(place.thread)) {
-    model.call<ThreadGet>({place.thread}, [](Model& m, const client::CallAnswer& answer) {
-      if (const auto got = result_of<ThreadGet>(answer)) m.mirror.apply(*got);
-    });
-  }
+  bring_up_to_date(model, *model.reading());
   settle(model);
 }
 
@@ -91,137 +100,10 @@ void go_back(Model& model) {
     model.room_selected = reading->place.room;
     if (is_online(model)) begin(model, *reading, reading->selected ? std::optional(reading->selected) : std::nullopt);
     take_draft(model);
+    bring_up_to_date(model, *reading);
   }
   if (auto* panel = model.panel(); panel != nullptr && panel->refresh) panel->refresh(model, *panel);
-}
-
-void scroll(Model& model, int lines) {
-  Reading* reading = model.reading();
-  if (reading == nullptr || reading->messages.empty()) return;
-  if (lines > 0 && at_bottom(*reading)) return;
-  hold_bottom(*reading);
-  reading->follow = false;
-  move_bottom(model, *reading, lines);
-  clamp(model, *reading);
-  if (lines > 0) let_go(*reading);
-  const auto pieces = visible(model, *reading, main_rows(model), main_columns(model));
-  std::vector<Index> seen;
-  for (const Piece& p : pieces) {
-    if (p.index) seen.push_back(p.index);
-  }
-  if (!seen.empty() && (reading->selected < seen.front() || reading->selected > seen.back()))
-    reading->selected = lines < 0 ? seen.back() : seen.front();
-  if (!seen.empty() && lines < 0 && reading->messages.begin()->first == seen.front() && pieces.front().from == 0)
-    reading->selected = seen.front();
-}
-
-void select_next(Model& model, int step) {
-  Reading* reading = model.reading();
-  if (reading == nullptr || reading->messages.empty()) return;
-  // A message that is higher than the screen is scrolled through before the next one.
-  const int rows = main_rows(model);
-  if (rows <= 0) return;
-  auto at = reading->messages.find(reading->selected);
-  if (at != reading->messages.end() && height(model, *reading, at->first) > rows) {
-    const auto pieces = visible(model, *reading, rows, main_columns(model));
-    const bool more = step < 0 ? pieces.front().index == at->first && pieces.front().from > 0
-                               : pieces.back().index == at->first && reading->bottom == at->first && reading->hidden > 0;
-    if (more) {
-      scroll(model, step * std::max(1, rows / 2));
-      const auto now = visible(model, *reading, rows, main_columns(model));
-      if (std::ranges::find(now, at->first, &Piece::index) != now.end()) reading->selected = at->first;
-      return;
-    }
-  }
-  if (at == reading->messages.end()) {
-    at = std::prev(reading->messages.end());
-    const auto pieces = visible(model, *reading, rows, main_columns(model));
-    for (const Piece& p : pieces) {
-      if (p.index) at = reading->messages.find(p.index);
-    }
-  } else if (step < 0 && at != reading->messages.begin()) {
-    --at;
-  } else if (step > 0 && std::next(at) != reading->messages.end()) {
-    ++at;
-  } else if (step > 0) {
-    return to_newest(model);
-  }
-  reading->selected = at->first;
-  for (int i = 0; i < 400; ++i) {
-    const auto pieces = visible(model, *reading, rows, main_columns(model));
-    const auto found = std::ranges::find(pieces, at->first, &Piece::index);
-    const int whole = height(model, *reading, at->first);
-    if (found != pieces.end() && (found->rows >= std::min(whole, rows) || (step > 0 && whole >= rows))) break;
-    const Index wanted = at->first;
-    scroll(model, step < 0 ? -1 : 1);
-    reading->selected = wanted;
-    if (step > 0 && at_bottom(*reading)) break;
-  }
-  if (step < 0) reading->follow = false;
-}
-
-void to_oldest(Model& model) {
-  Reading* reading = model.reading();
-  if (reading == nullptr) return;
-  if (!reading->messages.empty() && reading->messages.begin()->first > reading->start && is_online(model)) {
-    auto ask = history_of(reading->place);
-    ask.after = Index{};
-    return load(model, reading->place, ask, Index{1});
-  }
-  if (reading->messages.empty()) return;
-  show(model, *reading, reading->messages.begin()->first);
-  reading->bottom = reading->messages.begin()->first;
-  clamp(model, *reading);
-}
-
-void to_newest(Model& model) {
-  Reading* reading = model.reading();
-  if (reading == nullptr) return;
-  reading->read_all = true;
-  reading->bottom = Index{};
-  reading->hidden = 0;
-  reading->follow = true;
-  reading->selected = Index{};
-  if (!reading->at_end && is_online(model)) load(model, reading->place, history_of(reading->place), std::nullopt);
-}
-
-void to_first_unread(Model& model) {
-  Reading* reading = model.reading();
-  if (reading == nullptr) return;
-  const Index goal = reading->first_unread;
-  if (!goal) return model.say(tr("Nothing here is new."));
-  if (reading->messages.contains(goal)) return show(model, *reading, goal);
-  auto ask = history_of(reading->place);
-  ask.around = goal;
-  load(model, reading->place, ask, goal);
-}
-
-void to_time(Model& model, Time at) {
-  Reading* reading = model.reading();
-  if (reading == nullptr) return;
-  for (const auto& [index, message] : reading->messages) {
-    if (message.at < at) continue;
-    if (index != reading->messages.begin()->first || index == reading->start) return show(model, *reading, index);
-    break;
-  }
-  auto ask = history_of(reading->place);
-  ask.at = at;
-  const Place place = reading->place;
-  const std::int64_t serial = begin_asking(model, place);
-  model.call<MessageHistory>(ask, [place, at, serial](Model& m, const client::CallAnswer& answer) {
-    Reading* open = find_reading(m, place);
-    if (open == nullptr || open->asked != serial) return;
-    open->asking = false;
-    const auto got = result_of<MessageHistory>(answer);
-    if (!got) return m.complain(trouble_of(answer));
-    if (got->messages.empty()) return m.say(tr("There is nothing from that time on."));
-    take_page(m, *open, *got, true);
-    open->at_end = !got->more_after;
-    if (!got->more_before) open->start = open->messages.begin()->first;
-    const auto found = std::ranges::find_if(open->messages, [&](const auto& entry) { return entry.second.at >= at; });
-    show(m, *open, found == open->messages.end() ? open->messages.rbegin()->first : found->first);
-    settle(m);
-  });
+  complete_panel(model);
 }
 
 namespace {
@@ -244,21 +126,17 @@ void take(Model& model, const Change& change) {
   if (change.thread || change.message || change.room || change.membership || change.notification || change.mark) {
     if (auto* panel = model.panel(); panel != nullptr && panel->refresh) panel->refresh(model, *panel);
   }
+  if (change.thread && change.thread->gone) {
+    thread_has_left(model, *change.thread);
+  } else if (change.thread) {
+    thread_is_in(model, change.thread->id, change.thread->room);
+  }
   if (!change.message) return;
   const Message& m = *change.message;
   for (View& view : model.views) {
     auto* reading = std::get_if<Reading>(&view);
     if (reading == nullptr || reading->place.room != m.room) continue;
-    if (m.gone) {
-      // A thread goes as a whole: what is left of it meanwhile is no part without gaps.
-      const auto goes = [&](const auto& entry) { return entry.second.id == m.id; };
-      if (std::ranges::none_of(reading->messages, goes)) continue;
-      const Place place = reading->place;
-      *reading = Reading{};
-      reading->place = place;
-      reading->at_end = true;
-      continue;
-    }
+    if (m.gone) continue;  // with its thread, which says so itself
     if (reading->place.thread != m.thread) continue;
     const bool is_new = !reading->messages.contains(m.index);
     const bool next = reading->messages.empty() ? reading->at_end || m.index == Index{1}
@@ -280,6 +158,17 @@ void take(Model& model, const Change& change) {
     ask_names(model, {m});
   }
   model.typing.erase({m.room, m.thread});
+}
+
+void take_gap(Model& model, const std::string& stream) {
+  for (View& view : model.views) {
+    const auto is_of = [&](RoomId room) { return room && stream == "room:" + std::to_string(room.value); };
+    if (auto* reading = std::get_if<Reading>(&view); reading != nullptr && is_of(reading->place.room)) reading->stale = true;
+    if (auto* panel = std::get_if<Panel>(&view);
+        panel != nullptr && (is_of(panel->room) || (stream == "me" && panel->name == "notifications")))
+      panel->loaded = false;
+  }
+  if (is_online(model)) refresh(model);
 }
 
 void refresh(Model& model) {
@@ -306,8 +195,9 @@ void refresh(Model& model) {
     std::vector<Message> all;
     for (const auto& [index, message] : reading->messages) all.push_back(message);
     ask_names(model, all);
+    bring_up_to_date(model, *reading);
   }
-  if (auto* panel = model.panel(); panel != nullptr && panel->load && panel->items.empty()) load_panel(model, *panel);
+  complete_panel(model);
   send_marks(model);
   settle(model);
 }

@@ -79,6 +79,10 @@ Connection::Handlers Runner::handlers() {
     copy_changed_ = true;
     then([&] { on_change(model_, change); });
   };
+  h.on_gap = [this](const std::string& stream) {
+    copy_changed_ = true;
+    then([&] { on_gap(model_, stream); });
+  };
   h.on_sent = [this](const client::Queued& queued, const client::CallAnswer& answer) {
     then([&] {
       on_sent(model_, queued, answer);

@@ -6,6 +6,7 @@
 #include "client-cli/screen/areas.hpp"
 #include "client-cli/screen/composing.hpp"
 #include "client-cli/screen/forms.hpp"
+#include "client-cli/screen/moving.hpp"
 #include "client-cli/screen/pickers.hpp"
 #include "client-cli/screen/reading.hpp"
 #include "client-cli/screen/update.hpp"

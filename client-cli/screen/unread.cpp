@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client-cli/one_shot.hpp"
+#include "client-cli/screen/moving.hpp"
 #include "client-cli/screen/pages.hpp"
 #include "client-cli/screen/reading.hpp"
 #include "client-cli/screen/viewport.hpp"
@@ -48,6 +49,15 @@ void next_unread_of(Model& model, std::vector<RoomId> rooms) {
     });
   }
   model.say(tr("Nothing is unread."));
+}
+
+/// What one has written right after what one has read is read, too.
+Index with_own_after(const Model& model, const Place& place, Index read) {
+  for (;;) {
+    const auto next = model.mirror.page(place, read.next(), 1);
+    if (next.empty() || next.front().index != read.next() || next.front().by != model.mirror.me().id) return read;
+    read = read.next();
+  }
 }
 
 }  // namespace
@@ -136,6 +146,7 @@ void next_mention(Model& model) {
 
 void send_marks(Model& model) {
   if (!is_online(model) || model.sending_marks) return;
+  for (auto& [place, index] : model.marks) index = with_own_after(model, place, index);
   std::erase_if(model.marks, [&](const auto& entry) { return entry.second <= model.mirror.read_up_to(entry.first); });
   for (const auto& [place, index] : model.marks) {
     model.sending_marks = true;

@@ -7,6 +7,7 @@
 #include "client-cli/screen/blocks.hpp"
 #include "client-cli/screen/composing.hpp"
 #include "client-cli/screen/forms.hpp"
+#include "client-cli/screen/moving.hpp"
 #include "client-cli/screen/panels.hpp"
 #include "client-cli/screen/pickers.hpp"
 #include "client-cli/screen/reading.hpp"

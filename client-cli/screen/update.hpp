@@ -21,6 +21,8 @@ void tick(Model& model, protocol::Time now);
 void on_online(Model& model, const protocol::HelloResult& hello);
 void on_offline(Model& model, const std::string& why, bool for_good);
 void on_change(Model& model, const protocol::Change& change);
+/// Too much has changed in a stream to be told one by one: what the copy has of it was dropped.
+void on_gap(Model& model, const std::string& stream);
 void on_notice(Model& model, const std::string& method, const boost::json::value& params);
 void on_sent(Model& model, const client::Queued& queued, const client::CallAnswer& answer);
 void on_postponed(Model& model, const client::Queued& queued, const client::CallError& error);

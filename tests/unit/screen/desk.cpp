@@ -171,6 +171,45 @@ void Desk::change(const Membership& membership) {
   announce(change);
 }
 
+void Desk::move_thread(std::int64_t id, std::int64_t to, bool comes_first) {
+  Thread& thread = threads_.at(ThreadId{id});
+  auto moving = std::move(messages_[{thread.room, thread.id}]);
+  messages_.erase({thread.room, thread.id});
+  std::vector<Change> leaves, comes;
+  const auto add = [&](std::vector<Change>& changes, RoomId room) -> Change& {
+    changes.emplace_back();
+    changes.back().stream = "room:" + std::to_string(room.value);
+    changes.back().rev = next_rev(changes.back().stream);
+    return changes.back();
+  };
+  Thread& gone = add(leaves, thread.room).thread.emplace();
+  gone.id = thread.id;
+  gone.room = thread.room;
+  gone.gone = true;
+  for (Message& m : moving) {
+    Message& stone = add(leaves, thread.room).message.emplace();
+    stone.id = m.id;
+    stone.room = m.room;
+    stone.number = m.number;
+    stone.gone = true;
+    m.room = RoomId{to};
+    m.number = numbers_[m.room] = numbers_[m.room].next();
+    thread.last_number = m.number;
+  }
+  thread.room = RoomId{to};
+  add(comes, thread.room).thread = thread;
+  for (Message& m : moving) {
+    Change& change = add(comes, thread.room);
+    m.rev = change.rev;
+    change.message = m;
+  }
+  messages_[{thread.room, thread.id}] = std::move(moving);
+  if (!memberships_.contains(thread.room)) comes.clear();
+  for (const auto* changes : {comes_first ? &comes : &leaves, comes_first ? &leaves : &comes}) {
+    for (const Change& change : *changes) announce(change);
+  }
+}
+
 void Desk::announce(Change change) {
   if (!live_) return;
   if (mirror.apply(change) != client::Mirror::Applied::taken) throw std::logic_error("an event out of order");
@@ -240,9 +279,15 @@ void Desk::go_online(std::size_t copied) {
   HelloResult frame = answer;
   frame.streams.clear();
   frame.heads.clear();
+  const bool again = mirror.epoch() == answer.epoch;
   mirror.apply(frame);
-  for (const CatchUp& stream : answer.streams) {
+  for (CatchUp stream : answer.streams) {
+    if (again && stream.stream.starts_with("room:") && mirror.head(stream.stream) == stream.rev) {
+      stream.gap = false;
+      stream.changes.clear();
+    }
     mirror.apply(stream);
+    if (stream.gap) screen::on_gap(model, stream.stream);
     for (const Change& change : stream.changes) screen::on_change(model, change);
   }
   for (const RoomHead& head : answer.heads) mirror.apply(head);
@@ -382,6 +427,11 @@ MessagePage Desk::history(const MessageHistory::Params& ask) const {
 client::CallAnswer Desk::reply(const Asked& asked) {
   if (const auto scripted = script.find(asked.method); scripted != script.end()) return {scripted->second, std::nullopt};
   const auto is = [&](std::string_view name) { return asked.method == name; };
+  if (is(MessageHistory::name)) {
+    const auto ask = params<MessageHistory>(asked.params);
+    const auto thread = threads_.find(ask.thread.value_or(ThreadId{}));
+    if (thread != threads_.end() && thread->second.room != ask.room) return refusal("not_found", "There is no such thread here.");
+  }
   if (is(MessageHistory::name)) return result(history(params<MessageHistory>(asked.params)));
   if (is(MessageGet::name)) {
     const auto wanted = params<MessageGet>(asked.params).messages;
@@ -410,6 +460,7 @@ client::CallAnswer Desk::reply(const Asked& asked) {
     const auto list = is(ThreadList::name) ? params<ThreadList>(asked.params) : ThreadList::Params{};
     for (const auto& [id, thread] : threads_) {
       if (is(ThreadGet::name) ? id != params<ThreadGet>(asked.params).thread : thread.room != list.room) continue;
+      if (is(ThreadGet::name) && !memberships_.contains(thread.room)) continue;
       const auto mark = marks_.find(id);
       const auto read = mark == marks_.end() ? Index{} : mark->second.index;
       if (list.unread.value_or(false) && read >= thread.last_index) continue;

@@ -44,11 +44,13 @@ class Desk {
   void change(const Message& message);
   void change(const Thread& thread);
   void change(const Membership& membership);
+  /// As a moderator does it. `comes_first`: the new room's events are there before the old one's.
+  void move_thread(std::int64_t thread, std::int64_t to, bool comes_first = false);
   std::vector<Message>& messages(Place place) { return messages_[place]; }
   Membership& membership(std::int64_t room) { return memberships_[RoomId{room}]; }
   std::map<ThreadId, Thread>& threads() { return threads_; }
 
-  /// The hello brings the newest `copied` messages of each place.
+  /// The hello brings the newest `copied` messages of each place, where anything has changed in the room: with a gap.
   void go_online(std::size_t copied = 60);
   /// What is said from then on comes with the next hello.
   void go_offline();

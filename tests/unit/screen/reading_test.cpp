@@ -5,6 +5,7 @@
 
 #include "client-cli/screen/areas.hpp"
 #include "client-cli/screen/blocks.hpp"
+#include "client-cli/screen/moving.hpp"
 #include "client-cli/screen/unread.hpp"
 #include "tests/unit/screen/desk.hpp"
 
@@ -405,6 +406,75 @@ TEST_CASE("next mention goes from one to the next, also before the server knows 
   CHECK(desk.shows("Nobody has mentioned you since."));
 }
 
+TEST_CASE("a thread that was never read opens at its question, also where it was written before one came") {
+  for (const std::int64_t baseline : {0, 50}) {
+    CAPTURE(baseline);
+    Desk desk;
+    settle_in(desk);
+    desk.add_thread(9, 1, "Meters");
+    desk.say_many(thread_of(1, 9), 50);
+    desk.membership(1).baseline = Number{baseline};
+    desk.go_online();
+    desk.serve();
+    desk.open(thread_of(1, 9));
+    CHECK(reading(desk).selected == Index{1});
+    CHECK(is_seen(desk, Index{1}));
+    CHECK(desk.shows("new from here") == (baseline == 0));
+    desk.open(chat);
+    desk.read(thread_of(1, 9), 50);
+    desk.open(thread_of(1, 9));
+    CHECK(reading(desk).follow);
+    CHECK(desk.shows("number 50"));
+  }
+}
+
+TEST_CASE("a chat that one has just joined opens at its end: what was said before is not new") {
+  Desk desk;
+  settle_in(desk);
+  desk.say_many(chat_of(4), 1000);
+  desk.go_online();
+  desk.serve();
+  Membership mine;
+  mine.room = RoomId{4};
+  mine.baseline = Number{1000};
+  mine.chat_read = Index{1000};
+  RoomHead head;
+  head.room = RoomId{4};
+  head.rev = Rev{1000};
+  head.last_number = Number{1000};
+  head.chat_last = Index{1000};
+  desk.mirror.apply(head);
+  desk.change(mine);
+  desk.open(chat_of(4));
+  desk.serve();
+  CHECK(screen::unread(desk.model, RoomId{4}) == 0);
+  CHECK(reading(desk).follow);
+  CHECK_FALSE(reading(desk).first_unread);
+  CHECK(desk.shows("number 1000"));
+  desk.say(chat_of(4), 2, "the first that is new");
+  CHECK(desk.shows("the first that is new"));
+}
+
+TEST_CASE("what one wrote without a line right after what one read is told as read with it") {
+  Desk desk;
+  settle_in(desk);
+  desk.add_thread(9, 1, "Meters");
+  desk.say_many(thread_of(1, 9), 4);
+  desk.go_online();
+  desk.serve();
+  desk.open(thread_of(1, 9));
+  desk.press("G");
+  desk.open(chat);
+  desk.go_offline();
+  desk.say(thread_of(1, 9), 1, "my own");
+  desk.say(thread_of(1, 9), 1, "and another one");
+  desk.say(thread_of(1, 9), 2, "what somebody answered");
+  desk.go_online();
+  desk.serve();
+  CHECK(desk.mirror.read_up_to(thread_of(1, 9)) == Index{6});
+  CHECK(screen::unread(desk.model, RoomId{1}) == 1);
+}
+
 TEST_CASE("marks are told once there is a line, one after the other, and not again") {
   Desk desk;
   prepare(desk, 60, 20);
@@ -477,37 +547,6 @@ TEST_CASE("removed and edited messages change where they are shown") {
   desk.change(removed);
   CHECK(desk.shows("removed by a moderator: off topic"));
   CHECK_FALSE(desk.shows("number 6"));
-}
-
-TEST_CASE("a thread that moves away under one's eyes leaves nothing behind, and no key fails") {
-  Desk desk;
-  settle_in(desk);
-  Thread thread = desk.add_thread(9, 1, "Meters");
-  desk.say_many(thread_of(1, 9), 8);
-  desk.go_online();
-  desk.serve();
-  desk.open(thread_of(1, 9));
-  desk.press("k k k");
-  const auto all = desk.messages(thread_of(1, 9));
-  for (const Message& m : all) {
-    Message stone;
-    stone.id = m.id;
-    stone.room = m.room;
-    stone.number = m.number;
-    stone.gone = true;
-    desk.change(stone);
-    desk.picture();
-    desk.press("k");
-  }
-  Thread gone;
-  gone.id = thread.id;
-  gone.room = thread.room;
-  gone.gone = true;
-  desk.change(gone);
-  CHECK_FALSE(desk.shows("number 3"));
-  desk.press("k j pageup pagedown g G u");
-  desk.serve();
-  desk.picture();
 }
 
 TEST_CASE("a message taller than the screen is read from its top to its end") {
