@@ -48,7 +48,7 @@ const std::string_view* shown_of(std::string_view key) {
 std::string key_of_control(char32_t c, unsigned modifiers) {
   switch (c) {
     case 0:
-      return key_of_name("space", modifiers | ctrl);
+      return key_of_name("space", (modifiers | ctrl) & ~unsigned{shift});
     case '\t':
       return key_of_name("tab", modifiers);
     case '\r':

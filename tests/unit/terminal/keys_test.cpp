@@ -64,6 +64,7 @@ const std::vector<std::pair<std::string, std::string>> sequences = {
     {"\x1B[13;5u\x1B[97;5u\x1B[97;2u\x1B[97:65;4u\x1B[27u\x1B[127;3u\x1B[32;2u",
      "ctrl-enter ctrl-a A alt-A escape alt-backspace space"},
     {"\x1B[105;5u\x1B[109;5u\x1B[91;5u\x1B[64;5u\x1B[47;5u", "tab enter escape ctrl-space ctrl-_"},
+    {"\x1B[0;2u\x1B[;4u", "ctrl-space ctrl-alt-space"},
     {"\x1B[97;5:3u\x1B[57441u\x1B[55296u\x1B[99999999u\x1B[u", ""},
     // rxvt
     {"\x1B[7~\x1B[8~\x1B[1~\x1B[4~", "home end home end"},
