@@ -86,11 +86,12 @@ void thread_is_in(Model& model, ThreadId thread, RoomId room) {
 
 void look_for_thread(Model& model, ThreadId thread) {
   model.call<ThreadGet>({thread}, [thread](Model& m, const client::CallAnswer& answer) {
-    const auto got = result_of<ThreadGet>(answer);
-    if (!got) return;  // asked again with the next line
-    m.mirror.apply(*got);
-    const auto found = std::ranges::find(got->threads, thread, &Thread::id);
-    if (found != got->threads.end()) return thread_is_in(m, thread, found->room);
+    if (answer.error && client::worth_another_try(*answer.error)) return;  // with the next line
+    if (const auto got = result_of<ThreadGet>(answer)) {
+      m.mirror.apply(*got);
+      const auto found = std::ranges::find(got->threads, thread, &Thread::id);
+      if (found != got->threads.end()) return thread_is_in(m, thread, found->room);
+    }
     // An event may have said meanwhile where it is.
     if (m.mirror.threads().contains(thread)) return;
     for_each_view_of(m, thread, [&](Reading& reading) { lose(m, reading); });

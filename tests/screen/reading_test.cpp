@@ -55,6 +55,28 @@ TEST_CASE("a room opens at the first unread message; what is seen counts as read
   CHECK(s.quit() == 0);
 }
 
+TEST_CASE("a thread that is moved while it is read goes on in its new room, and so does what is being written in it") {
+  Community c;
+  const std::string thread = "t" + std::to_string(start_thread(c.mo, room, "Which meters?", "We test three kinds"));
+  const std::string joined = "sanitation-wastewater", other = "asset-management";
+  c.amina.out({"join", joined});
+  Screen s(c.amina);
+  s.go_to(thread);
+  REQUIRE(s.shows("We test three kinds"));
+  s.press("i");
+  s.terminal().type("half a sentence");
+  c.admin.out({"moderate", "move", thread, joined, "--reason", "It belongs there"});
+  REQUIRE(s.shows("This thread was moved to"));
+  CHECK(has(s.terminal().screen(), "We test three kinds"));
+  CHECK(has(s.terminal().screen(), "half a sentence"));
+  s.press("Enter");
+  CHECK(eventually([&] { return has(c.amina.out({"thread", thread}), "half a sentence"); }));
+  c.admin.out({"moderate", "move", thread, other, "--reason", "It belongs there"});
+  CHECK(s.shows("moved to a room that you are not in"));
+  CHECK(s.hides("We test three kinds"));
+  CHECK(s.quit() == 0);
+}
+
 TEST_CASE("one scrolls back through four hundred messages to the very first, and forth to the newest, and sees each") {
   Community c;
   post_many(c.mo, c.server, room, "w", 400);

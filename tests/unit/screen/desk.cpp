@@ -457,10 +457,14 @@ client::CallAnswer Desk::reply(const Asked& asked) {
   }
   if (is(ThreadGet::name) || is(ThreadList::name)) {
     ThreadPage page;
+    if (is(ThreadGet::name)) {
+      const auto thread = threads_.find(params<ThreadGet>(asked.params).thread);
+      if (thread == threads_.end() || !memberships_.contains(thread->second.room))
+        return refusal("not_found", "There is no such thread.");
+    }
     const auto list = is(ThreadList::name) ? params<ThreadList>(asked.params) : ThreadList::Params{};
     for (const auto& [id, thread] : threads_) {
       if (is(ThreadGet::name) ? id != params<ThreadGet>(asked.params).thread : thread.room != list.room) continue;
-      if (is(ThreadGet::name) && !memberships_.contains(thread.room)) continue;
       const auto mark = marks_.find(id);
       const auto read = mark == marks_.end() ? Index{} : mark->second.index;
       if (list.unread.value_or(false) && read >= thread.last_index) continue;
