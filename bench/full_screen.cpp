@@ -82,7 +82,7 @@ class Stage {
 
   /// The folder as it was before anything was missed.
   void reset() const {
-    const client::Home home(endpoint_);
+    client::Home home(endpoint_);
     home.save(client::Home::Login{"bench-token-" + std::to_string(reader), "member20@example.org", "Member 20", reader});
     home.save(mirror_);
     home.save_screen(R"({"room":1})");

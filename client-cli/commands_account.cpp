@@ -66,7 +66,7 @@ std::string device_name() {
 }
 
 void keep_login(const Context& context, const LoginResult& result, const std::string& email) {
-  const Home home(context.endpoint);
+  Home home(context.endpoint);
   home.save(Home::Login{result.token, email, result.name, result.member.value});
   Home::remember_server(context.endpoint.url());
 }

@@ -133,6 +133,7 @@ Home::Home(const Endpoint& endpoint) {
   make_folder(base_folder());
   make_folder(folder_);
   ::chmod(folder_.c_str(), 0700);
+  if (const auto known = login()) member_ = known->member;
 }
 
 std::optional<Home::Login> Home::login() const {
@@ -145,8 +146,9 @@ std::optional<Home::Login> Home::login() const {
   return Login{file.value().token, file.value().email, file.value().name, file.value().member};
 }
 
-void Home::save(const Login& login) const {
+void Home::save(const Login& login) {
   replace_file(folder_ / "login.json", protocol::to_json(LoginFile{login.token, login.email, login.name, login.member}));
+  member_ = login.member;
   tidy();
 }
 
@@ -172,8 +174,7 @@ void Home::forget() const {
 }
 
 fs::path Home::own_file(const std::string& name, const std::string& ending) const {
-  const auto known = login();
-  return folder_ / (name + "-" + std::to_string(known ? known->member : 0) + ending);
+  return folder_ / (name + "-" + std::to_string(member_) + ending);
 }
 
 Mirror Home::mirror() const {
@@ -184,6 +185,8 @@ Mirror Home::mirror() const {
 }
 
 void Home::save(const Mirror& mirror) const {
+  const auto known = login();
+  if ((known ? known->member : 0) != member_) return;
   FreshFile file(own_file("mirror", ".jsonl"));
   MirrorFile::write(mirror, [&](std::string_view line) { file.write(line); });
   file.put_in_place();

@@ -11,7 +11,8 @@ namespace standpipe::client {
 
 /// What the client keeps on disk for one server: the log-in, the outbox, the copy of the streams, and what was being written.
 /// Under $STANDPIPE_HOME, else $XDG_DATA_HOME/standpipe, else ~/.local/share/standpipe; a folder for each server, in it an outbox
-/// and a copy for each member who has logged in here; files for the user's eyes only.
+/// and a copy for each member who has logged in here; files for the user's eyes only. A Home is that of who is logged in when it
+/// is made, also where somebody else logs in meanwhile.
 class Home {
  public:
   explicit Home(const Endpoint& endpoint);
@@ -25,12 +26,12 @@ class Home {
   std::optional<Login> login() const;
   /// Clears away, too, what nobody will read again: the rest of a file that was never whole, a copy in a format of before, the
   /// copy of another member who has not been here for `days_kept`.
-  void save(const Login& login) const;
+  void save(const Login& login);
   /// Removes the log-in, the copy and what was being written; the outbox stays, since it may hold what was never sent.
   void forget() const;
   static constexpr int days_kept = 90;
 
-  /// The outbox and the copy are those of who is logged in. An unreadable copy counts as empty: it is only a copy.
+  /// An unreadable copy counts as empty: it is only a copy. None is left behind after a log-out.
   std::filesystem::path outbox() const { return own_file("outbox", ".jsonl"); }
   Mirror mirror() const;
   void save(const Mirror& mirror) const;
@@ -50,6 +51,7 @@ class Home {
   void tidy() const;
 
   std::filesystem::path folder_;
+  std::int64_t member_ = 0;
 };
 
 }  // namespace standpipe::client

@@ -19,7 +19,7 @@ TEST_CASE("the log-in is kept for its owner's eyes, and each member has an outbo
   const TemporaryFolder folder;
   ::setenv("STANDPIPE_HOME", folder.path().c_str(), 1);
   const auto endpoint = *parse_endpoint("https://cop.example.org");
-  const Home home(endpoint);
+  Home home(endpoint);
   CHECK_FALSE(home.login());
   home.save(Home::Login{"secret", "amina@maji.example", "Amina", 12});
   REQUIRE(Home(endpoint).login());
@@ -53,7 +53,7 @@ TEST_CASE("the log-in is kept for its owner's eyes, and each member has an outbo
 TEST_CASE("a copy takes the place of the one before as a whole, and a file that is none counts as empty") {
   const TemporaryFolder folder;
   ::setenv("STANDPIPE_HOME", folder.path().c_str(), 1);
-  const Home home(*parse_endpoint("https://cop.example.org"));
+  Home home(*parse_endpoint("https://cop.example.org"));
   Mirror mirror;
   standpipe::protocol::HelloResult hello;
   hello.epoch = std::string(200'000, 'e');  // more than is written in one go
@@ -74,10 +74,32 @@ TEST_CASE("a copy takes the place of the one before as a whole, and a file that 
   ::unsetenv("STANDPIPE_HOME");
 }
 
+TEST_CASE("a program that goes on while somebody else logs in, or nobody is any more, leaves no copy to them") {
+  const TemporaryFolder folder;
+  ::setenv("STANDPIPE_HOME", folder.path().c_str(), 1);
+  const auto endpoint = *parse_endpoint("https://cop.example.org");
+  Home(endpoint).save(Home::Login{"secret", "amina@maji.example", "Amina", 12});
+  const Home of_amina(endpoint);
+  Mirror mirror;
+  standpipe::protocol::HelloResult hello;
+  hello.epoch = "of Amina";
+  mirror.apply(hello);
+  Home(endpoint).save(Home::Login{"another", "joel@tubig.example", "Joel", 13});
+  of_amina.save(mirror);
+  of_amina.save_screen("her draft");
+  CHECK(Home(endpoint).mirror().epoch().empty());
+  CHECK(Home(endpoint).screen().empty());
+  Home(endpoint).forget();
+  of_amina.save(mirror);
+  CHECK(of_amina.mirror().epoch().empty());
+  CHECK(of_amina.screen() == "her draft");  // which nobody has asked to delete
+  ::unsetenv("STANDPIPE_HOME");
+}
+
 TEST_CASE("logging out deletes what was being written, and counts it first") {
   const TemporaryFolder folder;
   ::setenv("STANDPIPE_HOME", folder.path().c_str(), 1);
-  const Home home(*parse_endpoint("https://cop.example.org"));
+  Home home(*parse_endpoint("https://cop.example.org"));
   home.save(Home::Login{"secret", "amina@maji.example", "Amina", 12});
   CHECK(home.unsent_texts() == 0);
   home.save_screen(R"({"room":1,"drafts":[{"text":"a"},{"text":"b"}],"forms":[{"name":"f"}],"marks":[{}],"refused":[{}]})");
@@ -93,7 +115,7 @@ TEST_CASE("logging out deletes what was being written, and counts it first") {
 TEST_CASE("a log-in clears away what nobody will read again, and nothing else") {
   const TemporaryFolder folder;
   ::setenv("STANDPIPE_HOME", folder.path().c_str(), 1);
-  const Home home(*parse_endpoint("https://cop.example.org"));
+  Home home(*parse_endpoint("https://cop.example.org"));
   const auto in = home.outbox().parent_path();
   const auto make = [&](const std::string& name, int days_old = 0) {
     std::ofstream(in / name) << "x";
