@@ -97,19 +97,19 @@ std::string without(const Model& model, Needs needs, const Target& target) {
     case Needs::member:
       return unless(static_cast<bool>(target.member), client::N_("Choose a member first."));
     case Needs::report:
-      return unless(static_cast<bool>(target.report), client::N_("Choose one of the reports first."));
+      return unless(static_cast<bool>(target.report), client::N_("Choose a report first."));
     case Needs::pending:
-      return unless(static_cast<bool>(target.pending), client::N_("Choose one of the posts that wait first."));
+      return unless(static_cast<bool>(target.pending), client::N_("Choose a post that waits first."));
     case Needs::application:
-      return unless(static_cast<bool>(target.application), client::N_("Choose one of the applications first."));
+      return unless(static_cast<bool>(target.application), client::N_("Choose an application first."));
     case Needs::sanction:
-      return unless(static_cast<bool>(target.sanction), client::N_("Choose one of the sanctions first."));
+      return unless(static_cast<bool>(target.sanction), client::N_("Choose a sanction first."));
     case Needs::invitation:
-      return unless(static_cast<bool>(target.invitation), client::N_("Choose one of the invitations first."));
+      return unless(static_cast<bool>(target.invitation), client::N_("Choose an invitation first."));
     case Needs::session:
-      return unless(static_cast<bool>(target.session), client::N_("Choose one of your log-ins first."));
+      return unless(static_cast<bool>(target.session), client::N_("Choose a log-in first."));
     case Needs::utility:
-      return unless(static_cast<bool>(target.utility), client::N_("Choose one of the utilities first."));
+      return unless(static_cast<bool>(target.utility), client::N_("Choose a utility first."));
     case Needs::waiting:
       return unless(!target.waiting.empty(), client::N_("Choose something that waits first."));
   }

@@ -78,7 +78,7 @@ TEST_CASE("the palette has what is not possible now as well, last and with what 
   REQUIRE(choice(desk, "Lock or unlock the thread") != nullptr);
   CHECK(choice(desk, "Lock or unlock the thread")->detail == "Open a thread first.");
   CHECK(choice(desk, "Edit my message")->detail == "Choose a message first.");
-  CHECK(choice(desk, "Uphold the report")->detail == "Choose one of the reports first.");
+  CHECK(choice(desk, "Uphold the report")->detail == "Choose a report first.");
   CHECK(choice(desk, "Filter by kind, status or language")->detail == "Open the list of threads first.");
   desk.type("lock or");
   CHECK(desk.shows("Open a thread first."));
