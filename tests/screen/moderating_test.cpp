@@ -211,7 +211,7 @@ TEST_CASE("a thread is pinned, locked and moved; the audit log has it all") {
   mo.choose("asset-management");
   mo.answer("It is about assets.");
   mo.confirm("All its messages go with it.");
-  REQUIRE(mo.shows("The thread is moved."));
+  REQUIRE(mo.shows("This thread was moved to Asset Management."));
   CHECK(has(c.mo.out({"threads", "asset-management"}), "Where do pumps go?"));
   mo.go_to(room);
   mo.run("Audit log of the room");
