@@ -28,6 +28,7 @@ void wrap_line(std::string& out, std::string_view line, std::size_t width, std::
     std::string_view word = line.substr(0, line.find(' '));
     line.remove_prefix(word.size());
     const bool first = used == 0;
+    if (first) gap = gap.substr(0, std::min(gap.size(), width / 2));
     if (!first && used + gap.size() + columns(word) > width) {
       out.append("\n").append(hang, ' ');
       used = hang;

@@ -12,7 +12,8 @@ std::size_t columns(std::string_view text);
 /// The last part of the text that fits into so many columns; whole clusters (clusters.hpp).
 std::string_view tail_of(std::string_view text, std::size_t width);
 
-/// Breaks lines that are wider than `width` between words, and begins what goes on with `hang` spaces. 0: leaves all as it is.
+/// Breaks lines that are wider than `width` between words, and begins what goes on with `hang` spaces. Of spaces at the beginning
+/// of a line half of the width stays. 0: leaves all as it is.
 std::string wrapped(std::string_view text, std::size_t width, std::size_t hang);
 
 /// How wide the output is: $COLUMNS, else the terminal; 0 where standard output is none.

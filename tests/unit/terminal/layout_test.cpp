@@ -18,6 +18,7 @@ TEST_CASE("lines are broken between words, and go on indented") {
   CHECK(wrapped("", 80, 4) == "");
   CHECK(wrapped("one two\nthree four five", 14, 0) == "one two\nthree four\nfive");
   CHECK(wrapped("    indented text here", 20, 4) == "    indented text\n    here");
+  CHECK(wrapped(std::string(30, ' ') + "indented", 20, 4) == "          indented");
   CHECK(wrapped("anything at all", 0, 4) == "anything at all");
 }
 
