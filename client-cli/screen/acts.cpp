@@ -117,10 +117,10 @@ void start(Model& model, const char* name) {
   }
 }
 
-void ask_reason(Model& model, const char* name, std::string title, std::string warning, std::string button,
+void ask_reason(Model& model, std::string name, std::string title, std::string warning, std::string button,
                 std::function<std::string(Model&, const std::string&)> then) {
   Form form;
-  form.name = name;
+  form.name = std::move(name);
   form.title = std::move(title);
   form.button = std::move(button);
   form.fields = {reason_field()};

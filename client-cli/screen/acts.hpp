@@ -72,8 +72,8 @@ bool run_command(Model& model, const std::string& line);
 void start(Model& model, const char* name);
 
 // Questions that several commands ask.
-/// Something with a reason about what is selected.
-void ask_reason(Model& model, const char* name, std::string title, std::string warning, std::string button,
+/// Something with a reason about what is selected, which is a part of the name.
+void ask_reason(Model& model, std::string name, std::string title, std::string warning, std::string button,
                 std::function<std::string(Model&, const std::string&)> then);
 /// Something without a reason, that is asked for once more.
 void ask_sure(Model& model, const char* name, std::string title, std::string warning, std::function<std::string(Model&)> then);

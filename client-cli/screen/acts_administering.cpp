@@ -45,7 +45,7 @@ void rename_room(Model& model, const Target& t) {
   const auto room = model.mirror.find_room(t.room);
   if (!room) return;
   Form form;
-  form.name = "rename-room";
+  form.name = "rename-room-" + std::to_string(t.room.value);
   form.title = fill(tr("Rename {1}"), {name_of(model, t.room)});
   form.button = tr("Rename");
   form.fields = {line_field("name", tr("Name")), line_field("slug", tr("Short name"))};
@@ -102,9 +102,9 @@ void dismiss(Model& model, const Target& t) {
   ask(model, std::move(form), about(model, t));
 }
 
-Form utility_form(const char* name, std::string title) {
+Form utility_form(std::string name, std::string title) {
   Form form;
-  form.name = name;
+  form.name = std::move(name);
   form.title = std::move(title);
   form.fields = {
       line_field("name", tr("Name")), line_field("country", tr("Country"), true, tr("two letters, like KE")),
@@ -122,7 +122,7 @@ void create_utility(Model& model, const Target&) {
 }
 
 void update_utility(Model& model, const Target& t) {
-  Form form = utility_form("update-utility", tr("Change the utility; what is empty stays"));
+  Form form = utility_form("update-utility-" + std::to_string(t.utility.value), tr("Change the utility; what is empty stays"));
   form.button = tr("Save");
   for (Field& field : form.fields) field.required = false;
   form.submit = [id = t.utility](Model& m, const Values& v) -> std::string {

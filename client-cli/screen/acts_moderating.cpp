@@ -27,7 +27,7 @@ void approve_application(Model& model, const Target& t) {
 }
 
 void decline_application(Model& model, const Target& t) {
-  ask_reason(model, "decline", fill(tr("Decline the application of {1}"), {applicant(t)}),
+  ask_reason(model, "decline-" + std::to_string(t.application.value), fill(tr("Decline the application of {1}"), {applicant(t)}),
              tr("The applicant sees the reason at log-in."), {}, [t](Model& m, const std::string& reason) {
                return do_now<ApplicationDecline>(
                    m, {t.application, reason},
@@ -37,7 +37,7 @@ void decline_application(Model& model, const Target& t) {
 
 void resolve(Model& model, const Target& t, bool upheld) {
   Form form;
-  form.name = upheld ? "uphold" : "dismiss";
+  form.name = (upheld ? "uphold-" : "dismiss-report-") + std::to_string(t.report.value);
   form.title = upheld ? tr("Uphold the report") : tr("Dismiss the report");
   form.fields = {line_field("note", tr("Note"), true, tr("who reported it is told"))};
   form.warning = tr("The report is closed by this.");
@@ -54,8 +54,8 @@ void let_in(Model& model, const Target& t) {
 }
 
 void turn_down(Model& model, const Target& t) {
-  ask_reason(model, "turn-down", tr("Turn this post down"), tr("Its author sees the reason."), {},
-             [t](Model& m, const std::string& reason) {
+  ask_reason(model, "turn-down-" + std::to_string(t.pending.value), tr("Turn this post down"), tr("Its author sees the reason."),
+             {}, [t](Model& m, const std::string& reason) {
                return do_now<PendingReject>(m, {t.pending, reason}, tr("The post is turned down.") + " " + next_work(m, t));
              });
 }
@@ -68,7 +68,7 @@ const Thread* thread_of(const Model& model, ThreadId id) {
 void lock_thread(Model& model, const Target& t) {
   const Thread* thread = thread_of(model, t.thread);
   const bool on = thread == nullptr || !thread->locked;
-  ask_reason(model, "lock", on ? tr("Lock the thread") : tr("Unlock the thread"),
+  ask_reason(model, "lock-" + std::to_string(t.thread.value), on ? tr("Lock the thread") : tr("Unlock the thread"),
              on ? tr("Only moderators can reply then.") : std::string(), tr("Unlock it"),
              [id = t.thread, on](Model& m, const std::string& reason) {
                return do_now<ThreadLock>(m, {id, on, reason},
@@ -96,7 +96,7 @@ void pin_message(Model& model, const Target& t) {
 
 void move_thread(Model& model, const Target& t) {
   Form form;
-  form.name = "move-thread";
+  form.name = "move-thread-" + std::to_string(t.thread.value);
   form.title = tr("Move the thread to another room");
   form.fields = {room_field(), reason_field()};
   form.fields[0].choices = rooms_to_move_to(model, t.room);
@@ -111,7 +111,7 @@ void room_settings(Model& model, const Target& t) {
   const auto room = model.mirror.find_room(t.room);
   if (!room) return;
   Form form;
-  form.name = "room-settings";
+  form.name = "room-settings-" + std::to_string(t.room.value);
   form.title = fill(tr("Settings of {1}"), {name_of(model, t.room)});
   form.button = tr("Save");
   Field slow = line_field("slow", tr("Slow mode"), true, tr("seconds between two posts of a member; 0: off"));

@@ -86,9 +86,10 @@ void suspend(Model& model, const Target& target) {
 }
 
 void lift(Model& model, const Target& t) {
-  ask_reason(model, "lift", tr("Lift the sanction"), {}, tr("Lift it"), [id = t.sanction](Model& m, const std::string& reason) {
-    return do_now<SanctionLift>(m, {id, reason}, tr("The sanction is lifted."));
-  });
+  ask_reason(model, "lift-" + std::to_string(t.sanction.value), tr("Lift the sanction"), {}, tr("Lift it"),
+             [id = t.sanction](Model& m, const std::string& reason) {
+               return do_now<SanctionLift>(m, {id, reason}, tr("The sanction is lifted."));
+             });
 }
 
 void add_member(Model& model, const Target& t) {

@@ -116,7 +116,7 @@ void start_remove(Model& model, const Target& target) {
   const auto known = message_of(model, target.message);
   const bool own = known && known->by == model.mirror.me().id;
   Form form;
-  form.name = "remove-message";
+  form.name = "remove-message-" + std::to_string(target.message.value);
   form.title = own ? tr("Remove my message") : fill(tr("Remove the message of {1}"), {name_of(model, target.member)});
   form.warning = tr("The text will be gone for good; a stub stays.");
   if (!own) form.fields = {reason_field()};
@@ -133,7 +133,7 @@ void start_remove(Model& model, const Target& target) {
 
 void start_report(Model& model, const Target& target) {
   Form form;
-  form.name = "report";
+  form.name = "report-" + std::to_string(target.message.value);
   form.title = fill(tr("Report the message of {1} to the moderators"), {name_of(model, target.member)});
   form.button = tr("Report");
   form.fields = {line_field("reason", tr("Reason"), true, tr("what is wrong with it"))};

@@ -170,7 +170,7 @@ struct Field {
 using Values = std::map<std::string, std::string>;
 /// Questions to answer before something is done.
 struct Form {
-  std::string name;
+  std::string name;  ///< and what it is about, where that is not among its answers: what was left in it comes back by this
   std::string title;
   std::string button;          ///< what is done by it, in a word; "": it is sent
   bool enter_submits = false;  ///< from any field of one line, as the others may be empty

@@ -525,6 +525,24 @@ TEST_CASE("a line that was typed comes back, what was only preset or chosen does
   CHECK(desk.model.form_drafts.empty());
 }
 
+TEST_CASE("what was written about one thing is not there when it is about another") {
+  Desk desk;
+  prepare(desk);
+  Target first, second;
+  first.message = MessageId{1};
+  second.message = MessageId{2};
+  first.member = second.member = MemberId{2};
+  const auto remove = std::ranges::find(screen::commands(), std::string_view("remove"), &Command::name);
+  remove->start(desk.model, first);
+  desk.type("an advertisement");
+  desk.press("escape");
+  remove->start(desk.model, second);
+  CHECK(screen::values_of(*form_of(desk)).at("reason").empty());
+  desk.press("escape");
+  remove->start(desk.model, first);
+  CHECK(screen::values_of(*form_of(desk)).at("reason") == "an advertisement");
+}
+
 TEST_CASE("what is only looked for, and what is asked to be sure, is not kept") {
   Desk desk;
   prepare(desk);
