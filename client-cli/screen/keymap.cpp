@@ -131,6 +131,17 @@ int room_number(Action action) {
   return action < Action::room_1 || action > Action::room_9 ? 0 : static_cast<int>(action) - static_cast<int>(Action::room_1) + 1;
 }
 
+namespace {
+
+/// Whether what is bound in `wide` is looked up in `narrow` too, after what is bound there: see find(). Writing keeps its keys.
+bool reaches(Context wide, Context narrow) {
+  if (wide == Context::everywhere) return narrow != Context::writing;
+  if (wide == Context::list) return narrow == Context::conversation || narrow == Context::threads;
+  return wide == Context::conversation && narrow == Context::threads;
+}
+
+}  // namespace
+
 Keymap::Keymap() {
   for (const Binding& b : bindings()) {
     std::istringstream words(b.keys);
@@ -159,7 +170,7 @@ std::vector<std::string> Keymap::bind(std::string_view action, const std::vector
   }
   if (!wrong.empty()) return wrong;
   for (auto& [other, theirs] : keys_) {
-    if (binding(other).context == found->context)
+    if (binding(other).context == found->context || (reaches(found->context, binding(other).context) && !bound_.contains(other)))
       std::erase_if(theirs, [&](const std::string& key) { return std::ranges::find(keys, key) != keys.end(); });
   }
   keys_[found->action] = keys;

@@ -47,8 +47,8 @@ int room_number(Action action);
 class Keymap {
  public:
   Keymap();
-  /// Gives an action other keys; others of its context that have them lose them. Says all that is wrong, in English, or nothing;
-  /// then it has changed nothing.
+  /// Gives an action other keys. Others of its context that have them lose them, and so do those of a narrower one that nobody
+  /// has bound. Says all that is wrong, in English, or nothing; then it has changed nothing.
   std::vector<std::string> bind(std::string_view action, const std::vector<std::string>& keys);
 
   /// What the key does in a context: what is bound there, else what is bound everywhere. While writing, keys that type a

@@ -75,6 +75,18 @@ TEST_CASE("a key that is given to another action does that one") {
   }
 }
 
+TEST_CASE("a key that somebody chose goes before what it does by itself in a part of the screen, but for writing") {
+  Keymap keys;
+  CHECK(keys.bind("next-unread", {"j", "tab"}).empty());
+  for (const auto context : {Context::list, Context::conversation, Context::threads})
+    CHECK(keys.find("j", context) == Action::next_unread);
+  CHECK(keys.find("tab", Context::writing) == Action::complete);
+  CHECK(keys.bind("reply", {"t"}).empty());
+  CHECK(keys.bind("palette", {"t"}).empty());
+  CHECK(keys.find("t", Context::conversation) == Action::reply);  // chosen, too, and nearer
+  CHECK(keys.find("t", Context::list) == Action::palette);
+}
+
 TEST_CASE("the help names every action, and ends with its last line in any window") {
   for (const terminal::Size size : {terminal::Size{100, 30}, {40, 12}}) {
     test::Desk desk(size);
