@@ -52,6 +52,12 @@ std::string tr(const char* english) {
   return *english == '\0' ? "" : ::dgettext(domain, english);  // "" is what a catalog says of itself
 }
 
+std::string trc(const char* context, const char* english) {
+  const std::string key = std::string(context) + '\4' + english;  // as gettext keeps them
+  const char* found = ::dgettext(domain, key.c_str());
+  return found == key.c_str() ? english : found;
+}
+
 std::string trn(const char* one, const char* many, std::int64_t n) {
   return fill(::dngettext(domain, one, many, static_cast<unsigned long>(n < 0 ? 0 : n)), {std::to_string(n)});
 }

@@ -59,7 +59,9 @@ std::string obstacle(const Model& model, Action action);
 /// Whether it is about what is selected.
 bool is_about(const Model& model, const Command& command, const Target& target);
 
-/// The rooms that one moderates and may change something in, by their short names: for a form's choices.
+/// The rooms that one is in, by their short names: for a form's choices.
+std::vector<std::pair<std::string, std::string>> joined_rooms(const Model& model);
+/// Those that one moderates.
 std::vector<std::pair<std::string, std::string>> moderated_rooms(const Model& model);
 /// Where a thread of that room may be moved to.
 std::vector<std::pair<std::string, std::string>> rooms_to_move_to(const Model& model, protocol::RoomId from);

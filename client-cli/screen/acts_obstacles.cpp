@@ -26,7 +26,13 @@ const Thread* thread_of(const Model& model, ThreadId id) {
 std::string without_message(const Model& model, Needs needs, const Target& target) {
   if (!target.message) return tr("Choose a message first.");
   const auto m = message_of(model, target.message);
-  if (!m || needs == Needs::message) return {};  // the server knows it
+  if (needs == Needs::message) return {};
+  if (!m) {
+    if (needs == Needs::own_message && target.member && target.member != model.mirror.me().id)
+      return tr("Only its author can do this.");
+    const bool needs_it = needs == Needs::own_message || needs == Needs::reply_to_question;
+    return needs_it ? tr("Open it first.") : std::string();  // of the others the server knows
+  }
   if (needs == Needs::message_elsewhere) {
     const Reading* reading = model.reading();
     const bool here = reading != nullptr && reading->place == Place{m->room, m->thread} && reading->messages.contains(m->index);
@@ -61,6 +67,7 @@ std::string without_room(const Model& model, Needs needs, const Target& target) 
   const auto found = model.mirror.rooms().find(target.room);
   if (found == model.mirror.rooms().end()) return tr("Choose a room first.");
   const bool in = model.mirror.is_in(target.room);
+  if (found->second.kind == RoomKind::direct && needs == Needs::other_room) return tr("Not in a direct conversation.");
   if (needs == Needs::other_room) return in ? tr("You are in this room already.") : std::string();
   if (found->second.kind == RoomKind::direct && needs != Needs::joined_room) return tr("Not in a direct conversation.");
   if (!in && needs != Needs::room) return tr("Join the room first.");
@@ -142,6 +149,14 @@ std::string obstacle(const Model& model, Action action) {
   if ((action == Action::write || action == Action::first_unread) && model.reading() == nullptr)
     return tr("Open a room or a thread first.");
   return {};
+}
+
+std::vector<std::pair<std::string, std::string>> joined_rooms(const Model& model) {
+  std::vector<std::pair<std::string, std::string>> rooms;
+  for (const auto& [id, room] : model.mirror.rooms()) {
+    if (room.kind != RoomKind::direct && model.mirror.is_in(id)) rooms.emplace_back(room.slug, printable_line(room.name));
+  }
+  return rooms;
 }
 
 std::vector<std::pair<std::string, std::string>> moderated_rooms(const Model& model) {

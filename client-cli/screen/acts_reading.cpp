@@ -23,6 +23,7 @@ void start_search(Model& model, const Target& target) {
   form.enter_submits = true;
   form.fields = {line_field("words", tr("Words"), true, tr("all of them must occur")), room_field(false)};
   form.fields[1].hint = tr("empty: everywhere");
+  form.fields[1].choices = joined_rooms(model);
   form.submit = [](Model& m, const Values& values) -> std::string {
     const std::string words = values.at("words");
     const RoomId room = values.at("room").empty() ? RoomId{} : *room_in(m, values.at("room"));

@@ -65,6 +65,7 @@ void start_thread(Model& model, const Target& target) {
     if (!values.at("lang").empty()) thread.lang = values.at("lang");
     if (auto mentions = mentions_in(m, thread.text); !mentions.empty()) thread.mentions = std::move(mentions);
     m.keep<ThreadCreate>(thread);
+    m.awaits_thread = is_online(m);
     m.say(is_online(m) ? tr("The thread is being started.") : tr("The thread is kept, and started when there is a line."));
     return {};
   };

@@ -161,6 +161,10 @@ void begin_reply(Model& model, const Message& to, bool with_quote) {
     quoted.append("> ").append(rest.substr(0, end)).append("\n");
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
+  if (!model.composer.empty()) {  // below what is written already
+    model.composer.end_of_text();
+    quoted.insert(0, model.composer.text().ends_with('\n') ? "\n" : "\n\n");
+  }
   if (!model.composer.insert(quoted + "\n")) model.complain(tr("The quote is too long for what is left of this message."));
 }
 

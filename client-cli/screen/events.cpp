@@ -118,7 +118,7 @@ void on_offline(Model& model, const std::string& why, bool for_good) {
   if (model.link.state != Link::State::offline) model.link.since = model.now;
   model.link.state = for_good ? Link::State::ended : Link::State::offline;
   model.link.why = client::printable_line(why);
-  model.sending_marks = false;
+  model.sending_marks = model.awaits_thread = false;
   model.online.clear();
   for (View& view : model.views) {
     if (auto* panel = std::get_if<Panel>(&view)) panel->asking = false;
@@ -178,10 +178,12 @@ void on_sent(Model& model, const client::Queued& queued, const client::CallAnswe
     if (const auto posted = result_of<MessagePost>(answer); posted && posted->pending)
       model.say(tr("It waits for a moderator: first posts in this room are looked at."));
     if (queued.method == ThreadCreate::name) {
-      // Not under the hands of somebody who writes: what is typed would become commands.
+      // Not under the hands of somebody who writes or has gone elsewhere: what is typed would become commands there.
+      const auto posted = result_of<ThreadCreate>(answer);
       const bool busy = model.focus == Focus::composer || !std::holds_alternative<std::monostate>(model.overlay);
-      if (const auto posted = result_of<ThreadCreate>(answer); posted && posted->thread && !busy)
-        open_thread(model, posted->thread);
+      if (!posted || !posted->thread) return;
+      if (model.awaits_thread && !busy) return open_thread(model, posted->thread);
+      model.say(fill(tr("The thread is started: t{1}."), {std::to_string(posted->thread.value)}));
     }
     return;
   }

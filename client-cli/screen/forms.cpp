@@ -29,6 +29,8 @@ bool belongs(const Values& left, const Values& preset) {
     const auto found = left.find(name);
     return found == left.end() ? std::string() : found->second;
   };
+  // What was begun about a member is for nobody else.
+  if (!value(was("member")).empty() && !preset.contains("member")) return false;
   return std::ranges::all_of(preset, [&](const auto& known) {
     return known.second.empty() || known.second == value(was(known.first)) || known.second == value(known.first);
   });

@@ -59,6 +59,14 @@ void take_composed(Model& model, Told& told, const std::string& line) {
   post(model, told, (looks_like_command ? "/" : "") + text);
 }
 
+/// What somebody types who means the program: a key of the full screen, or a command without its stroke.
+bool is_like_command(const std::string& words) {
+  if (words.size() == 1) return true;
+  if (words == "exit" || words == "help" || words == "quit" || words == "rooms" || words == "more") return true;
+  return std::ranges::any_of(commands(), [&](const Command& c) { return words == c.name; }) ||
+         std::ranges::any_of(bindings(), [&](const Binding& b) { return words == b.name; });
+}
+
 /// An empty line: on with what is there.
 void read_on(Model& model, Told& told) {
   if (std::holds_alternative<Picker>(model.overlay)) return;
@@ -162,8 +170,7 @@ void take_line(Model& model, Told& told, const std::string& typed) {
     return refresh_picker(model);
   }
   if (model.panel() != nullptr) return hold(model, told, line, tr("Not posted: a list is open."));
-  if (words == "help" || words == "?" || words == "quit" || words == "exit")
-    return hold(model, told, line, tr("Not posted: /help lists the commands, /quit ends."));
+  if (is_like_command(words)) return hold(model, told, line, tr("Not posted: /help lists the commands, /quit ends."));
   post(model, told, line);
 }
 

@@ -69,7 +69,7 @@ MessageHistory::Params history_of(const Place& place) {
   MessageHistory::Params ask;
   ask.room = place.room;
   if (place.thread) ask.thread = place.thread;
-  ask.limit = page;
+  ask.limit = page_messages;
   return ask;
 }
 
@@ -148,7 +148,7 @@ void load(Model& model, const Place& place, MessageHistory::Params ask, std::opt
 void ask_again(Model& model, Reading& reading) {
   const Place place = reading.place;
   auto ask = history_of(place);
-  ask.limit = std::clamp<std::int64_t>(std::int64_t{3} * main_rows(model), page, MessageHistory::page.most);
+  ask.limit = std::clamp<std::int64_t>(std::int64_t{3} * main_rows(model), page_messages, MessageHistory::page.most);
   if (reading.bottom) ask.around = reading.bottom;
   const std::int64_t serial = begin_asking(model, place);
   model.call<MessageHistory>(ask, [place, serial](Model& m, const client::CallAnswer& answer) {
@@ -173,13 +173,13 @@ void begin(Model& model, Reading& reading, std::optional<Index> around) {
   // A thread begins with its question, also where all of it was said before one came into the room.
   const bool never_read = place.thread && !read && model.mirror.threads().contains(place.thread);
   const Index goal = around ? *around : something_new || never_read ? read.next() : Index{};
-  fill_from(reading, model.mirror.newest(place, page));
+  fill_from(reading, model.mirror.newest(place, page_messages));
   if (something_new) reading.first_unread = read.next();
   reading.at_end = !reading.messages.empty() && reading.messages.rbegin()->first >= last;
   if (goal && (reading.messages.empty() || goal < reading.messages.begin()->first)) {
     Reading other = reading;
     other.messages.clear();
-    fill_from(other, model.mirror.page(place, Index{std::max<std::int64_t>(1, goal.value - 10)}, page));
+    fill_from(other, model.mirror.page(place, Index{std::max<std::int64_t>(1, goal.value - 10)}, page_messages));
     if (other.messages.contains(goal)) {
       other.at_end = other.messages.rbegin()->first >= last;
       reading = std::move(other);
@@ -202,7 +202,8 @@ void load_older(Model& model, Reading& reading) {
   const Place place = reading.place;
   const Index oldest = reading.messages.begin()->first;
   if (oldest <= reading.start) return;
-  auto older = model.mirror.page(place, Index{std::max<std::int64_t>(1, oldest.value - static_cast<std::int64_t>(page))}, page);
+  auto older = model.mirror.page(place, Index{std::max<std::int64_t>(1, oldest.value - static_cast<std::int64_t>(page_messages))},
+                                 page_messages);
   std::erase_if(older, [&](const Message& m) { return m.index >= oldest; });
   const auto had = reading.messages.size();
   fill_from(reading, older);

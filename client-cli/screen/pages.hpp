@@ -10,7 +10,7 @@
 /// needed. What is open of a conversation is always one part without gaps.
 namespace standpipe::screen {
 
-constexpr std::size_t page = 60;
+constexpr std::size_t page_messages = 60;
 
 /// The conversation of that place, where it is open or on the way back.
 Reading* find_reading(Model& model, const Place& place);

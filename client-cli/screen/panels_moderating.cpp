@@ -1,3 +1,4 @@
+#include "client-cli/screen/pages.hpp"
 #include "client-cli/screen/panel_list.hpp"
 #include "client-cli/screen/panels.hpp"
 #include "client-cli/screen/reading.hpp"
@@ -47,6 +48,7 @@ void open_reports(Model& model) {
                         "reports", tr("Reports"), tr("No report is open."), {},
                         [](Model& m, Panel& p, const Reports& page) {
                           const auto names = names_with(m, page.people);
+                          ask_names(m, page.messages);
                           for (const Report& r : page.reports) {
                             Item item;
                             item.lines = lines_of(client::show_report(r, names), Look{Role::warning});

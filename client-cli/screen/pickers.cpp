@@ -8,6 +8,7 @@
 #include "client-cli/screen/vocabulary.hpp"
 #include "client-cli/terminal/safe_text.hpp"
 #include "client-cli/words.hpp"
+#include "protocol/emoji.hpp"
 #include "protocol/text.hpp"
 
 namespace standpipe::screen {
@@ -228,7 +229,7 @@ void open_reactions(Model& model, MessageId message) {
       if (matches(tr(word) + " " + word + " " + emoji, filter))
         found.push_back({emoji + std::string("  ") + tr(word), "", react(emoji)});
     }
-    if (found.empty() && !filter.empty()) found.push_back({printable_line(filter), tr("this one"), react(filter)});
+    if (found.empty() && is_emoji(filter)) found.push_back({printable_line(filter), tr("this one"), react(filter)});
     (void)m;
     return found;
   });

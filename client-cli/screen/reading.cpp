@@ -31,6 +31,7 @@ void leave_composer(Model& model) {
 }
 
 void push(Model& model, View view) {
+  model.awaits_thread = false;
   leave_composer(model);
   if (model.views.size() >= most_views) model.views.erase(model.views.begin());
   model.views.push_back(std::move(view));
@@ -93,6 +94,7 @@ void open_thread(Model& model, ThreadId thread) {
 }
 
 void go_back(Model& model) {
+  model.awaits_thread = false;
   leave_composer(model);
   if (!model.views.empty()) model.views.pop_back();
   if (model.views.empty()) model.focus = Focus::rooms;
@@ -178,7 +180,7 @@ void refresh(Model& model) {
     reading->asking = reading->asking_before = reading->asking_after = false;
     if (reading->follow && (held.empty() || held.rbegin()->first < last)) {
       // The copy has what came meanwhile, unless that was too much.
-      for (const Message& m : model.mirror.newest(reading->place, page)) {
+      for (const Message& m : model.mirror.newest(reading->place, page_messages)) {
         if (held.empty() || m.index == held.rbegin()->first.next()) reading->messages[m.index] = m;
       }
       reading->at_end = !held.empty() && held.rbegin()->first >= last;

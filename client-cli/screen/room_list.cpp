@@ -31,9 +31,14 @@ void open_room(Model& model, RoomId room) {
 }
 
 void go_to_room(Model& model, int step) {
+  const RoomId before = model.room_selected;
   select_room(model, step);
   for (std::size_t i = 0; i < listed_rooms(model).size() && !model.mirror.is_in(model.room_selected); ++i)
     select_room(model, step);
+  if (!model.mirror.is_in(model.room_selected)) {  // that was the last one
+    model.room_selected = before;
+    return;
+  }
   keep_draft(model);
   open_room(model, model.room_selected);
 }

@@ -247,7 +247,7 @@ void press_in_form(Model& model, Form& form, const std::string& key) {
   const auto action = model.settings.keys.find(key, Context::writing);
   if (action == Action::editor && in_text) {
     model.effects.emplace_back(EditOutside{editor.text()});
-  } else if (in_text && key == "enter") {
+  } else if (in_text && (key == "enter" || action == Action::newline)) {
     editor.insert("\n");
   } else if (action && edit_text(editor, *action, std::max(2, model.size.columns - 12))) {
     suggest(model);

@@ -146,6 +146,8 @@ void press(Model& model, const terminal::Key& key) {
              there && model.focus == Focus::rooms && model.reading() != nullptr) {
     model.focus = Focus::main;  // it is about what is open
     act(model, *there);
+  } else if (there && model.panel() != nullptr && target_of(model).message) {
+    act(model, *there);  // a list of messages: what was found, reports
   }
   settle(model);
   ask_members(model);

@@ -18,6 +18,7 @@ using namespace protocol;
 using client::fill;
 using client::printable_line;
 using client::tr;
+using client::trc;
 using client::trn;
 using terminal::Canvas;
 using terminal::Line;
@@ -55,7 +56,7 @@ std::string hints_for(const Model& model) {
   const auto& keys = model.settings.keys;
   const auto hint = [&](Action action, const std::string& words) { return keys.key_of(action) + " " + words; };
   if (model.reading() == nullptr) return {};
-  return hint(Action::write, tr("write")) + "  " + hint(Action::reply, tr("reply")) + "  " +
+  return hint(Action::write, tr("write")) + "  " + hint(Action::reply, trc("key", "reply")) + "  " +
          hint(Action::threads, tr("threads")) + "  " + hint(Action::next_unread, tr("next unread")) + "  " +
          hint(Action::acts, tr("more"));
 }

@@ -14,6 +14,7 @@ namespace standpipe::screen {
 using namespace protocol;
 using client::printable_line;
 using client::tr;
+using client::trc;
 using client::trn;
 using terminal::Canvas;
 using terminal::Line;
@@ -147,7 +148,7 @@ void draw_list_hints(const Model& model, const Panel& panel, const Area& area, C
     if (const std::string key = model.settings.keys.key_of(action); !key.empty()) hints.push_back(key + " " + words);
   };
   const bool any = panel.selected < panel.items.size();
-  if (any && panel.items[panel.selected].open) add(Action::open, tr("open"));
+  if (any && panel.items[panel.selected].open) add(Action::open, trc("key", "open"));
   if (any && has_acts(model)) add(Action::acts, tr("more"));
   if (panel.name == "threads") {
     add(Action::filter, tr("filter"));

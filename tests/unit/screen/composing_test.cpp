@@ -130,6 +130,10 @@ TEST_CASE("a reply names its message, with a quote where it is asked for") {
   desk.press("escape k k >");
   CHECK(text(desk) == "> number 3\n\n");
   desk.press("enter");
+  desk.type("begun");
+  desk.press("escape k k >");
+  CHECK(text(desk) == "begun\n\n> number 3\n\n");
+  desk.model.composer.reset("");
   desk.press("escape k k r backspace");
   CHECK_FALSE(desk.model.draft.reply_to);
   desk.type("no reply");
@@ -464,17 +468,41 @@ TEST_CASE("refused texts survive a restart") {
   CHECK(again.model.refused.front().why == "muted");
 }
 
-TEST_CASE("a thread that is started at last opens, but never under the hands of somebody who writes") {
+TEST_CASE("a thread that one has started opens, but never under the hands of somebody who writes or has gone elsewhere") {
   Desk desk;
   prepare(desk);
   const client::CallAnswer done{"{\"room\":1,\"thread\":9,\"message\":5}", std::nullopt};
+  const auto begin_thread = [&] {
+    desk.press("T tab");
+    desk.type("Meters");
+    desk.press("tab tab");
+    desk.type("Which ones?");
+    desk.press("ctrl-s");
+    REQUIRE(desk.kept().back().method == ThreadCreate::name);
+  };
+  begin_thread();
   desk.press("i");
   desk.type("half a th");
   screen::on_sent(desk.model, {"k1", "thread.create", "{}", 0}, done);
   CHECK(desk.model.reading()->place == chat);
   CHECK(desk.model.focus == Focus::composer);
+  CHECK(desk.shows("t9"));
+
   desk.press("escape");
+  begin_thread();
+  desk.open(Place{RoomId{2}, {}});
   screen::on_sent(desk.model, {"k2", "thread.create", "{}", 0}, done);
+  CHECK(desk.model.reading()->place == Place{RoomId{2}, {}});
+
+  desk.open(chat);
+  begin_thread();
+  screen::on_offline(desk.model, "the line was lost", false);
+  desk.go_online();
+  screen::on_sent(desk.model, {"k3", "thread.create", "{}", 0}, done);
+  CHECK(desk.model.reading()->place == chat);
+
+  begin_thread();
+  screen::on_sent(desk.model, {"k4", "thread.create", "{}", 0}, done);
   CHECK(desk.model.reading()->place == thread_of(1, 9));
 }
 

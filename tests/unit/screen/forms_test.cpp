@@ -543,6 +543,35 @@ TEST_CASE("what was written about one thing is not there when it is about anothe
   CHECK(screen::values_of(*form_of(desk)).at("reason") == "an advertisement");
 }
 
+TEST_CASE("what was begun about a member is not there where nobody is meant") {
+  Desk desk;
+  prepare(desk);
+  Target member, nobody;
+  member.member = MemberId{2};
+  const auto warn = std::ranges::find(screen::commands(), std::string_view("warn"), &Command::name);
+  warn->start(desk.model, member);
+  fill_in(desk);
+  desk.press("escape");
+  warn->start(desk.model, nobody);
+  for (const auto& [name, value] : screen::values_of(*form_of(desk))) CHECK_MESSAGE(value.empty(), name);
+  desk.press("escape");
+  warn->start(desk.model, member);
+  CHECK_FALSE(screen::values_of(*form_of(desk)).at("reason").empty());
+}
+
+TEST_CASE("a form's text has lines by the keys that the composer has for them") {
+  Desk desk;
+  prepare(desk);
+  desk.press("T tab");
+  desk.type("Meters");
+  desk.press("tab tab");
+  for (const char* key : {"enter", "alt-enter", "ctrl-j"}) {
+    desk.type("line");
+    desk.press(key);
+  }
+  CHECK(screen::values_of(*form_of(desk)).at("text") == "line\nline\nline");
+}
+
 TEST_CASE("what is only looked for, and what is asked to be sure, is not kept") {
   Desk desk;
   prepare(desk);

@@ -180,6 +180,19 @@ TEST_CASE("a number alone is never posted by mistake") {
   CHECK(r.desk.kept().size() == 1);
 }
 
+TEST_CASE("what is a key of the full screen, or a command without its stroke, is held") {
+  Reader r;
+  r.desk.go_online();
+  r.open(chat);
+  for (const char* line : {"n", "?", "rooms", "help", "next-unread", "mute"}) {
+    CAPTURE(line);
+    CHECK(has(r.type(line), "Not posted: /help lists the commands, /quit ends. /post posts it in Leakage."));
+  }
+  CHECK(r.desk.kept().empty());
+  r.type("/post");
+  CHECK(last_kept<MessagePost>(r.desk).text == "mute");
+}
+
 TEST_CASE("what is typed while a list is open is held, and posted if that is meant") {
   Reader r;
   r.desk.add_thread(1, 1, "Meters");

@@ -733,3 +733,21 @@ TEST_CASE("whoever is put out of a room loses sight of it, and nothing that is b
   CHECK(desk.model.drafts.at(chat).text == "half a thought");
   desk.press("x y z");
 }
+
+TEST_CASE("next and previous room go through those that one is in, and stay at the ends") {
+  Desk desk;
+  settle_in(desk);
+  desk.go_online();
+  desk.open(chat);
+  std::vector<RoomId> seen;
+  for (int i = 0; i < 5; ++i) {
+    desk.press("alt-down");
+    REQUIRE(desk.model.reading() != nullptr);
+    CHECK(desk.model.mirror.is_in(desk.model.room_selected));
+    seen.push_back(desk.model.reading()->place.room);
+  }
+  CHECK(seen[3] == seen[4]);
+  CHECK(desk.model.room_selected == seen[4]);
+  for (int i = 0; i < 5; ++i) desk.press("alt-up");
+  CHECK(desk.model.mirror.is_in(desk.model.room_selected));
+}
