@@ -175,7 +175,7 @@ void open_filter(Model& model) {
   open_picker(model, tr("Show only threads that are"), [room](Model& m, const std::string& text) {
     std::vector<Choice> found;
     const ThreadFilter now = present_filter(m);
-    const auto add = [&](const std::string& words, const std::string& detail, ThreadFilter filter) {
+    const auto add = [&](const std::string& words, const std::string& detail, const ThreadFilter& filter) {
       if (matches(words + " " + detail, text))
         found.push_back({words, detail, [room, filter](Model& model_) { open_threads(model_, room, filter); }});
     };
