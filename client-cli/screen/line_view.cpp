@@ -9,9 +9,7 @@
 #include "client-cli/screen/view.hpp"
 #include "client-cli/screen/vocabulary.hpp"
 #include "client-cli/screen/waiting.hpp"
-#include "client-cli/terminal/clusters.hpp"
 #include "client-cli/terminal/layout.hpp"
-#include "client-cli/terminal/markdown.hpp"
 #include "client-cli/terminal/safe_text.hpp"
 #include "protocol/text.hpp"
 

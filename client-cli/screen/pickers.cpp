@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client-cli/dates.hpp"
 #include "client-cli/screen/acts.hpp"
 #include "client-cli/screen/panels.hpp"
 #include "client-cli/screen/update.hpp"
@@ -104,15 +105,7 @@ std::vector<Choice> acts_choices(const Model& model, const std::string& filter) 
 }  // namespace
 
 bool matches(std::string_view text, std::string_view filter) {
-  const auto lower = [](std::string_view from) {
-    std::string out(from);
-    for (char& c : out) {
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    }
-    return out;
-  };
-  const std::string all = lower(text);
-  std::string words = lower(filter);
+  const std::string all = client::folded(text), words = client::folded(filter);
   for (std::size_t from = 0; from <= words.size();) {
     const auto end = std::min(words.find(' ', from), words.size());
     if (all.find(words.substr(from, end - from)) == std::string::npos) return false;
@@ -122,7 +115,7 @@ bool matches(std::string_view text, std::string_view filter) {
 }
 
 bool begins(std::string_view text, std::string_view filter) {
-  return text.size() >= filter.size() && matches(text.substr(0, filter.size()), filter);
+  return client::folded(text).starts_with(client::folded(filter));
 }
 
 void open_picker(Model& model, std::string title, Find find, LookUp look_up) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client-cli/dates.hpp"
 #include "client-cli/screen/fields.hpp"
 #include "client-cli/screen/unread.hpp"
 #include "client-cli/terminal/safe_text.hpp"
@@ -16,9 +17,8 @@ namespace {
 
 constexpr std::size_t most_suggestions = 6;
 
-bool contains_ignoring_case(std::string_view text, std::string_view part) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::ranges::search(text, part, [&](char a, char b) { return lower(a) == lower(b); }).begin() != text.end();
+bool contains(std::string_view text, const std::string& folded_part) {
+  return client::folded(text).find(folded_part) != std::string::npos;
 }
 
 }  // namespace
@@ -31,22 +31,22 @@ void suggest(Model& model) {
   if (form->focus >= form->fields.size()) return;
   const Field& field = form->fields[form->focus];
   const std::string typed(trim(form->values[form->focus].text()));
+  const std::string part = client::folded(typed);
   if (field.kind == Field::Kind::room) {
     for (const auto& [slug, name] : field.choices) {
       if (form->suggestions.size() >= most_suggestions) break;
-      if (contains_ignoring_case(slug, typed) || contains_ignoring_case(name, typed))
-        form->suggestions.push_back({slug, name, nullptr});
+      if (contains(slug, part) || contains(name, part)) form->suggestions.push_back({slug, name, nullptr});
     }
     if (!field.choices.empty()) return;
     for (const Room& room : listed_rooms(model)) {
       if (room.kind == RoomKind::direct || form->suggestions.size() >= most_suggestions) continue;
-      if (contains_ignoring_case(room.slug, typed) || contains_ignoring_case(room.name, typed))
+      if (contains(room.slug, part) || contains(room.name, part))
         form->suggestions.push_back({room.slug, printable_line(room.name), nullptr});
     }
   } else if (field.kind == Field::Kind::member && typed.size() >= 2 && !typed.starts_with('@')) {
     for (const auto& [id, person] : model.mirror.people()) {
       if (form->suggestions.size() >= most_suggestions) break;
-      if (person.name.empty() || !contains_ignoring_case(person.name, typed)) continue;
+      if (person.name.empty() || !contains(person.name, part)) continue;
       // Of two with one name only the number says who is meant.
       const bool unique = model.mirror.person_by_name(person.name) == id;
       form->suggestions.push_back(

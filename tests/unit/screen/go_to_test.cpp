@@ -110,3 +110,14 @@ TEST_CASE("without a line it goes by the copy, where every byte counts it asks o
   CHECK(desk.asked().empty());
   CHECK(desk.shows("Nothing fits."));
 }
+
+TEST_CASE("names are found without their accents and in any case") {
+  Desk desk;
+  desk.add_person(9, "Aïssatou Ndoye");
+  prepare(desk);
+  desk.type("AISSATOU nd");
+  CHECK(offers(desk, "Aïssatou Ndoye"));
+  desk.press("ctrl-u");
+  desk.paste("aïssa");
+  CHECK(offers(desk, "Aïssatou Ndoye"));
+}
