@@ -51,12 +51,14 @@ boost::json::object of_enum() {
 }
 
 /// A field of an object, with the default that its absence means. Ids, counters and times have theirs in their own schema;
-/// that of a list, an object and an optional is to be empty.
+/// a list is then empty, and an optional (the one field without a default that is no list) is not there.
 template <class T>
 boost::json::object of_field(const T& by_default, Components& components) {
   boost::json::object schema = of<T>(components);
   if constexpr (describe::Enum<T>) {
     return {{"allOf", {std::move(schema)}}, {"default", describe::name_of(by_default)}};
+  } else if constexpr (describe::Struct<T>) {
+    return {{"allOf", {std::move(schema)}}, {"default", boost::json::object{}}};
   } else if constexpr (std::is_arithmetic_v<T> || std::is_same_v<T, std::string>) {
     schema["default"] = by_default;
   }
