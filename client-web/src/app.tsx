@@ -1,0 +1,89 @@
+import { render, type ComponentType } from 'preact';
+import { effect } from '@preact/signals';
+import { useEffect, useState } from 'preact/hooks';
+import { route, type Route } from './route';
+import { Gate } from './screens/gate';
+import { Home, Side } from './screens/side';
+import { start } from './session';
+import { parts, who } from './state';
+import { unreadIn } from './model/model';
+import { LineBar } from './ui/line-bar';
+import { Toasts } from './ui/toast';
+import { base, loadWords } from './words/words';
+
+type Screen = ComponentType<{ readonly route: Route }>;
+
+const words = async <T,>(area: 'more' | 'desk', screen: Promise<T>): Promise<T> => (await Promise.all([screen, loadWords(area)]))[0];
+
+/** The screens by the first part of their address. Each is loaded when it is first needed, with its words. */
+const screens: Readonly<Record<string, () => Promise<Screen>>> = {
+  room: () => import('./screens/room').then((it) => it.RoomScreen),
+  message: () => import('./screens/room').then((it) => it.MessageScreen),
+  missed: () => words('more', import('./screens/missed')).then((it) => it.MissedScreen),
+  notices: () => words('more', import('./screens/notices')).then((it) => it.NoticesScreen),
+  search: () => words('more', import('./screens/search')).then((it) => it.SearchScreen),
+  people: () => words('more', import('./screens/people')).then((it) => it.PeopleScreen),
+  person: () => words('more', import('./screens/person')).then((it) => it.PersonScreen),
+  profile: () => words('more', import('./screens/profile')).then((it) => it.ProfileScreen),
+  settings: () => words('more', import('./screens/settings')).then((it) => it.SettingsScreen),
+  sessions: () => words('more', import('./screens/sessions')).then((it) => it.SessionsScreen),
+  desk: () => words('desk', import('./screens/desk')).then((it) => it.DeskScreen),
+  admin: () => words('desk', import('./screens/admin')).then((it) => it.AdminScreen),
+};
+
+const loaded = new Map<string, Screen>();
+
+function Main() {
+  const [, redraw] = useState(0);
+  const [failed, setFailed] = useState('');
+  const name = route.value.path[0] ?? '';
+  const load = screens[name];
+  const Shown = loaded.get(name);
+  useEffect(() => {
+    if (!load || Shown) return;
+    load().then(
+      (screen) => { loaded.set(name, screen); setFailed(''); redraw((n) => n + 1); },
+      () => setFailed(name),
+    );
+  }, [name, failed]);
+  if (!load) return <Home />;
+  if (Shown) return <Shown route={route.value} />;
+  if (failed === name) {
+    return (
+      <div class="empty">
+        <p>{base().loadFailed}</p>
+        <button type="button" class="button" onClick={() => setFailed('')}>{base().retry}</button>
+      </div>
+    );
+  }
+  return <div class="empty" role="status">{base().loading}</div>;
+}
+
+function App() {
+  if (who.value === 'starting') return <div class="empty" role="status">{base().opening}</div>;
+  if (who.value === 'nobody') return <><Gate /><Toasts /></>;
+  const atHome = !screens[route.value.path[0] ?? ''];
+  return (
+    <>
+      <a class="button main skip" href="#main" onClick={(click) => { click.preventDefault(); document.getElementById('main')?.focus(); }}>{base().skip}</a>
+      <div class={`app${atHome ? ' at-home' : ''}`}>
+        <LineBar />
+        <Side />
+        <main class="main" id="main" tabIndex={-1}><Main /></main>
+      </div>
+      <Toasts />
+    </>
+  );
+}
+
+/** Puts the client on the page and connects it. */
+export function show(socket: WebSocket): void {
+  render(<App />, document.getElementById('app')!);
+  void start(socket);
+  effect(() => {
+    let unread = 0;
+    const model = { heads: parts.heads.value, memberships: parts.memberships.value };
+    for (const room of model.memberships.keys()) unread += unreadIn(model, room);
+    document.title = (unread ? `(${unread}) ` : '') + (parts.server.value.split(' ')[0] || 'Standpipe');
+  });
+}

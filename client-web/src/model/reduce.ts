@@ -1,0 +1,251 @@
+import type {
+  CatchUp, Change, HelloResult, Membership, Message, MessagePage, Notifications, Person, Profile, Room, RoomHead, Rooms, StreamClosed,
+  Thread, ThreadPage,
+} from '../protocol/types';
+import { emptyModel, notificationsBound, type Model, type PlaceKey } from './model';
+import { appended, dropRoom, follow, moveAway, pageInto, upserted, type PagePoint } from './places';
+
+/** What happens to the model; nothing else changes it. */
+export type Input =
+  | { readonly type: 'hello'; readonly hello: HelloResult }
+  | { readonly type: 'event'; readonly change: Change }
+  | { readonly type: 'caught_up'; readonly catchUp: CatchUp }
+  | { readonly type: 'left'; readonly closed: StreamClosed }
+  | { readonly type: 'messages'; readonly room: number; readonly thread: number; readonly point: PagePoint; readonly page: MessagePage }
+  | { readonly type: 'threads'; readonly page: ThreadPage }
+  | { readonly type: 'rooms'; readonly rooms: Rooms }
+  | { readonly type: 'joined'; readonly membership: Membership; readonly head: RoomHead }
+  | { readonly type: 'people'; readonly people: readonly Person[] }
+  | { readonly type: 'profiles'; readonly profiles: readonly Profile[] }
+  | { readonly type: 'notifications'; readonly page: Notifications }
+  | { readonly type: 'follow'; readonly place: PlaceKey; readonly on: boolean }
+  | { readonly type: 'forget_place'; readonly place: PlaceKey };
+
+/** The model after an input. Pure: the same model and input give an equal model, and the given one is not changed. */
+export function reduce(model: Model, input: Input): Model {
+  switch (input.type) {
+    case 'hello': return onHello(model, input.hello);
+    case 'event': return onEvent(model, input.change);
+    case 'caught_up': return onCaughtUp(model, input.catchUp);
+    case 'left': return onLeft(model, input.closed.stream);
+    case 'messages': {
+      const with_people = withPeople(model, input.page.people);
+      return { ...with_people, places: pageInto(model.places, input.room, input.thread, input.point, input.page) };
+    }
+    case 'threads': return onThreads(model, input.page);
+    case 'rooms': return onRooms(model, input.rooms);
+    case 'joined':
+      return withHead({ ...model, memberships: put(model.memberships, input.membership.room, input.membership) }, input.head);
+    case 'people': return withPeople(model, input.people);
+    case 'profiles': return withPeople(model, input.profiles);
+    case 'notifications': {
+      let next: Model = { ...withPeople(model, input.page.people), unseen: input.page.unseen };
+      for (const one of input.page.notifications) next = { ...next, notifications: put(next.notifications, one.id, one) };
+      return next;
+    }
+    case 'follow': return { ...model, places: follow(model.places, input.place, input.on) };
+    case 'forget_place': {
+      const places = new Map(model.places);
+      places.delete(input.place);
+      return { ...model, places };
+    }
+  }
+}
+
+function onHello(before: Model, hello: HelloResult): Model {
+  let model = hello.epoch === before.epoch ? before : emptyModel;
+  model = { ...model, epoch: hello.epoch, server: hello.server, me: hello.me, email: hello.email, limits: hello.limits, missed: [] };
+  model = withPeople(model, [...hello.people, cardOf(hello.me)]);
+  for (const stream of hello.streams) model = onCaughtUp(model, stream);
+  for (const head of hello.heads) model = withHead(model, head);
+  return { ...model, unseen: hello.unseen };
+}
+
+function onCaughtUp(before: Model, catchUp: CatchUp): Model {
+  let model = catchUp.gap ? emptied(before, catchUp.stream) : before;
+  for (const change of catchUp.changes) model = take(model, catchUp.stream, change);
+  return withRev(model, catchUp.stream, catchUp.rev);
+}
+
+function onEvent(model: Model, change: Change): Model {
+  const known = model.revs[change.stream] ?? 0;
+  if (change.rev <= known) return model;
+  if (change.rev !== known + 1) {
+    return model.missed.includes(change.stream) ? model : { ...model, missed: [...model.missed, change.stream] };
+  }
+  return withRev(take(model, change.stream, change, true), change.stream, change.rev);
+}
+
+function onLeft(before: Model, stream: string): Model {
+  const model = emptied(before, stream);
+  const revs = { ...model.revs };
+  delete revs[stream];
+  const room = roomOf(stream);
+  if (!room) return { ...model, revs };
+  const heads = new Map(model.heads);
+  heads.delete(room);
+  const known = model.rooms.get(room);
+  const rooms = known && !isPublic(known) ? without(model.rooms, room) : model.rooms;
+  return { ...model, revs, heads, rooms };
+}
+
+function onThreads(before: Model, page: ThreadPage): Model {
+  const model = withPeople(before, page.people);
+  const threads = new Map(model.threads);
+  const marks = new Map(model.marks);
+  const threadUnread = new Map(model.threadUnread);
+  page.threads.forEach((thread, i) => {
+    threads.set(thread.id, thread);
+    threadUnread.set(thread.id, { at: thread.last_index, count: page.unread[i] ?? 0 });
+  });
+  for (const mark of page.marks) marks.set(mark.thread, Math.max(mark.index, marks.get(mark.thread) ?? 0));
+  return { ...model, threads, marks, threadUnread };
+}
+
+function onRooms(before: Model, list: Rooms): Model {
+  const rooms = new Map(before.rooms);
+  for (const room of list.rooms) rooms.set(room.id, room);
+  const memberships = new Map(before.memberships);
+  for (const one of list.memberships) memberships.set(one.room, one);
+  let model: Model = { ...before, rooms, memberships };
+  list.rooms.forEach((room, i) => {
+    const head = list.heads[i];
+    if (head) model = withHead(model, { ...head, room: room.id });
+  });
+  return model;
+}
+
+/** Applies one entity's present state. `live`: it has just happened, and is not told in some catch-up. */
+function take(before: Model, stream: string, change: Change, live = false): Model {
+  let model = before;
+  if (change.message) model = takeMessage(model, change.message);
+  if (change.thread) model = takeThread(model, change.thread);
+  if (change.room) model = { ...model, rooms: put(model.rooms, change.room.id, change.room) };
+  if (change.utility) model = { ...model, utilities: put(model.utilities, change.utility.id, change.utility) };
+  if (change.membership) model = takeMembership(model, change.membership);
+  if (change.mark) model = { ...model, marks: put(model.marks, change.mark.thread, change.mark.index) };
+  if (change.profile) model = withPeople({ ...model, me: change.profile }, [cardOf(change.profile)]);
+  if (change.notification) {
+    const known = model.notifications.get(change.notification.id);
+    const unseen = live ? model.unseen + Number(!change.notification.seen) - Number(known ? !known.seen : change.notification.seen) : model.unseen;
+    let notifications = put(model.notifications, change.notification.id, change.notification);
+    if (notifications.size > notificationsBound) notifications = without(notifications, Math.min(...notifications.keys()));
+    model = { ...model, notifications, unseen: Math.max(0, unseen) };
+  }
+  if (stream === 'me') {
+    if (change.sanction) model = { ...model, sanctions: put(model.sanctions, change.sanction.id, change.sanction) };
+    if (change.pending) model = { ...model, pending: putUnless(model.pending, change.pending.id, change.pending, change.pending.decided) };
+  } else if (stream.startsWith('desk:')) {
+    model = { ...model, desk: takeOnDesk(model.desk, change) };
+  }
+  return model;
+}
+
+function takeOnDesk(desk: Model['desk'], change: Change): Model['desk'] {
+  const { application, report, pending, sanction } = change;
+  if (application) return { ...desk, applications: put(desk.applications, application.id, application) };
+  if (report) return { ...desk, reports: put(desk.reports, report.id, report) };
+  if (pending) return { ...desk, pending: putUnless(desk.pending, pending.id, pending, pending.decided) };
+  if (sanction) return { ...desk, sanctions: put(desk.sanctions, sanction.id, sanction) };
+  return desk;
+}
+
+function takeMessage(before: Model, message: Message): Model {
+  const head = before.heads.get(message.room);
+  let model = before;
+  if (head && (message.number > head.last_number || (!message.thread && message.index > head.chat_last))) {
+    model = withHead(model, {
+      ...head,
+      last_number: Math.max(head.last_number, message.number),
+      chat_last: message.thread || message.gone ? head.chat_last : Math.max(head.chat_last, message.index),
+    });
+  }
+  if (message.gone) return { ...model, places: moveAway(model.places, message) };
+  const thread = message.thread ? model.threads.get(message.thread) : undefined;
+  if (thread && thread.last_index < message.index) {
+    const moved = { ...thread, last_index: message.index, last_number: message.number, last_at: message.at };
+    model = { ...model, threads: put(model.threads, thread.id, moved) };
+  }
+  const places = message.index === 1 && message.thread ? appended(model.places, message) : upserted(model.places, message);
+  return places === model.places ? model : { ...model, places };
+}
+
+function takeThread(model: Model, thread: Thread): Model {
+  const known = model.threads.get(thread.id);
+  if (thread.gone) return known && known.room === thread.room ? { ...model, threads: without(model.threads, thread.id) } : model;
+  const head = model.heads.get(thread.room);
+  const next = { ...model, threads: put(model.threads, thread.id, thread) };
+  if (!head) return next;
+  const threads = known ? head.threads : head.threads + 1;
+  return withHead(next, { ...head, threads, last_number: Math.max(head.last_number, thread.last_number) });
+}
+
+function takeMembership(model: Model, membership: Membership): Model {
+  const next = { ...model, memberships: put(model.memberships, membership.room, membership) };
+  return membership.in ? next : onLeft(next, `room:${membership.room}`);
+}
+
+/** The model without what came by a stream, so that it can be filled anew. */
+function emptied(model: Model, stream: string): Model {
+  const room = roomOf(stream);
+  if (room) {
+    const threads = new Map([...model.threads].filter(([, thread]) => thread.room !== room));
+    return { ...model, threads, places: dropRoom(model.places, room) };
+  }
+  if (stream === 'community') return { ...model, rooms: new Map([...model.rooms].filter(([, one]) => !isPublic(one))), utilities: new Map() };
+  if (stream === 'me') {
+    const none = new Map();
+    return { ...model, memberships: none, marks: none, notifications: none, pending: none, sanctions: none };
+  }
+  const desk = Number(stream.slice('desk:'.length));
+  const elsewhere = <T extends { readonly room: number }>(all: ReadonlyMap<number, T>) =>
+    new Map([...all].filter(([, one]) => one.room !== desk));
+  const { applications, reports, pending, sanctions } = model.desk;
+  return {
+    ...model,
+    desk: { applications: desk ? applications : new Map(), reports: elsewhere(reports), pending: elsewhere(pending), sanctions: elsewhere(sanctions) },
+  };
+}
+
+export const isPublic = (room: Room): boolean => room.kind === 'cop' || room.kind === 'announcement';
+
+const cardOf = (profile: Profile): Person =>
+  ({ id: profile.id, name: profile.name, utility_name: profile.utility_name, country: profile.country });
+
+function roomOf(stream: string): number {
+  return stream.startsWith('room:') ? Number(stream.slice('room:'.length)) : 0;
+}
+
+function put<T>(map: ReadonlyMap<number, T>, id: number, value: T): ReadonlyMap<number, T> {
+  return new Map(map).set(id, value);
+}
+
+function without<T>(map: ReadonlyMap<number, T>, id: number): ReadonlyMap<number, T> {
+  const next = new Map(map);
+  next.delete(id);
+  return next;
+}
+
+function putUnless<T>(map: ReadonlyMap<number, T>, id: number, value: T, gone: boolean): ReadonlyMap<number, T> {
+  return gone ? without(map, id) : put(map, id, value);
+}
+
+function withRev(model: Model, stream: string, rev: number): Model {
+  const known = model.revs[stream] ?? 0;
+  const missed = model.missed.includes(stream) ? model.missed.filter((one) => one !== stream) : model.missed;
+  return { ...model, missed, revs: rev > known ? { ...model.revs, [stream]: rev } : model.revs };
+}
+
+function withHead(model: Model, head: RoomHead): Model {
+  const next = { ...model, heads: put(model.heads, head.room, head) };
+  // A room's stream begins where the head says that it is; but a copy that is behind is not caught up by that.
+  const stream = `room:${head.room}`;
+  return head.rev && model.revs[stream] === undefined && model.memberships.get(head.room)?.in ? withRev(next, stream, head.rev) : next;
+}
+
+function withPeople(model: Model, people: readonly (Person | Profile)[]): Model {
+  if (!people.length) return model;
+  const all = new Map(model.people);
+  for (const one of people) all.set(one.id, { id: one.id, name: one.name, utility_name: one.utility_name, country: one.country });
+  return { ...model, people: all };
+}

@@ -1,0 +1,3 @@
+export function ApplyScreen() {
+  return <div class="empty" />;
+}

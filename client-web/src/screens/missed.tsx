@@ -1,0 +1,3 @@
+export function MissedScreen() {
+  return <div class="empty" />;
+}

@@ -1,0 +1,4 @@
+export function RoomScreen() {
+  return <div class="empty" />;
+}
+export const MessageScreen = RoomScreen;

@@ -1,0 +1,103 @@
+import type { Room } from '../protocol/types';
+import { isPublic } from '../model/reduce';
+import { mentionsIn, unreadIn } from '../model/model';
+import { at, route } from '../route';
+import { parts, upToDate } from '../state';
+import { Icon, type IconName } from '../ui/icon';
+import { nameOf } from '../ui/person';
+import { base, count, locale } from '../words/words';
+
+/** A room's name as the member sees it: a conversation has that of the other person. */
+export function roomName(room: Room | undefined): string {
+  if (!room) return '…';
+  if (room.kind !== 'direct') return room.name;
+  return nameOf(room.between.find((one) => one !== parts.me.value?.id) ?? 0);
+}
+
+export const roomIcon = (room: Room): IconName => ({ cop: 'people', group: 'group', announcement: 'announcement', direct: 'person' } as const)[room.kind];
+
+/** All rooms with what is new in them, and the way to everything else. */
+export function Side() {
+  const words = base();
+  const memberships = parts.memberships.value;
+  const all = [...parts.rooms.value.values()].sort((a, b) => roomName(a).localeCompare(roomName(b), locale()));
+  const mine = all.filter((room) => memberships.get(room.id)?.in);
+  const groups: readonly (readonly [string, readonly Room[]])[] = [
+    [words.announcements, mine.filter((room) => room.kind === 'announcement')],
+    [words.cops, mine.filter((room) => room.kind === 'cop')],
+    [words.groups, mine.filter((room) => room.kind === 'group')],
+    [words.directs, mine.filter((room) => room.kind === 'direct')],
+    [words.otherCops, all.filter((room) => isPublic(room) && !room.archived && !memberships.get(room.id)?.in)],
+  ];
+  return (
+    <div class="side">
+      <header>
+        <SideNav />
+      </header>
+      <nav class="rooms" aria-label={words.rooms} aria-busy={!upToDate.value}>
+        {!mine.length && upToDate.value && <p class="soft">{words.noRooms}</p>}
+        {groups.map(([title, rooms]) => rooms.length > 0 && (
+          <section key={title} aria-label={title}>
+            <h2>{title}</h2>
+            <ul>{rooms.map((room) => <li key={room.id}><RoomLink room={room} /></li>)}</ul>
+          </section>
+        ))}
+      </nav>
+    </div>
+  );
+}
+
+function SideNav() {
+  const words = base();
+  const here = route.value.path[0] ?? '';
+  const me = parts.me.value;
+  const unseen = parts.unseen.value;
+  const link = (to: string, name: string, icon: IconName, label: string, badge = 0) => (
+    <a class="icon-button" href={to} aria-label={label} title={label} aria-current={here === name ? 'page' : undefined}>
+      <Icon name={icon} />
+      {badge > 0 && <span class="badge new" aria-hidden="true">{badge > 99 ? '99+' : badge}</span>}
+    </a>
+  );
+  return (
+    <nav class="side-nav" aria-label={words.more}>
+      {link(at.missed, 'missed', 'missed', words.missed)}
+      {link(at.search, 'search', 'search', words.search)}
+      {link(at.notices, 'notices', 'bell', unseen ? count(words.unseenNotices, unseen) : words.notices, unseen)}
+      {link(at.people, 'people', 'people', words.people)}
+      {(me?.role === 'moderator' || me?.role === 'administrator') && link(at.desk, 'desk', 'desk', words.desk)}
+      {me?.role === 'administrator' && link(at.admin, 'admin', 'server', words.admin)}
+      {link(at.settings, 'settings', 'settings', words.settings)}
+    </nav>
+  );
+}
+
+function RoomLink({ room }: { readonly room: Room }) {
+  const words = base();
+  const unread = unreadIn({ heads: parts.heads.value, memberships: parts.memberships.value }, room.id);
+  const mentions = mentionsIn({ notifications: parts.notifications.value }, room.id);
+  const { path } = route.value;
+  const isHere = path[0] === 'room' && Number(path[1]) === room.id;
+  const quiet = parts.memberships.value.get(room.id)?.notify === 'none';
+  return (
+    <a class={`room-link${unread && !quiet ? ' has-unread' : ''}`} href={at.room(room.id)} aria-current={isHere ? 'page' : undefined}>
+      <Icon name={roomIcon(room)} small />
+      <span class="grow"><bdi>{roomName(room)}</bdi>{room.archived && <span class="soft small"> ({words.archived})</span>}</span>
+      {mentions > 0 && <span class="badge new" title={count(words.mentions, mentions)}>@<span class="unseen">{count(words.mentions, mentions)}</span></span>}
+      {unread > 0 && <span class={`badge${quiet ? '' : ' new'}`}><span aria-hidden="true">{unread > 999 ? '999+' : unread}</span><span class="unseen">{count(words.unread, unread)}</span></span>}
+    </a>
+  );
+}
+
+/** Beside the rooms, before one has been chosen. */
+export function Home() {
+  const words = base();
+  const model = { heads: parts.heads.value, memberships: parts.memberships.value };
+  const unread = [...model.memberships.keys()].reduce((sum, room) => sum + unreadIn(model, room), 0);
+  return (
+    <div class="empty">
+      <h1>{parts.server.value.split(' ')[0] || 'Standpipe'}</h1>
+      <p>{unread ? count(words.welcomeMissed, unread) : words.nothingMissed} {words.welcome}</p>
+      {unread > 0 && <a class="button main" href={at.missed}>{words.missed}</a>}
+    </div>
+  );
+}

@@ -1,0 +1,4 @@
+const desk = {};
+
+export type Desk = typeof desk;
+export default desk;

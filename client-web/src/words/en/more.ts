@@ -1,0 +1,4 @@
+const more = {};
+
+export type More = typeof more;
+export default more;
