@@ -7,9 +7,18 @@ build_packages=(
   zlib1g-dev pkg-config gettext
 )
 test_packages=(doctest-dev python3 tmux)
+web_test_packages=(chromium)
 lint_packages=(clang-format python3)
 deep_lint_packages=(clang-tidy cppcheck)
 fuzz_packages=(clang libclang-rt-14-dev)
+
+# Node for the web client, in a version that its tools know, and npm: those that are there, or Debian's.
+need_node() {
+  local version
+  version=$(node --version 2>/dev/null | sed -E 's/^v([0-9]+)\..*/\1/') || version=0
+  if [ "${version:-0}" -ge 18 ] && command -v npm >/dev/null; then return 0; fi
+  need_packages nodejs npm
+}
 
 # Installs those of the named packages that are missing.
 need_packages() {
