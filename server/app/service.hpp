@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,6 +29,9 @@ struct HttpRequest {
 
   /// The value of the first header of that (lower-case) name, or an empty view.
   std::string_view header(std::string_view name) const;
+
+  /// The values of all headers of that (lower-case) name as the one list that they are (RFC 9110 section 5.3), or nothing.
+  std::optional<std::string> list(std::string_view name) const;
 };
 
 struct HttpResponse {
@@ -35,6 +39,9 @@ struct HttpResponse {
   std::string content_type = "application/json";
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;  ///< further ones; length, date and security ones are net's
+  hub::FramePtr shared_body;  ///< in place of `body`: bytes that many answers have, for one memory to hold them
+
+  std::string_view content() const { return shared_body ? std::string_view(shared_body->bytes) : std::string_view(body); }
 };
 
 /// Answers one request. To be called exactly once, from any thread.

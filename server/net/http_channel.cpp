@@ -240,6 +240,7 @@ void HttpChannel::respond(const app::HttpResponse& response) {
   style.tls = connection_.is_tls();
   style.date = connection_.thread().date();
   connection_.egress().push_reply(write_response(response, style));
+  if (auto body = shared_body(response, style)) connection_.egress().push_reply(std::move(body));
   connection_.flush_later();
   if (close) {
     state_ = State::ended;

@@ -54,13 +54,14 @@ bool is_bodiless(unsigned status) {
 hub::FramePtr write_response(const app::HttpResponse& response, const ResponseStyle& style) {
   auto frame = std::make_shared<hub::Frame>();
   std::string& out = frame->bytes;
-  out.reserve(768 + (style.head_only ? 0 : response.body.size()));
+  out.reserve(1024 + (style.head_only ? 0 : response.body.size()));
   const auto reason = http::obsolete_reason(http::int_to_status(response.status));
   out.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ").append(reason.data(), reason.size()).append("\r\n");
   append_field(out, "Date", style.date);
   if (!is_bodiless(response.status)) {
-    if (!response.body.empty() && !response.content_type.empty()) append_field(out, "Content-Type", response.content_type);
-    append_field(out, "Content-Length", std::to_string(response.body.size()));
+    const auto content = response.content();
+    if (!content.empty() && !response.content_type.empty()) append_field(out, "Content-Type", response.content_type);
+    append_field(out, "Content-Length", std::to_string(content.size()));
   }
   if (style.close) append_field(out, "Connection", "close");
   if (style.keep_alive_1_0) append_field(out, "Connection", "keep-alive");
@@ -74,8 +75,13 @@ hub::FramePtr write_response(const app::HttpResponse& response, const ResponseSt
   }
   if (style.tls) append_field(out, transport_security.first, transport_security.second);
   out.append("\r\n");
-  if (!style.head_only && !is_bodiless(response.status)) out.append(response.body);
+  if (!response.shared_body && !style.head_only && !is_bodiless(response.status)) out.append(response.body);
   return frame;
+}
+
+hub::FramePtr shared_body(const app::HttpResponse& response, const ResponseStyle& style) {
+  const bool sent = response.shared_body && !response.content().empty() && !style.head_only && !is_bodiless(response.status);
+  return sent ? response.shared_body : nullptr;
 }
 
 app::HttpResponse refusal(const HttpProblem& problem) {

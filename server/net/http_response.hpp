@@ -19,8 +19,12 @@ struct ResponseStyle {
 };
 
 /// The bytes of a whole response, with length, date, connection and security fields added (the latter only where the
-/// application has not set its own). Fields that could not be written safely (a line end in a value) are left out.
+/// application has not set its own). Fields that could not be written safely (a line end in a value) are left out. A body that
+/// answers share is not among the bytes: shared_body() has to follow them.
 hub::FramePtr write_response(const app::HttpResponse& response, const ResponseStyle& style);
+
+/// The body that this response shares with others, where it is to be sent; otherwise null.
+hub::FramePtr shared_body(const app::HttpResponse& response, const ResponseStyle& style);
 
 /// The answer to a request that is refused before the application sees it.
 app::HttpResponse refusal(const HttpProblem& problem);

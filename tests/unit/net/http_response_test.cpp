@@ -50,6 +50,21 @@ TEST_CASE("what the style asks for") {
   CHECK(head.ends_with("\r\n\r\n"));
 }
 
+TEST_CASE("a body that answers share is counted, and follows without a copy where it is to be sent") {
+  auto frame = std::make_shared<hub::Frame>();
+  frame->bytes = "shared";
+  app::HttpResponse made = response(200, "");
+  made.shared_body = frame;
+  CHECK(has(written(made), "\r\nContent-Length: 6\r\n"));
+  CHECK(has(written(made), "\r\nContent-Type: application/json\r\n"));
+  CHECK(written(made).ends_with("\r\n\r\n"));
+  CHECK(shared_body(made, {}) == frame);
+  CHECK(shared_body(made, {.head_only = true}) == nullptr);
+  CHECK(shared_body(response(200, "own"), {}) == nullptr);
+  made.status = 304;
+  CHECK(shared_body(made, {}) == nullptr);
+}
+
 TEST_CASE("204 and 304 have neither body nor length") {
   for (const unsigned status : {204U, 304U}) {
     const std::string text = written(response(status, "never sent"));
