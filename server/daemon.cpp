@@ -82,6 +82,18 @@ std::string load_demo_into(const ops::Config& config) {
   return ops::log_ins(*loaded);
 }
 
+app::WebFiles web_client(const std::filesystem::path& folder, const ops::Log& log) {
+  if (folder.empty()) return {};
+  auto contents = app::read_web_folder(folder);
+  if (!contents) {
+    log.info("no_web_client",
+             {{"folder", folder.string()},
+              {"says", "there is no such folder, so the web client is not served: build it with ./scripts/web"}});
+    return {};
+  }
+  return {folder, std::move(*contents)};
+}
+
 store::StoreOptions store_options(const ops::Config& config, const ops::Log& log) {
   store::StoreOptions options;
   options.path = ops::database_in(config.data).string();
@@ -109,6 +121,7 @@ struct Daemon::Impl {
   Impl(ops::Config c, const ops::Log& l, bool demo)
       : config(with_its_folder(std::move(c), l)),
         log(l),
+        web(web_client(config.web, l)),
         demo_notice(demo ? load_demo_into(config) : std::string()),
         store(open_store(config, log)),
         published(store->load().value()),
@@ -125,8 +138,8 @@ struct Daemon::Impl {
              },
              {.threads = static_cast<std::size_t>(config.readers)}),
         threads(io_threads(config)),
-        application({published, sequencer, pool, threads, log}, config.app, app::system_clock(), config.data / setup_code_file,
-                    metrics),
+        application({published, sequencer, pool, threads, web, log}, config.app, app::system_clock(),
+                    config.data / setup_code_file, metrics),
         server(net_config(config, log), application),
         admin(ops::admin_socket_in(config.data), [this](std::string_view line) { return administer(line); }) {
     if (core.state().rooms.empty()) ops::open_rooms(ops::load_cops(config.cops), config.cops, core, *store);
@@ -163,6 +176,7 @@ struct Daemon::Impl {
 
   const ops::Config config;
   const ops::Log& log;
+  const app::WebFiles web;
   ops::Metrics metrics;
   const std::string demo_notice;
   std::unique_ptr<store::Store> store;

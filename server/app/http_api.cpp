@@ -23,7 +23,8 @@ struct HttpApi::Route {
 
 // clang-format off
 const HttpApi::Route HttpApi::routes[] = {
-    {"GET",  "/",             &HttpApi::landing},
+    {"GET",  "/",             &HttpApi::home},
+    {"GET",  "/about",        &HttpApi::landing},
     {"GET",  "/healthz",      &HttpApi::healthz},
     {"GET",  "/readyz",       &HttpApi::readyz},
     {"GET",  "/metrics",      &HttpApi::metrics},
@@ -48,7 +49,7 @@ HttpResponse text_response(std::string text) {
 }
 
 HttpResponse no_such_path() {
-  return error_response(Refusal(ErrorCode::not_found, "There is nothing at this address. See / for where to go."));
+  return error_response(Refusal(ErrorCode::not_found, "There is nothing at this address. See /about for where to go."));
 }
 
 HttpResponse wrong_method(std::string_view allowed) {
@@ -76,15 +77,23 @@ void HttpApi::handle(const HttpRequest& request, HttpResponder respond) {
   }
   const auto same_path = [&](const Route& route) { return route.path == request.path; };
   const auto* route = std::ranges::find_if(routes, same_path);
-  if (route == std::end(routes)) return respond(no_such_path());
+  if (route == std::end(routes)) {
+    if (!runtime_.web.has(request.path)) return respond(no_such_path());
+    return respond(method == "GET" ? runtime_.web.answer(request) : wrong_method("GET"));
+  }
   if (route->method != method) return respond(wrong_method(route->method));
   if (method == "POST" && is_forged(runtime_.settings, request))
     return respond(error_response(Refusal(ErrorCode::origin_refused)));
   (this->*route->handler)(request, std::move(respond));
 }
 
+void HttpApi::home(const HttpRequest& request, HttpResponder respond) {
+  if (runtime_.web.has(request.path)) return respond(runtime_.web.answer(request));
+  landing(request, std::move(respond));
+}
+
 void HttpApi::landing(const HttpRequest& request, HttpResponder respond) {
-  respond(landing_page(runtime_.settings.community, request));
+  respond(landing_page(runtime_.settings.community, !runtime_.web.empty(), request));
 }
 
 void HttpApi::healthz(const HttpRequest&, HttpResponder respond) {

@@ -5,8 +5,8 @@
 
 namespace standpipe::app {
 
-/// Every HTTP path but /ws: a table of paths and methods, and the pages that need no account. Unknown paths and methods are
-/// answered 404 and 405, with JSON.
+/// Every HTTP path but /ws: a table of paths and methods, the pages that need no account, and the files of the web client.
+/// Unknown paths and methods are answered 404 and 405, with JSON.
 class HttpApi {
  public:
   HttpApi(Runtime& runtime, Accounts& accounts, const ops::Metrics& metrics)
@@ -22,6 +22,8 @@ class HttpApi {
   struct Route;
   static const Route routes[];
 
+  /// The web client, or the landing page where there is none.
+  void home(const HttpRequest& request, HttpResponder respond);
   void landing(const HttpRequest& request, HttpResponder respond);
   void healthz(const HttpRequest& request, HttpResponder respond);
   void readyz(const HttpRequest& request, HttpResponder respond);

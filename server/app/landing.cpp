@@ -12,6 +12,11 @@ namespace {
 constexpr std::string_view policy =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+constexpr std::string_view with_web_client = R"(With a browser: <a href="/">here</a>.)";
+constexpr std::string_view without_web_client =
+    "The web client is not built here: <code>./scripts/web</code> builds it into <code>build/web</code>; the key "
+    "<code>server.web</code> of the configuration says where it is.";
+
 constexpr std::string_view page = R"(<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -28,6 +33,7 @@ constexpr std::string_view page = R"(<!doctype html>
 <p>A place where people who run water and sanitation utilities ask each other, share what worked, and find partners. It is open to
 employees of utilities: you apply, and a moderator of the community that you name lets you in.</p>
 <h2>Connect</h2>
+<p>{web}</p>
 <p>With the terminal client; <code>cops</code> lists the communities, <code>apply --help</code> tells what to say of yourself:</p>
 <pre>standpipe --server {url} cops
 standpipe --server {url} apply --help
@@ -66,7 +72,7 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-void replace_all(std::string& text, std::string_view place, const std::string& value) {
+void replace_all(std::string& text, std::string_view place, std::string_view value) {
   for (auto at = text.find(place); at != std::string::npos; at = text.find(place, at + value.size())) {
     text.replace(at, place.size(), value);
   }
@@ -74,12 +80,13 @@ void replace_all(std::string& text, std::string_view place, const std::string& v
 
 }  // namespace
 
-HttpResponse landing_page(const std::string& community, const HttpRequest& request) {
+HttpResponse landing_page(const std::string& community, bool has_web_client, const HttpRequest& request) {
   const std::string host(request.header("host"));
   HttpResponse response;
   response.content_type = "text/html; charset=utf-8";
   response.headers.emplace_back("Content-Security-Policy", policy);
   response.body = page;
+  replace_all(response.body, "{web}", has_web_client ? with_web_client : without_web_client);
   replace_all(response.body, "{url}", escaped((request.tls ? "https://" : "http://") + host));
   replace_all(response.body, "{socket}", escaped((request.tls ? "wss://" : "ws://") + host + "/ws"));
   replace_all(response.body, "{version}", version);

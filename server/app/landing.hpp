@@ -6,7 +6,7 @@
 
 namespace standpipe::app {
 
-/// The page at /: what this is, and how to connect with the terminal client. Self-contained, without scripts.
-HttpResponse landing_page(const std::string& community, const HttpRequest& request);
+/// The page at /about, and at / where no web client is served: what this is, and how to connect. Self-contained, without scripts.
+HttpResponse landing_page(const std::string& community, bool has_web_client, const HttpRequest& request);
 
 }  // namespace standpipe::app

@@ -9,6 +9,7 @@ Runtime::Runtime(Foundations on, Settings how, Clock time)
       sequencer(on.sequencer),
       pool(on.pool),
       io(on.io),
+      web(on.web),
       log(on.log),
       settings(std::move(how)),
       clock(std::move(time)),

@@ -11,6 +11,7 @@
 #include "server/app/presence.hpp"
 #include "server/app/rate.hpp"
 #include "server/app/settings.hpp"
+#include "server/app/web_files.hpp"
 #include "server/domain/published.hpp"
 #include "server/hub/hub.hpp"
 #include "server/ops/log.hpp"
@@ -25,6 +26,7 @@ struct Foundations {
   sequencer::Sequencer& sequencer;
   query::Pool& pool;
   IoThreads& io;
+  const WebFiles& web;
   const ops::Log& log;
 };
 
@@ -36,6 +38,7 @@ struct Runtime {
   sequencer::Sequencer& sequencer;
   query::Pool& pool;
   IoThreads& io;
+  const WebFiles& web;
   const ops::Log& log;
   const Settings settings;
   const Clock clock;

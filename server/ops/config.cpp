@@ -163,6 +163,7 @@ const std::vector<Key>& keys() {
       path("community", "cops", STANDPIPE_AT(cops), true),
       path("community", "demo", STANDPIPE_AT(demo), false),
       path("server", "data", STANDPIPE_AT(data), false),
+      path("server", "web", STANDPIPE_AT(web), true),
       text("server", "address", STANDPIPE_AT(address), check_address),
       number("server", "port", 0, 65'535, STANDPIPE_AT(port)),
       number("server", "io_threads", 0, 64, STANDPIPE_AT(io_threads)),
@@ -297,10 +298,12 @@ Config load_config(const std::string& file) {
     if (std::filesystem::is_directory(file)) fail(file, "this is a directory. Name a file in it with --config.");
     const auto data = std::exchange(config.data, {});
     config.demo = "demo";
+    config.web = "../build/web";
     read_file(config, file);
     const auto folder = std::filesystem::path(file).parent_path();
     make_relative_to(folder, config.demo);
     make_relative_to(folder, config.cops);
+    make_relative_to(folder, config.web);
     make_relative_to(folder, config.data);
     if (config.data.empty()) config.data = data;  // which the file does not say
     make_relative_to(folder, config.tls_certificate);

@@ -15,6 +15,7 @@ struct Config {
   std::filesystem::path data = "data";
   std::filesystem::path cops;  ///< empty: those of config/cops.toml when this was built
   std::filesystem::path demo = "config/demo";
+  std::filesystem::path web = "build/web";  ///< empty: none is served
   LogLevel log_level = LogLevel::info;
 
   std::string address = "127.0.0.1";

@@ -64,6 +64,7 @@ TEST_CASE("config/standpipe.toml has every key, and tells its default") {
   std::set<std::string> defaults;
   auto config = ops::Config{};
   config.demo = "demo";  // from where the file lies
+  config.web = "../build/web";
   for (const auto& line : ops::list_keys(config)) defaults.insert(line);
   CHECK(told == defaults);
   CHECK(told.size() > 25);
@@ -73,6 +74,7 @@ TEST_CASE("the file as it is changes nothing, and with every key set it can be r
   const auto untouched = ops::load_config((config_folder / "standpipe.toml").string());
   auto expected = ops::Config{};
   expected.demo = config_folder / "demo";
+  expected.web = config_folder / "../build/web";
   CHECK(ops::list_keys(untouched) == ops::list_keys(expected));
 
   std::ifstream in(config_folder / "standpipe.toml");
@@ -80,6 +82,7 @@ TEST_CASE("the file as it is changes nothing, and with every key set it can be r
   text << in.rdbuf();
   const File file(std::regex_replace(text.str(), std::regex("\n#([a-z_]+ = )"), "\n$1"));
   expected.demo = file.folder / "demo";
+  expected.web = file.folder / "../build/web";
   expected.data = file.folder / "data";
   CHECK(ops::list_keys(ops::load_config(file.path)) == ops::list_keys(expected));
 }
@@ -145,6 +148,18 @@ TEST_CASE("the data directory that a file names is meant from where it lies, als
   CHECK(ops::load_config(file.path).data == file.folder / "data");
   const File silent("");
   CHECK(ops::load_config(silent.path).data == "data");
+}
+
+TEST_CASE("the web client lies in build/web beside the file's folder unless the file or the environment says otherwise") {
+  CHECK(ops::load_config("").web == "build/web");
+  const File silent("");
+  CHECK(ops::load_config(silent.path).web == silent.folder / "../build/web");
+  const File other("[server]\nweb = \"w\"\n");
+  CHECK(ops::load_config(other.path).web == other.folder / "w");
+  const File none("[server]\nweb = \"\"\n");
+  CHECK(ops::load_config(none.path).web.empty());
+  const Variable nothing("STANDPIPE_SERVER_WEB", "");
+  CHECK(ops::load_config(other.path).web.empty());
 }
 
 TEST_CASE("paths in a file are meant from where it lies") {
