@@ -27,7 +27,7 @@ struct ApplyBody {
 };
 BOOST_DESCRIBE_STRUCT(ApplyBody, (), (name, email, password, utility, country, job, languages, rooms, why, invitation))
 
-/// GET /api/cops: what one may apply for, before there is a log-in.
+/// GET /api/cops: where one is, and what one may apply for, before there is a log-in.
 struct CopCard {
   std::string slug;
   std::string name;
@@ -35,9 +35,10 @@ struct CopCard {
 };
 BOOST_DESCRIBE_STRUCT(CopCard, (), (slug, name, description))
 struct CopList {
+  std::string community;       ///< its name
   std::vector<CopCard> rooms;  ///< CoPs that are open, in the order of their making
 };
-BOOST_DESCRIBE_STRUCT(CopList, (), (rooms))
+BOOST_DESCRIBE_STRUCT(CopList, (), (community, rooms))
 
 struct ApplyResult {
   ApplicationId application;

@@ -198,7 +198,8 @@ BOOST_DESCRIBE_STRUCT(LimitsInfo, (), (text_bytes, title_bytes, frame_bytes, bat
 
 struct HelloResult {
   std::string epoch;
-  std::string server;  ///< name and version
+  std::string server;     ///< name and version
+  std::string community;  ///< its name
   Time now;
   LimitsInfo limits;
   Profile me;
@@ -208,6 +209,6 @@ struct HelloResult {
   std::vector<Person> people;    ///< who wrote the messages among the changes
   std::int64_t unseen = 0;       ///< notifications
 };
-BOOST_DESCRIBE_STRUCT(HelloResult, (), (epoch, server, now, limits, me, email, heads, streams, people, unseen))
+BOOST_DESCRIBE_STRUCT(HelloResult, (), (epoch, server, community, now, limits, me, email, heads, streams, people, unseen))
 
 }  // namespace standpipe::protocol

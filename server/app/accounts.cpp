@@ -94,8 +94,8 @@ void Accounts::submit(domain::Command command, const HttpResponder& respond, Ans
 }
 
 void Accounts::cops(const HttpRequest&, HttpResponder respond) const {
-  const auto list = runtime_.published.read([](const domain::State& state) {
-    protocol::CopList cops;
+  const auto list = runtime_.published.read([&](const domain::State& state) {
+    protocol::CopList cops{runtime_.settings.community, {}};
     for (const auto& [id, room] : state.rooms) {
       if (may_be_applied_for(room)) cops.rooms.push_back({room.room.slug, room.room.name, room.room.description});
     }

@@ -128,7 +128,7 @@ void MemberSession::hello(const protocol::Hello::Params& params, const Reply& re
       });
     };
     try {
-      give(greet(params, viewer, context));
+      give(greet(runtime.settings, params, viewer, context));
     } catch (...) {
       give({.refusal = Refusal(ErrorCode::internal)});
       throw;  // the pool counts and logs it
@@ -137,11 +137,12 @@ void MemberSession::hello(const protocol::Hello::Params& params, const Reply& re
   if (const auto no = runtime_.pool.submit(caller_.member, std::move(job))) finish_hello({.refusal = *no}, reply);
 }
 
-MemberSession::Greeting MemberSession::greet(const protocol::Hello::Params& params, const query::Viewer& viewer,
-                                             query::Context& context) {
+MemberSession::Greeting MemberSession::greet(const Settings& settings, const protocol::Hello::Params& params,
+                                             const query::Viewer& viewer, query::Context& context) {
   auto answer = query::hello(params, viewer, context);
   if (!answer) return {.refusal = answer.error()};
   answer->result.server = std::string("standpipe ") + version;
+  answer->result.community = settings.community;
   answer->result.now = viewer.now;
   answer->result.limits = limits_info();
   return {.json = protocol::to_json(answer->result), .heads = std::move(answer->heads)};

@@ -48,7 +48,8 @@ class MemberSession final : public Session {
   struct Greeting;
 
   void send(std::string text);
-  static Greeting greet(const protocol::Hello::Params& params, const query::Viewer& viewer, query::Context& context);
+  static Greeting greet(const Settings& settings, const protocol::Hello::Params& params, const query::Viewer& viewer,
+                        query::Context& context);
   void finish_hello(const Greeting& greeting, const Reply& reply);
   void go_live(const Heads& heads);
   void go_online();

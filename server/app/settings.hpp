@@ -14,7 +14,7 @@ struct Rate {
 
 /// What an operator may decide about the application. The defaults are those of config/standpipe.toml.
 struct Settings {
-  std::string community = "Standpipe";                           ///< its name, on the landing page
+  std::string community = "Standpipe";                           ///< its name, for pages and clients
   std::vector<std::string> origins;                              ///< besides the server's own, e.g. "https://cop.example.org"
   bool secure_cookies = false;                                   ///< also where the server itself has no TLS: a proxy has
   std::vector<std::string> metrics_from = {"127.0.0.1", "::1"};  ///< addresses that may read /metrics; empty: nobody

@@ -11,7 +11,7 @@ namespace standpipe::query {
 
 /// What a hello is answered with, from one moment.
 struct HelloAnswer {
-  protocol::HelloResult result;  ///< but for server, now and limits, which are the caller's
+  protocol::HelloResult result;  ///< but for server, community, now and limits, which are the caller's
   /// The revision of each stream that the answer covers: events above it are still to be sent, those up to it are not.
   std::vector<std::pair<domain::StreamKey, protocol::Rev>> heads;
 };

@@ -82,6 +82,13 @@ TEST_CASE("strangers see the open communities of practice, which they may apply 
   }
 }
 
+TEST_CASE("who has no log-in yet, and who says hello, is told the community's name") {
+  Community community({}, {{"STANDPIPE_COMMUNITY_NAME", "Amis de l'eau"}});
+  CHECK(read<CopList>(http(community.port(), "GET", "/api/cops").json()).value().community == "Amis de l'eau");
+  Peer admin(community.port(), community.administrator().token);
+  CHECK(admin.ask<Hello>({}).community == "Amis de l'eau");
+}
+
 TEST_CASE("of many who use the last place of an invitation at the same time one gets it") {
   Community community;
   Peer admin = community.online(community.administrator());
