@@ -1,0 +1,243 @@
+import { Component, createRef, type ComponentChildren } from 'preact';
+import type { Message } from '../protocol/types';
+import type { Place } from '../model/model';
+import { longDay, dayName, isSameDay } from '../words/dates';
+import { base } from '../words/words';
+import { MessageRow, type RowContext } from './message-row';
+
+/** Rows that are compared, and drawn again, together. */
+const chunkSize = 40;
+/** So near to an end, further messages are asked for. */
+const nearPixels = 800;
+const bottomPixels = 48;
+
+export interface MessageListProps {
+  readonly label: string;
+  readonly place: Place;
+  /** The last message that was read when the place was opened; what is newer stands below a line. */
+  readonly readBefore: number;
+  /** A message to be shown first, marked; 0 for where reading goes on. */
+  readonly focus: number;
+  readonly context: RowContext;
+  /** Own texts that wait to be sent. */
+  readonly below: ComponentChildren;
+  readonly above: ComponentChildren;
+  readonly onOlder: () => void;
+  readonly onNewer: () => void;
+  /** The newest message that is in view. */
+  readonly onSeen: (index: number) => void;
+  readonly onFollow: (follows: boolean) => void;
+}
+
+type Anchor = 'bottom' | { readonly id: string; readonly top: number } | undefined;
+
+/**
+ * The messages of a place in a box that scrolls: it stays at the newest while it is there, and what is read does not move when
+ * messages come above it or go. The arrow keys go from message to message.
+ */
+export class MessageList extends Component<MessageListProps> {
+  private readonly box = createRef<HTMLDivElement>();
+  private follows = true;
+  private observer: ResizeObserver | undefined;
+  private frame = 0;
+
+  override componentDidMount(): void {
+    this.begin();
+    this.observer = new ResizeObserver(() => this.follows && this.toBottom());
+    this.observer.observe(this.box.current!);
+    addEventListener('visibilitychange', this.onScrolled);
+  }
+
+  override componentWillUnmount(): void {
+    this.observer?.disconnect();
+    cancelAnimationFrame(this.frame);
+    removeEventListener('visibilitychange', this.onScrolled);
+  }
+
+  override getSnapshotBeforeUpdate(): Anchor {
+    return this.follows ? 'bottom' : this.anchor();
+  }
+
+  override componentDidUpdate(before: MessageListProps, _: unknown, anchor: Anchor): void {
+    const { place, focus } = this.props;
+    if (before.place.room !== place.room || before.place.thread !== place.thread || before.focus !== focus || !before.place.items.length) {
+      return this.begin();
+    }
+    if (anchor === 'bottom') this.toBottom();
+    else if (anchor) this.hold(anchor);
+    this.onScrolled();
+  }
+
+  /** Scrolls to the newest message, and stays there. */
+  toBottom(): void {
+    const box = this.box.current!;
+    this.follow(true);
+    box.scrollTop = box.scrollHeight;
+  }
+
+  focusRow(id: number): void {
+    const row = this.row(String(id));
+    row?.scrollIntoView({ block: 'center' });
+    row?.focus({ preventScroll: true });
+  }
+
+  /** Where one goes on: the message asked for, the first unread, or the newest. */
+  private begin(): void {
+    const box = this.box.current!;
+    const wanted = this.props.focus ? this.row(String(this.props.focus)) : undefined;
+    const divider = box.querySelector<HTMLElement>('.divider-new');
+    this.follow(false);
+    if (wanted) {
+      wanted.scrollIntoView({ block: 'center' });
+      wanted.focus({ preventScroll: true });
+    } else if (divider) {
+      box.scrollTop = divider.offsetTop - box.clientHeight / 4;
+    } else {
+      this.toBottom();
+    }
+    this.onScrolled();
+  }
+
+  private row(id: string): HTMLElement | null {
+    return this.box.current!.querySelector<HTMLElement>(`[data-id="${id}"]`);
+  }
+
+  private rows(): HTMLElement[] {
+    return [...this.box.current!.querySelectorAll<HTMLElement>('[data-id]')];
+  }
+
+  /** The first row whose end is below a height; rows are in their order. */
+  private rowAt(rows: readonly HTMLElement[], height: number): number {
+    let low = 0;
+    let high = rows.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const row = rows[middle]!;
+      if (row.offsetTop + row.offsetHeight <= height) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  private anchor(): Anchor {
+    const box = this.box.current;
+    if (!box) return undefined;
+    const rows = this.rows();
+    const row = rows[this.rowAt(rows, box.scrollTop)];
+    return row && { id: row.dataset.id!, top: row.offsetTop - box.scrollTop };
+  }
+
+  private hold({ id, top }: { readonly id: string; readonly top: number }): void {
+    const row = this.row(id);
+    if (row) this.box.current!.scrollTop = row.offsetTop - top;
+  }
+
+  private follow(follows: boolean): void {
+    if (this.follows === follows) return;
+    this.follows = follows;
+    this.props.onFollow(follows);
+  }
+
+  private readonly onScrolled = (): void => {
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => this.look());
+  };
+
+  private look(): void {
+    const box = this.box.current;
+    const { place, onOlder, onNewer, onSeen } = this.props;
+    if (!box) return;
+    const fromBottom = box.scrollHeight - box.scrollTop - box.clientHeight;
+    this.follow(place.toEnd && fromBottom < bottomPixels);
+    if (box.scrollTop < nearPixels && !place.fromStart) onOlder();
+    if (fromBottom < nearPixels && !place.toEnd) onNewer();
+    if (document.visibilityState !== 'visible') return;
+    const rows = this.rows();
+    const last = fromBottom < bottomPixels ? rows.length - 1 : this.rowAt(rows, box.scrollTop + box.clientHeight) - 1;
+    const index = Number(rows[last]?.dataset.index ?? 0);
+    if (index) onSeen(index);
+  }
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    const target = event.target as HTMLElement;
+    if (target !== this.box.current && !target.dataset.id) return;
+    const rows = this.rows();
+    const now = rows.indexOf(target);
+    const to = {
+      ArrowUp: now < 0 ? rows.length - 1 : now - 1, ArrowDown: now + 1, Home: 0, End: rows.length - 1,
+      k: now < 0 ? rows.length - 1 : now - 1, j: now + 1,
+    }[event.key];
+    if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    rows[Math.max(0, Math.min(to, rows.length - 1))]?.focus();
+  };
+
+  override render() {
+    const { place, readBefore, label, context, below, above, focus } = this.props;
+    const me = context.me;
+    const firstNew = readBefore ? place.items.find((one) => one.index > readBefore && one.by !== me)?.index ?? 0 : 0;
+    const chunks: Message[][] = [];
+    for (const message of place.items) {
+      const chunk = Math.floor(message.index / chunkSize);
+      const last = chunks[chunks.length - 1];
+      if (last && Math.floor(last[0]!.index / chunkSize) === chunk) last.push(message);
+      else chunks.push([message]);
+    }
+    return (
+      <div class="messages" ref={this.box} tabIndex={0} role="log" aria-live="off" aria-label={label} onScroll={this.onScrolled} onKeyDown={this.onKey}>
+        {above}
+        {chunks.map((items, i) => (
+          <Chunk
+            key={Math.floor(items[0]!.index / chunkSize)} items={items} before={chunks[i - 1]?.at(-1)} firstNew={firstNew} context={context}
+            focus={items.some((one) => one.id === focus) ? focus : 0}
+            open={items.some((one) => one.id === context.open) ? context.open : 0}
+          />
+        ))}
+        {below}
+      </div>
+    );
+  }
+}
+
+interface ChunkProps {
+  readonly items: readonly Message[];
+  readonly before: Message | undefined;
+  readonly firstNew: number;
+  readonly focus: number;
+  readonly open: number;
+  readonly context: RowContext;
+}
+
+class Chunk extends Component<ChunkProps> {
+  override shouldComponentUpdate(next: ChunkProps): boolean {
+    const { items, before, firstNew, focus, open, context } = this.props;
+    const isNewHere = (at: number, all: readonly Message[]) => all.some((one) => one.index === at);
+    return items.length !== next.items.length || items.some((one, i) => one !== next.items[i]) || before !== next.before
+      || focus !== next.focus || open !== next.open || context.version !== next.context.version
+      || (firstNew !== next.firstNew && (isNewHere(firstNew, items) || isNewHere(next.firstNew, next.items)));
+  }
+
+  override render() {
+    const { items, before, firstNew, focus, open, context } = this.props;
+    return items.map((message, i) => {
+      const previous = i ? items[i - 1] : before;
+      const newDay = !previous || !isSameDay(previous.at, message.at);
+      const isNew = message.index === firstNew;
+      return (
+        <>
+          {newDay && <h2 class="divider" title={longDay(message.at)}><span>{dayName(message.at)}</span></h2>}
+          {isNew && <div class="divider divider-new" role="separator"><span>{base().newSince}</span></div>}
+          <MessageRow
+            key={message.id} message={message} context={context} focused={focus === message.id} open={open === message.id}
+            joined={!newDay && !isNew && !!previous && belongsTo(previous, message)}
+          />
+        </>
+      );
+    });
+  }
+}
+
+/** Of the same author, within five minutes: no name again. */
+function belongsTo(previous: Message, message: Message): boolean {
+  return previous.by === message.by && message.at - previous.at < 300_000 && !message.reply_to && !previous.removed && !message.removed;
+}

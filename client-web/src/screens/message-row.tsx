@@ -1,0 +1,152 @@
+import type { Message } from '../protocol/types';
+import { at } from '../route';
+import { parts } from '../state';
+import { Icon } from '../ui/icon';
+import { Markdown } from '../ui/markdown';
+import { Avatar, Name, nameOf, personSignal } from '../ui/person';
+import { clock, moment } from '../words/dates';
+import { base, count, number, say } from '../words/words';
+import { MessageMenu } from './message-menu';
+import type { Acts } from './message-acts';
+
+/** What the rows of a place have in common. `version` changes with whatever changes rows that are there. */
+export interface RowContext {
+  readonly version: string;
+  readonly me: number;
+  readonly acts: Acts;
+  /** The message whose menu is open; 0 for none. */
+  readonly open: number;
+  readonly onOpen: (message: number) => void;
+  /** The thread's answer, to be marked. */
+  readonly answer: number;
+  readonly find: (message: number) => Message | undefined;
+  /** What was changed here and is on its way: texts and reactions, by message. */
+  readonly edits: ReadonlyMap<number, string>;
+  readonly reactions: ReadonlyMap<number, ReadonlyMap<string, boolean>>;
+}
+
+interface RowProps {
+  readonly message: Message;
+  readonly joined: boolean;
+  readonly focused: boolean;
+  readonly open: boolean;
+  readonly context: RowContext;
+}
+
+export function MessageRow({ message, joined, focused, open, context }: RowProps) {
+  const words = base();
+  const { acts, onOpen } = context;
+  const isAnswer = context.answer === message.id;
+  const edit = context.edits.get(message.id);
+  const onKey = (event: KeyboardEvent) => {
+    if ((event.target as HTMLElement).dataset.id === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Enter' || event.key === 'm') onOpen(message.id);
+    else if (event.key === 'r') acts.reply(message);
+    else if (event.key === 'e' && acts.mayEdit(message)) acts.edit(message);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <article
+      class={`message${joined ? ' joined' : ''}${focused ? ' focused' : ''}${isAnswer ? ' answer' : ''}${open ? ' open' : ''}`}
+      data-id={message.id} data-index={message.index} tabIndex={-1} onKeyDown={onKey}
+      aria-label={say(words.messageFrom, { name: nameOf(message.by), when: moment(message.at) })}
+    >
+      <div class="message-side">{joined ? <time class="soft" title={moment(message.at)}>{clock(message.at)}</time> : <Avatar member={message.by} />}</div>
+      <div class="message-body">
+        {!joined && <RowHead message={message} />}
+        {message.reply_to > 0 && <Quoted id={message.reply_to} message={context.find(message.reply_to)} />}
+        {isAnswer && <span class="tag good"><Icon name="check" small />{words.answer}</span>}
+        {message.removed ? <Removed message={message} /> : (
+          <div lang={message.lang || undefined} dir="auto">
+            <Markdown text={edit ?? message.text} mentions={message.mentions.map((id) => ({ id, name: personSignal(id).value?.name ?? '' }))} me={context.me} />
+          </div>
+        )}
+        {edit !== undefined && <span class="soft small">{words.waitsToBeSent}</span>}
+        <Reactions message={message} context={context} />
+      </div>
+      {!message.removed && (
+        <div class="message-tools">
+          <button
+            type="button" class="icon-button small" aria-label={words.actions} title={words.actions} aria-haspopup="menu" aria-expanded={open}
+            onClick={() => onOpen(open ? 0 : message.id)}
+          >
+            <Icon name="more" />
+          </button>
+          {open && <MessageMenu message={message} acts={acts} onClose={() => onOpen(0)} />}
+        </div>
+      )}
+    </article>
+  );
+}
+
+function RowHead({ message }: { readonly message: Message }) {
+  const words = base();
+  const utility = personSignal(message.by).value?.utility_name;
+  return (
+    <div class="message-head">
+      <strong><Name member={message.by} /></strong>
+      {utility && <span class="soft small clip"><bdi>{utility}</bdi></span>}
+      <a class="soft small nowrap" href={at.message(message.id)} title={moment(message.at)}><time>{clock(message.at)}</time></a>
+      {message.edited_at > 0 && <span class="soft small" title={moment(message.edited_at)}>{words.edited}</span>}
+      {message.pinned && <span class="soft small row"><Icon name="pin" small />{words.pinned}</span>}
+    </div>
+  );
+}
+
+function Quoted({ id, message }: { readonly id: number; readonly message: Message | undefined }) {
+  const words = base();
+  return (
+    <a class="quoted" href={at.message(id)}>
+      <Icon name="reply" small />
+      {message ? <><strong><Name member={message.by} plain /></strong> <span class="clip" dir="auto">{message.text.slice(0, 120)}</span></> : words.originalNotHere}
+    </a>
+  );
+}
+
+function Removed({ message }: { readonly message: Message }) {
+  const words = base();
+  const removed = message.removed!;
+  const text = removed.by === message.by ? words.removedByAuthor : removed.reason ? say(words.removedFor, { reason: removed.reason }) : words.removedByModerator;
+  return <p class="soft removed">{text}</p>;
+}
+
+function Reactions({ message, context }: { readonly message: Message; readonly context: RowContext }) {
+  const mine = context.reactions.get(message.id);
+  if (!message.reactions.length && !mine) return null;
+  const all = message.reactions.map((one) => ({ emoji: one.emoji, by: one.by as readonly number[] }));
+  for (const [emoji, on] of mine ?? []) {
+    const found = all.find((one) => one.emoji === emoji);
+    const others = (found?.by ?? []).filter((one) => one !== context.me);
+    const by = on ? [...others, context.me] : others;
+    if (found) found.by = by;
+    else all.push({ emoji, by });
+  }
+  const words = base();
+  return (
+    <ul class="reactions">
+      {all.filter((one) => one.by.length).map(({ emoji, by }) => {
+        const on = by.includes(context.me);
+        const names = by.slice(0, 12).map(nameOf).join(', ') + (by.length > 12 ? ` +${number(by.length - 12)}` : '');
+        return (
+          <li key={emoji}>
+            <button
+              type="button" class="reaction" aria-pressed={on} aria-label={say(on ? words.reactionOn : words.reactionOff, { emoji, n: by.length })}
+              title={say(words.reactedWith, { emoji, names })} onClick={() => context.acts.react(message, emoji, !on)}
+            >
+              <span aria-hidden="true">{emoji} {number(by.length)}</span>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** Who is writing here now. */
+export function Typing({ members }: { readonly members: readonly number[] }) {
+  const names = members.filter((one) => one !== parts.me.value?.id).map(nameOf);
+  if (!names.length) return <p class="typing" />;
+  const list = names.length > 2 ? names.slice(0, 2).join(', ') + '…' : names.join(', ');
+  return <p class="typing soft small"><bdi>{count(base().isTyping, names.length, { names: list })}</bdi></p>;
+}
