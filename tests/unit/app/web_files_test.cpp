@@ -123,6 +123,9 @@ TEST_CASE("every representation has a strong tag of its own, which its content d
   const HttpRequest root{.method = "GET", .path = "/"};
   CHECK(field(same.answer(root), "ETag") == tag("/"));
   CHECK(field(other.answer(root), "ETag") != tag("/"));
+  const WebFiles twins("web", {{"/index.html", "x"}, {"/index.html.br", "x"}});
+  const HttpRequest by_br{.method = "GET", .path = "/", .headers = {{"accept-encoding", "br"}}};
+  CHECK(field(twins.answer(root), "ETag") != field(twins.answer(by_br), "ETag"));
 }
 
 TEST_CASE("who has the representation already is told so, with the fields that a copy needs") {
