@@ -117,6 +117,7 @@ export interface CopCard {
 }
 
 export interface CopList {
+  readonly community: string;
   readonly rooms: readonly CopCard[];
 }
 
@@ -135,6 +136,7 @@ export interface ErrorData {
 export interface HelloResult {
   readonly epoch: string;
   readonly server: string;
+  readonly community: string;
   readonly now: Time;
   readonly limits: LimitsInfo;
   readonly me: Profile;
@@ -812,10 +814,10 @@ export const shapes = {
   CatchUp: { stream: "", rev: 0, gap: false, changes: { list: 'Change' } },
   Change: { stream: "", rev: 0, message: { maybe: 'Message' }, thread: { maybe: 'Thread' }, room: { maybe: 'Room' }, utility: { maybe: 'Utility' }, membership: { maybe: 'Membership' }, mark: { maybe: 'ReadMark' }, notification: { maybe: 'Notification' }, sanction: { maybe: 'Sanction' }, application: { maybe: 'Application' }, report: { maybe: 'Report' }, pending: { maybe: 'PendingPost' }, profile: { maybe: 'Profile' } },
   CopCard: { slug: "", name: "", description: "" },
-  CopList: { rooms: { list: 'CopCard' } },
+  CopList: { community: "", rooms: { list: 'CopCard' } },
   Done: {  },
   ErrorData: { code: "", field: "", retry_after_ms: 0, until: 0, reason: "", current: { maybe: 'Message' } },
-  HelloResult: { epoch: "", server: "", now: 0, limits: { one: 'LimitsInfo' }, me: { one: 'Profile' }, email: "", heads: { list: 'RoomHead' }, streams: { list: 'CatchUp' }, people: { list: 'Person' }, unseen: 0 },
+  HelloResult: { epoch: "", server: "", community: "", now: 0, limits: { one: 'LimitsInfo' }, me: { one: 'Profile' }, email: "", heads: { list: 'RoomHead' }, streams: { list: 'CatchUp' }, people: { list: 'Person' }, unseen: 0 },
   HttpError: { code: "", message: "", field: "", retry_after_ms: 0, until: 0, reason: "" },
   HttpErrorBody: { error: { one: 'HttpError' } },
   Invitation: { id: 0, code: "", note: "", by: 0, at: 0, expires_at: 0, uses_left: 0, revoked: false, rooms: [] },
