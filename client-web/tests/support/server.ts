@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { builtWeb, root, standpiped } from './paths';
@@ -9,7 +9,7 @@ export interface ServerOptions {
   demo?: boolean;
   /** 0, if absent: the system chooses. */
   port?: number;
-  /** The folder with the web client; that of build/web if absent. A folder that is not there: the server has none. */
+  /** The folder with the web client; build/web if absent. '' is none. */
   web?: string;
   /** On top of the test's own. Rates are off unless STANDPIPE_LIMITS_RATES says otherwise. */
   environment?: Record<string, string>;
@@ -122,7 +122,6 @@ export class Server {
   private async run(): Promise<void> {
     const words = ['--data', this.data, '--port', `${this.port_}`, ...(this.options.demo ? ['--demo'] : []),
       ...(this.options.arguments ?? [])];
-    const web = this.options.web ?? (existsSync(builtWeb) ? builtWeb : undefined);
     const log = openSync(join(this.folder, 'log'), 'a');
     const child = spawn(standpiped, words, {
       cwd: root,
@@ -130,7 +129,7 @@ export class Server {
       env: {
         ...process.env,
         STANDPIPE_LIMITS_RATES: 'false',
-        ...(web ? { STANDPIPE_SERVER_WEB: web } : {}),
+        STANDPIPE_SERVER_WEB: this.options.web ?? builtWeb,
         ...this.options.environment,
       },
     });
