@@ -84,6 +84,6 @@ export function show(socket: WebSocket): void {
     let unread = 0;
     const model = { heads: parts.heads.value, memberships: parts.memberships.value };
     for (const room of model.memberships.keys()) unread += unreadIn(model, room);
-    document.title = (unread ? `(${unread}) ` : '') + (parts.server.value.split(' ')[0] || 'Standpipe');
+    document.title = (unread ? `(${unread}) ` : '') + (parts.community.value || 'Standpipe');
   });
 }

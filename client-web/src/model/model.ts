@@ -34,7 +34,9 @@ type ById<T> = ReadonlyMap<number, T>;
  */
 export interface Model {
   readonly epoch: string;
-  /** Name of the community and version of the server, as hello tells them. */
+  /** The community's name. */
+  readonly community: string;
+  /** Name and version of the server. */
   readonly server: string;
   readonly me: Profile | undefined;
   readonly email: string;
@@ -70,6 +72,7 @@ export interface Model {
 
 export const emptyModel: Model = {
   epoch: '',
+  community: '',
   server: '',
   me: undefined,
   email: '',

@@ -54,7 +54,8 @@ export function reduce(model: Model, input: Input): Model {
 
 function onHello(before: Model, hello: HelloResult): Model {
   let model = hello.epoch === before.epoch ? before : emptyModel;
-  model = { ...model, epoch: hello.epoch, server: hello.server, me: hello.me, email: hello.email, limits: hello.limits, missed: [] };
+  model = { ...model, epoch: hello.epoch, community: hello.community, server: hello.server, me: hello.me, email: hello.email, limits: hello.limits };
+  model = { ...model, missed: [] };
   model = withPeople(model, [...hello.people, cardOf(hello.me)]);
   for (const stream of hello.streams) model = onCaughtUp(model, stream);
   for (const head of hello.heads) model = withHead(model, head);

@@ -95,7 +95,7 @@ export function Home() {
   const unread = [...model.memberships.keys()].reduce((sum, room) => sum + unreadIn(model, room), 0);
   return (
     <div class="empty">
-      <h1>{parts.server.value.split(' ')[0] || 'Standpipe'}</h1>
+      <h1>{parts.community.value || 'Standpipe'}</h1>
       <p>{unread ? count(words.welcomeMissed, unread) : words.nothingMissed} {words.welcome}</p>
       {unread > 0 && <a class="button main" href={at.missed}>{words.missed}</a>}
     </div>
