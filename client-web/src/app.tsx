@@ -69,7 +69,7 @@ function App() {
       <div class={`app${atHome ? ' at-home' : ''}`}>
         <LineBar />
         <Side />
-        <main class="main" id="main" tabIndex={-1}><Main /></main>
+        <main class="content" id="main" tabIndex={-1}><Main /></main>
       </div>
       <Toasts />
     </>

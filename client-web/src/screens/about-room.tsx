@@ -133,7 +133,7 @@ function Members({ room }: { readonly room: Room }) {
                 <p class="soft small clip"><bdi>{[one.job, one.utility_name, countryName(one.country, locale())].filter(Boolean).join(' · ')}</bdi></p>
               </div>
               {online?.has(one.id) && <span class="tag good">{words.online}</span>}
-              {moderators.includes(one.id) && <span class="tag"><Icon name="desk" small />{words.moderators}</span>}
+              {moderators.includes(one.id) && <span class="tag"><Icon name="desk" small />{words.moderator}</span>}
             </li>
           ))}
         </ul>

@@ -24,12 +24,12 @@ export function RoomScreen({ route }: { readonly route: Route }) {
     if (missing) ask('room.list', {}).then((rooms) => happen({ type: 'rooms', rooms }), () => undefined);
   }, [missing, id]);
   if (!room) return <div class="empty" role="status"><p>{upToDate.value ? base().errors.not_found : base().loading}</p><a class="button" href={at.home}>{base().rooms}</a></div>;
-  if (tab === 'thread') return <ThreadView key={sub} room={room} id={Number(sub)} focus={Number(route.query.get('m') ?? 0)} />;
-  if (tab === 'new') return <NewThread key={room.id} room={room} />;
+  if (tab === 'thread' && isIn(room)) return <ThreadView key={sub} room={room} id={Number(sub)} focus={Number(route.query.get('m') ?? 0)} />;
+  if (tab === 'new' && isIn(room)) return <NewThread key={room.id} room={room} />;
   return (
     <>
       <RoomBar room={room} tab={tab} />
-      {tab === 'threads' ? <ThreadList key={room.id} room={room} /> : tab === 'about' ? <AboutRoom key={room.id} room={room} /> : (
+      {!isIn(room) ? <AboutRoom key={room.id} room={room} /> : tab === 'threads' ? <ThreadList key={room.id} room={room} /> : tab === 'about' ? <AboutRoom key={room.id} room={room} /> : (
         <PlaceView key={room.id} room={room} focus={Number(route.query.get('m') ?? 0)} label={`${roomName(room)}: ${base().chat}`} closed={closedFor(room)} />
       )}
       {!isIn(room) && room.kind !== 'direct' && !room.archived && (
@@ -74,7 +74,7 @@ function RoomBar({ room, tab }: { readonly room: Room; readonly tab: string }) {
         {room.archived && <span class="tag warn">{words.archived}</span>}
         {room.kind !== 'direct' && members > 0 && <a class="soft small nowrap members-link" href={at.about(room.id)}>{count(words.membersCount, members)}</a>}
       </div>
-      {room.kind !== 'direct' && (
+      {room.kind !== 'direct' && isIn(room) && (
         <nav class="tabs" aria-label={roomName(room)}>
           {link(at.room(room.id), 'chat', words.chat, inChat)}
           {link(at.threads(room.id), 'threads', words.threads, inThreads)}

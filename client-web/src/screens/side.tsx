@@ -4,7 +4,7 @@ import { mentionsIn, unreadIn } from '../model/model';
 import { at, route } from '../route';
 import { parts, upToDate } from '../state';
 import { Icon, type IconName } from '../ui/icon';
-import { nameOf } from '../ui/person';
+import { Avatar, nameOf } from '../ui/person';
 import { base, count, locale } from '../words/words';
 
 /** A room's name as the member sees it: a conversation has that of the other person. */
@@ -43,6 +43,12 @@ export function Side() {
           </section>
         ))}
       </nav>
+      {parts.me.value && (
+        <a class="side-me" href={at.profile} title={words.profile}>
+          <Avatar member={parts.me.value.id} />
+          <span class="grow clip"><bdi class="strong">{parts.me.value.name}</bdi><br /><span class="soft small"><bdi>{parts.me.value.utility_name}</bdi></span></span>
+        </a>
+      )}
     </div>
   );
 }

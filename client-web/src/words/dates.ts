@@ -7,7 +7,7 @@ function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTim
 }
 
 /** 14:02 */
-export const clock = (at: number): string => format('clock', { hour: '2-digit', minute: '2-digit' }).format(at);
+export const clock = (at: number): string => format('clock', { hour: 'numeric', minute: '2-digit' }).format(at);
 
 /** Thursday, 26 November 2026 */
 export const longDay = (at: number): string => format('day', { dateStyle: 'full' }).format(at);

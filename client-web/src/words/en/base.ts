@@ -235,7 +235,7 @@ const base = {
   allRead: 'Everything is read.',
   leaveRoom: 'Leave the room',
   description: 'Description',
-  moderators: 'Moderators',
+  moderator: 'moderator',
   noModerators: 'This room has no moderator.',
   members: 'Members',
   pins: 'Pinned messages',
