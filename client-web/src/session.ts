@@ -15,7 +15,7 @@ import { clockAhead, currentModel, happen, lineState, offlineSince, outbox, part
 const memberName = 'standpipe.member';
 const typingMs = 5_000;
 /** Events that came within one turn are drawn at once; while many come, at most so often. */
-const gatherMs = 50;
+const gatherMs = 100;
 
 type Command = { [M in Method]: Methods[M]['command'] extends true ? M : never }[Method];
 

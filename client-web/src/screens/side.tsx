@@ -1,3 +1,4 @@
+import { computed } from '@preact/signals';
 import type { Room } from '../protocol/types';
 import { isPublic } from '../model/reduce';
 import { mentionsIn, unreadIn } from '../model/model';
@@ -5,7 +6,7 @@ import { at, route } from '../route';
 import { parts, upToDate } from '../state';
 import { Icon, type IconName } from '../ui/icon';
 import { Avatar, nameOf } from '../ui/person';
-import { base, count, locale } from '../words/words';
+import { base, cached, count, language, locale } from '../words/words';
 
 /** A room's name as the member sees it: a conversation has that of the other person. */
 export function roomName(room: Room | undefined): string {
@@ -16,11 +17,17 @@ export function roomName(room: Room | undefined): string {
 
 export const roomIcon = (room: Room): IconName => ({ cop: 'people', group: 'group', announcement: 'announcement', direct: 'person' } as const)[room.kind];
 
+/** All rooms by their names. Not sorted again for every message. */
+const sortedRooms = computed(() => {
+  const collator = cached(`collator ${language.value}`, () => new Intl.Collator(locale()));
+  return [...parts.rooms.value.values()].sort((a, b) => collator.compare(roomName(a), roomName(b)));
+});
+
 /** All rooms with what is new in them, and the way to everything else. */
 export function Side() {
   const words = base();
   const memberships = parts.memberships.value;
-  const all = [...parts.rooms.value.values()].sort((a, b) => roomName(a).localeCompare(roomName(b), locale()));
+  const all = sortedRooms.value;
   const mine = all.filter((room) => memberships.get(room.id)?.in);
   const groups: readonly (readonly [string, readonly Room[]])[] = [
     [words.announcements, mine.filter((room) => room.kind === 'announcement')],

@@ -127,9 +127,9 @@ function ThreadRow({ thread, unread }: { readonly thread: Thread; readonly unrea
             {thread.locked && <span class="row"><Icon name="lock" small />{words.locked}</span>}
             {thread.status === 'answered' && <span class="tag good">{words.statuses.answered}</span>}
             {(thread.status === 'closed' || thread.status === 'archived') && <span class="tag">{words.statuses[thread.status]}</span>}
+            <time class="nowrap" title={say(words.startedBy, { name: nameOf(thread.by), when: moment(thread.at) })}>{brief(thread.last_at || thread.at)}</time>
           </p>
         </div>
-        <time class="soft small nowrap" title={say(words.startedBy, { name: nameOf(thread.by), when: moment(thread.at) })}>{brief(thread.last_at || thread.at)}</time>
         {unread > 0 && <span class="badge new"><span aria-hidden="true">{unread}</span><span class="unseen">{count(words.unread, unread)}</span></span>}
       </a>
     </li>
