@@ -1,3 +1,62 @@
-export function DeskScreen() {
-  return <div class="empty" />;
+import { useEffect } from 'preact/hooks';
+import { at, type Route } from '../route';
+import { ask } from '../session';
+import { happen, upToDate } from '../state';
+import { base, desk } from '../words/words';
+import { Applications, useWaitingApplications } from './desk-applications';
+import { Audit } from './desk-audit';
+import { Invitations } from './desk-invitations';
+import { MemberPage } from './desk-member';
+import { Members } from './desk-members';
+import { Pending, useWaitingPosts } from './desk-pending';
+import { isAdministrator } from './desk-pickers';
+import { Reports, useOpenReports } from './desk-reports';
+import { DeskRooms } from './desk-rooms';
+import { RoomPage } from './desk-room';
+import { Sanctions } from './desk-sanctions';
+import { Sections, type Section } from './desk-shell';
+
+/** Administrators see the desks of rooms that no stream of theirs tells of, so they are asked for. */
+export function useAllRooms(): void {
+  useEffect(() => {
+    if (upToDate.value && isAdministrator()) ask('room.list', {}).then((rooms) => happen({ type: 'rooms', rooms }), () => undefined);
+  }, [upToDate.value]);
+}
+
+const sectionOf: Readonly<Record<string, string>> = { member: 'members', room: 'rooms' };
+
+/** The moderators' panel: all that waits for them, in one place. */
+export function DeskScreen({ route: { path } }: { readonly route: Route }) {
+  useAllRooms();
+  const words = desk();
+  const applications = useWaitingApplications();
+  const reports = useOpenReports();
+  const pending = useWaitingPosts();
+  const name = path[1] ?? 'applications';
+  const id = Number(path[2] ?? 0);
+  const sections: readonly Section[] = [
+    { name: 'applications', title: words.sections.applications, icon: 'person', waits: applications.items?.length, orMore: applications.more },
+    { name: 'reports', title: words.sections.reports, icon: 'flag', waits: reports.items?.length, orMore: reports.more },
+    { name: 'pending', title: words.sections.pending, icon: 'clock', waits: pending.items?.length },
+    { name: 'members', title: words.sections.members, icon: 'people' },
+    { name: 'sanctions', title: words.sections.sanctions, icon: 'lock' },
+    { name: 'rooms', title: words.sections.rooms, icon: 'chat' },
+    { name: 'invitations', title: words.sections.invitations, icon: 'link' },
+    { name: 'audit', title: words.sections.audit, icon: 'thread' },
+  ];
+  const shown = () => {
+    switch (name) {
+      case 'reports': return <Reports open={reports} />;
+      case 'pending': return <Pending waiting={pending} />;
+      case 'members': return <Members />;
+      case 'member': return <MemberPage key={id} member={id} />;
+      case 'sanctions': return <Sanctions />;
+      case 'rooms': return <DeskRooms />;
+      case 'room': return <RoomPage key={id} room={id} back={`${at.desk}/rooms`} />;
+      case 'invitations': return <Invitations />;
+      case 'audit': return <Audit />;
+      default: return <Applications waiting={applications} />;
+    }
+  };
+  return <Sections root={at.desk} title={base().desk} sections={sections} here={sectionOf[name] ?? name}>{shown()}</Sections>;
 }
