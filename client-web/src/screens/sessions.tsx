@@ -6,7 +6,7 @@ import { upToDate } from '../state';
 import { Icon } from '../ui/icon';
 import { refusalText } from '../ui/refusal-text';
 import { tell, tellRefusal } from '../ui/toast';
-import { moment } from '../words/dates';
+import { distance, moment } from '../words/dates';
 import { base, more, say } from '../words/words';
 import { Frame } from './frame';
 
@@ -56,7 +56,7 @@ export function SessionsScreen() {
               <Icon name="lock" />
               <div class="grow">
                 <strong dir="auto">{one.device || texts.unknownDevice}</strong>
-                <p class="soft small">{say(texts.since, { when: moment(one.at) })} · {say(texts.until, { when: moment(one.expires_at) })}</p>
+                <p class="soft small">{say(texts.since, { when: moment(one.at) })} · {say(texts.until, { when: distance(one.expires_at) })}</p>
               </div>
               {one.current ? <span class="tag good">{texts.current}</span> : button(one.id, texts.end, [one])}
             </li>

@@ -71,7 +71,7 @@ const words: Translated<More> = {
     offline: 'تأتي هذه القائمة من الخادم، وتظهر عند عودة الاتصال.',
     unknownDevice: 'جهاز غير معروف',
     since: 'منذ {when}',
-    until: 'تنتهي في {when}',
+    until: 'تنتهي {when}',
     current: 'هذا الجهاز',
     end: 'إنهاء',
     endOthers: 'إنهاء كل الجلسات الأخرى',

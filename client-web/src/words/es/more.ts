@@ -62,7 +62,7 @@ const words: Translated<More> = {
     offline: 'Esta lista viene del servidor. Se mostrará cuando vuelva la conexión.',
     unknownDevice: 'Dispositivo desconocido',
     since: 'Desde el {when}',
-    until: 'vence el {when}',
+    until: 'vence {when}',
     current: 'este dispositivo',
     end: 'Cerrar',
     endOthers: 'Cerrar todas las demás',

@@ -62,7 +62,7 @@ const words: Translated<More> = {
     offline: 'Cette liste vient du serveur. Elle s’affichera quand la connexion sera revenue.',
     unknownDevice: 'Appareil inconnu',
     since: 'Depuis le {when}',
-    until: 'expire le {when}',
+    until: 'expire {when}',
     current: 'cet appareil',
     end: 'Mettre fin',
     endOthers: 'Mettre fin à toutes les autres',

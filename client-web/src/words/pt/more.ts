@@ -62,7 +62,7 @@ const words: Translated<More> = {
     offline: 'Esta lista vem do servidor. Ela aparece quando a conexão voltar.',
     unknownDevice: 'Dispositivo desconhecido',
     since: 'Desde {when}',
-    until: 'expira em {when}',
+    until: 'expira {when}',
     current: 'este dispositivo',
     end: 'Encerrar',
     endOthers: 'Encerrar todas as outras',
