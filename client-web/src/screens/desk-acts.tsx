@@ -20,7 +20,7 @@ const places = (rooms: readonly number[], everywhere = false): Places =>
   [...(everywhere && isAdministrator() ? [...rooms, 0] : rooms)].map((room) => [room, placeName(room)] as const);
 
 /** What takes something back, offered for some seconds. */
-function tellWithUndo(text: string, undo: () => Promise<unknown>, after?: () => void): void {
+export function tellWithUndo(text: string, undo: () => Promise<unknown>, after?: () => void): void {
   const run = () => void undo().then(() => { tell(desk().undone); after?.(); }, tellRefusal);
   tell(text, { name: base().undo, run });
 }

@@ -7,8 +7,9 @@ import { act, ask } from '../session';
 import { AreaField, Check, SelectField, TextField } from '../ui/field';
 import { refusalText } from '../ui/refusal-text';
 import { tell } from '../ui/toast';
-import { base, desk } from '../words/words';
-import { appoint, dismiss } from './desk-acts';
+import { base, desk, say } from '../words/words';
+import { begin } from './desk-act';
+import { appoint, dismiss, tellWithUndo } from './desk-acts';
 import { meet } from './desk-lists';
 import { deskRooms, isAdministrator, MemberPicker } from './desk-pickers';
 import { DeskName } from './desk-shell';
@@ -42,8 +43,28 @@ function Found({ room }: { readonly room: Room }) {
       {room.archived && <p class="note">{base().errors.room_archived}</p>}
       <Settings room={room} />
       <RoomModerators room={room} />
+      {isAdministrator() && <div><button type="button" class="button" onClick={() => archive(room, !room.archived)}>{room.archived ? words.unarchive : words.archive}</button></div>}
     </>
   );
+}
+
+function archive(room: Room, on: boolean): void {
+  const words = desk();
+  const set = async (to: boolean, reason = '') => {
+    await act('room.archive', { room: room.id, on: to, ...(reason && { reason }) });
+    renew();
+  };
+  begin({
+    title: say(on ? words.archiveTitle : words.unarchiveTitle, { room: room.name }),
+    about: on ? words.archiveAbout : words.unarchiveAbout,
+    reason: { seen: words.auditSees, optional: true },
+    confirm: on ? words.archive : words.unarchive,
+    danger: on,
+    async run({ reason }) {
+      await set(on, reason);
+      tellWithUndo(say(on ? words.isArchived : words.isOpen, { room: room.name }), () => set(!on));
+    },
+  });
 }
 
 function Settings({ room }: { readonly room: Room }) {

@@ -295,7 +295,6 @@ const desk = {
   archiveAbout: 'It can be read, but nobody writes in it. It can be opened again.',
   unarchiveTitle: 'Open {room} again?',
   unarchiveAbout: 'Its members can write in it again.',
-  membersSee: 'It is kept in the audit log.',
   isArchived: '{room} is archived.',
   isOpen: '{room} is open again.',
   noRoomsOfKind: 'There is none yet.',
