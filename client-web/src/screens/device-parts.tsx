@@ -33,7 +33,7 @@ export function MovedPart() {
     .reduce((sum, one) => sum + (one as PerformanceResourceTiming).transferSize, 0);
   return (
     <Part title={texts.moved} hint={texts.movedHint}>
-      <dl class="facts">
+      <dl class="sums">
         <div><dt>{texts.movedPage}</dt><dd>{bytes(loaded)}</dd></div>
         <div><dt>{texts.movedReceived}</dt><dd>{bytes(bytesMoved.received)}</dd></div>
         <div><dt>{texts.movedSent}</dt><dd>{bytes(bytesMoved.sent)}</dd></div>

@@ -66,6 +66,32 @@ const more = {
     sure: 'Really end?',
     ended: 'It has been ended.',
   },
+  notices: {
+    none: 'Nothing yet. You are told here when somebody mentions you or replies to you.',
+    fresh: 'new',
+    inRoom: ' in {room}',
+    mention: '{name} mentioned you{room}.',
+    reply: '{name} replied to you{room}.',
+    answerMarked: '{name} marked your reply as the answer{room}.',
+    sanctions: {
+      warning: '{name} gave you a warning{room}.',
+      mute: '{name} muted you{room}: you can read, but not write.',
+      ban: '{name} banned you{room}.',
+      suspension: '{name} suspended you from the community.',
+      unknown: '{name} sanctioned you{room}.',
+    },
+    sanctionLifted: '{name} lifted a sanction against you{room}.',
+    postApproved: '{name} approved your post{room}.',
+    postRejected: '{name} did not approve your post{room}.',
+    reportResolved: '{name} dealt with your report{room}.',
+    messageRemoved: '{name} removed your message{room}.',
+    roleChanged: '{name} changed your role in the community.',
+    roleChangedIn: '{name} changed your role in {room}.',
+    appointed: '{name} made you a moderator of {room}.',
+    added: '{name} added you to {room}.',
+    removed: '{name} removed you from {room}.',
+    anything: '{name} did something that concerns you{room}.',
+  },
 };
 
 export type More = typeof more;
