@@ -48,9 +48,9 @@ export function ServerState() {
 function Numbers({ info }: { readonly info: ServerInfo }) {
   const words = desk();
   const rows: readonly (readonly [string, string, string?])[] = [
-    [words.stateName, parts.server.value.split(' ')[0] || 'Standpipe'],
+    [words.stateName, parts.community.value || 'Standpipe'],
     [words.version, info.version],
-    [words.since, distance(info.started_at), moment(info.started_at)],
+    [words.since, moment(info.started_at), distance(info.started_at)],
     [words.stateMembers, number(info.members)],
     [words.stateMessages, number(info.messages)],
     [words.connections, number(info.connections)],

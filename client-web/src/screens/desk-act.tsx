@@ -30,6 +30,8 @@ export interface Act {
   readonly length?: boolean;
   /** A choice of the room; 0 is everywhere. */
   readonly rooms?: readonly (readonly [room: number, name: string])[] | undefined;
+  /** The one of them that is chosen at first; otherwise one has to choose. */
+  readonly room?: number | undefined;
   /** What has to be typed so that it is not done by accident. */
   readonly typed?: string;
   readonly confirm: string;
@@ -54,7 +56,7 @@ function ActDialog({ act }: { readonly act: Act }) {
   const words = desk();
   const [reason, setReason] = useState('');
   const [minutes, setMinutes] = useState<number | undefined>(1440);
-  const [room, setRoom] = useState(String(act.rooms?.[0]?.[0] ?? 0));
+  const [room, setRoom] = useState(act.rooms?.length === 1 || act.room !== undefined ? String(act.room ?? act.rooms![0]![0]) : '');
   const [typed, setTyped] = useState('');
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -63,12 +65,13 @@ function ActDialog({ act }: { readonly act: Act }) {
 
   const noReason = act.reason && !act.reason.optional && !reason.trim();
   const noLength = act.length && minutes === undefined;
+  const noRoom = act.rooms && room === '';
   const notTyped = act.typed !== undefined && typed.trim() !== act.typed.trim();
 
   const submit = async (event: Event) => {
     event.preventDefault();
     setTried(true);
-    if (noReason || noLength || notTyped) {
+    if (noReason || noLength || noRoom || notTyped) {
       const form = event.currentTarget as HTMLFormElement;
       return void setTimeout(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
     }
@@ -95,7 +98,8 @@ function ActDialog({ act }: { readonly act: Act }) {
       <form class="stack" onSubmit={submit} noValidate>
         {act.about && <div>{act.about}</div>}
         {act.rooms && (
-          <SelectField label={words.where} value={room} onValue={setRoom} options={act.rooms.map(([id, name]) => [String(id), name])} />
+          <SelectField label={words.where} value={room} onValue={setRoom} wrong={tried && noRoom ? words.chooseRoom : undefined}
+            options={[...(noRoom ? [['', '–'] as const] : []), ...act.rooms.map(([id, name]) => [String(id), name] as const)]} />
         )}
         {act.length && <LengthField minutes={minutes} onMinutes={setMinutes} wrong={tried && noLength ? words.lengthWrong : undefined} />}
         {act.reason && (

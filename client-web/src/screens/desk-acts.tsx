@@ -13,6 +13,8 @@ type Places = readonly (readonly [room: number, name: string])[];
 export interface Aim {
   readonly member: number;
   readonly rooms: readonly number[];
+  /** The one of them that it is about at first. */
+  readonly room?: number | undefined;
   readonly after?: () => void;
 }
 
@@ -47,10 +49,10 @@ function sanction(aim: Aim, words: { readonly title: string; readonly about: str
   });
 }
 
-export const warn = (aim: Aim): void => sanction(aim, desk().warn, { rooms: places(aim.rooms, true), danger: false },
+export const warn = (aim: Aim): void => sanction(aim, desk().warn, { rooms: places(aim.rooms, true), room: aim.room, danger: false },
   ({ room, reason }) => act('member.warn', { member: aim.member, room, reason }));
 
-export const mute = (aim: Aim): void => sanction(aim, desk().mute, { rooms: places(aim.rooms, true), length: true },
+export const mute = (aim: Aim): void => sanction(aim, desk().mute, { rooms: places(aim.rooms, true), room: aim.room, length: true },
   ({ room, reason, minutes }) => act('member.mute', { member: aim.member, room, reason, minutes }));
 
 export const ban = (aim: Aim): void => {

@@ -104,7 +104,7 @@ function Acts({ report, message, again }: { readonly report: Report; readonly me
   const me = parts.me.value?.id;
   if (message?.by === me && message) return <p class="note">{words.reportOfOwn}</p>;
   const rooms = message && deskRooms().some((room) => room.id === message.room) ? [message.room] : [];
-  const aim = message && { member: message.by, rooms, after: again };
+  const aim = message && { member: message.by, rooms, room: rooms[0], after: again };
   return (
     <div class="row wrap acts">
       <button type="button" class="button main small" onClick={() => resolve(report, true, again)}>{words.uphold}</button>

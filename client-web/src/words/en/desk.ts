@@ -16,6 +16,7 @@ const desk = {
   allMembers: 'All members',
   theServer: 'The server',
   where: 'Where',
+  chooseRoom: 'Choose where.',
   nobodyFound: 'Nobody was found. Try another spelling.',
   clearFilter: 'Show all',
 
