@@ -55,8 +55,8 @@ export function NoticesScreen() {
       {wrong && upToDate.value && <p class="note bad" role="alert">{wrong}</p>}
       {!all.length && <p class="empty" role="status">{upToDate.value && !loaded && !wrong ? words.loading : texts.none}</p>}
       {days.map((day) => (
-        <section key={day.name} class="stack" aria-label={day.name}>
-          <h2>{day.name}</h2>
+        <section key={day.name} class="stack-tight" aria-label={day.name}>
+          <h2 class="soft small">{day.name}</h2>
           <ul class="list">{day.all.map((one) => <Notice key={one.id} notice={one} fresh={fresh.current.has(one.id)} />)}</ul>
         </section>
       ))}

@@ -92,6 +92,28 @@ const more = {
     removed: '{name} removed you from {room}.',
     anything: '{name} did something that concerns you{room}.',
   },
+  people: {
+    query: 'Name, utility, subject…',
+    all: 'Everybody',
+    whoOffers: 'Who offers',
+    whoSeeks: 'Who seeks',
+    offers: 'Offers',
+    seeks: 'Seeks',
+    country: 'Country',
+    anyCountry: 'All countries',
+    language: 'Language',
+    languages: 'Languages',
+    expertise: 'Expertise',
+    expertiseHint: 'A tag as it stands in profiles, then Enter.',
+    none: 'Nobody is like that. Search for less, or take filters away.',
+    offline: 'This comes from the server. It is shown when the line is back.',
+    roles: { moderator: 'moderator', administrator: 'administrator' },
+    states: { left: 'has left', deactivated: 'deactivated', erased: 'former member' },
+    editMine: 'Edit my profile',
+    writeTo: 'Write to',
+    memberSince: 'Member since',
+    commonRooms: 'Rooms in common',
+  },
 };
 
 export type More = typeof more;
