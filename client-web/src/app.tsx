@@ -1,14 +1,16 @@
 import { render, type ComponentType } from 'preact';
 import { effect } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
+import { hasText } from './kept/outbox';
 import { route, type Route } from './route';
 import { Gate } from './screens/gate';
 import { Home, Side } from './screens/side';
-import { start } from './session';
-import { parts, who } from './state';
+import { keepProgram } from './program';
+import { onSent, start } from './session';
+import { lineState, parts, who } from './state';
 import { unreadIn } from './model/model';
 import { LineBar } from './ui/line-bar';
-import { Toasts } from './ui/toast';
+import { tellRefusal, Toasts } from './ui/toast';
 import { base, loadWords } from './words/words';
 
 type Screen = ComponentType<{ readonly route: Route }>;
@@ -60,8 +62,8 @@ function Main() {
 }
 
 function App() {
-  if (who.value === 'starting') return <div class="empty" role="status">{base().opening}</div>;
-  if (who.value === 'nobody') return <><Gate /><Toasts /></>;
+  if (who.value === 'starting') return <><LineBar /><div class="empty" role="status">{base().opening}</div></>;
+  if (who.value === 'nobody' || (lineState.value === 'ended' && route.value.path[0] === 'log-in')) return <><LineBar /><Gate /><Toasts /></>;
   const atHome = !screens[route.value.path[0] ?? ''];
   return (
     <>
@@ -79,7 +81,12 @@ function App() {
 /** Puts the client on the page and connects it. */
 export function show(socket: WebSocket): void {
   render(<App />, document.getElementById('app')!);
-  void start(socket);
+  start(socket);
+  keepProgram();
+  onSent((queued, refusal) => {
+    // What has a text says it where it stands.
+    if (refusal && !hasText(queued) && queued.method !== 'read.mark') tellRefusal(refusal);
+  });
   effect(() => {
     let unread = 0;
     const model = { heads: parts.heads.value, memberships: parts.memberships.value };

@@ -46,4 +46,5 @@ export const at = {
   desk: '#/desk',
   admin: '#/admin',
   apply: '#/apply',
+  logIn: '#/log-in',
 } as const;

@@ -1,162 +1,209 @@
-import { CopyKeeper, loadCopy } from './kept/copy';
+import { effect } from '@preact/signals';
+import { Following } from './following';
+import { CopyKeeper, loadCopy, placesKept } from './kept/copy';
 import { deleteDatabase, openDatabase, type Database, type Queued } from './kept/database';
 import { newKey } from './kept/key';
-import { Outbox } from './kept/outbox';
+import { lead } from './kept/lead';
+import { recall, remember } from './kept/memory';
+import { storeIn } from './kept/outbox';
 import { post } from './line/http';
 import { Line, type Method, type Params, type Result } from './line/line';
-import { Refusal } from './line/refusal';
-import { emptyModel, placeKey } from './model/model';
-import type { Input } from './model/reduce';
-import type { Methods, Notices, Presence, Typing } from './protocol/types';
+import type { Refusal } from './line/refusal';
+import { placeKey } from './model/model';
+import { at, goInstead } from './route';
+import { flushReads, makeOutbox, noteRead, ownReads, tellTabs, type Command } from './sending';
 import { isLite } from './settings';
-import { clockAhead, currentModel, happen, lineState, offlineSince, outbox, parts, present, setModel, typing, upToDate, who } from './state';
+import { clockAhead, currentModel, happen, lineState, offlineSince, outbox, parts, present, setModel, upToDate, who } from './state';
+
+export { onSent } from './sending';
 
 /** Who was logged in on this device when it was last used: the log-in itself is a cookie that no script can read. */
-const memberName = 'standpipe.member';
-const typingMs = 5_000;
-/** Events that came within one turn are drawn at once; while many come, at most so often. */
-const gatherMs = 100;
+const memberName = 'member';
+/** When the line was there last. */
+const thereName = 'there';
+/** A disk that takes longer than this is done without. */
+const slowDiskMs = 5_000;
 
-type Command = { [M in Method]: Methods[M]['command'] extends true ? M : never }[Method];
-
+/** Whose copy this page shows; 0 until it is known. Who it is stays the same: for somebody else the page is loaded anew. */
+let member = 0;
 let database: Database | undefined;
-let keeper: CopyKeeper | undefined;
-let box: Outbox | undefined;
-let isLeader = false;
-const sentListeners = new Set<(queued: Queued, refusal: Refusal | undefined, result: unknown) => void>();
-const channel = typeof BroadcastChannel === 'function' ? new BroadcastChannel('standpipe') : undefined;
+let loading: Promise<unknown> = Promise.resolve();
+let leads = false;
+let helloRound = 0;
+
+const following = new Following(ask, ownReads);
 
 const line = new Line({
   onOpen: () => void hello(),
   onState(state) {
-    lineState.value = state;
-    if (state === 'open') return;
-    upToDate.value = false;
-    box?.setOnline(false);
-    if (state === 'waiting' && !offlineSince.value) offlineSince.value = Date.now();
+    if (state !== 'open') {
+      noteThere();
+      upToDate.value = false;
+      box.setOnline(false);
+      present.value = new Map();
+      following.letHappen();
+    }
+    if (state === 'waiting' && !offlineSince.value) offlineSince.value = Number(recall(thereName)) || Date.now();
     if (state === 'ended') void onEnded();
+    lineState.value = state;
   },
-  onNotice,
+  onNotice: (method, params) => following.onNotice(method, params),
+});
+
+const keeper = new CopyKeeper(currentModel, () => leads);
+const box = makeOutbox(line, (told) => {
+  if (told === 'log-out') leave();
+  else line.open(); // with the log-in of now
 });
 
 export const bytesMoved = line.moved;
 
-/** Shows what is kept on this device, and connects; `socket` is already on its way. */
-export async function start(socket: WebSocket): Promise<void> {
-  const member = Number(localStorage.getItem(memberName) ?? 0);
-  if (member) await openKept(member);
+/** Connects, and shows what is kept on this device meanwhile; `socket` is already on its way. */
+export function start(socket: WebSocket): void {
+  member = Number(recall(memberName)) || 0;
+  if (member) loading = Promise.race([openKept(), new Promise((done) => setTimeout(done, slowDiskMs))]);
   line.open(socket);
-  addEventListener('pagehide', () => void keeper?.now());
-  addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && void keeper?.now());
+  const leaving = () => {
+    noteThere();
+    flushReads(box);
+    void keeper.now();
+  };
+  addEventListener('pagehide', leaving);
+  addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && leaving());
+  effect(() => {
+    // What is kept: all that events and pages bring changes one of these.
+    void [parts.revs.value, parts.places.value, parts.threads.value];
+    keeper.later();
+  });
 }
 
-async function openKept(member: number): Promise<void> {
+/** Opens what is kept of the member, and goes on with it where nothing newer is there. */
+async function openKept(): Promise<void> {
   try {
-    database = await openDatabase(member);
+    database = await openDatabase(member, onDatabaseLost);
   } catch {
     return; // no room for it, or a private window: everything works but what is kept
   }
-  keeper = new CopyKeeper(database, currentModel);
-  const loaded = await loadCopy(database).catch(() => undefined);
-  keeper.begin(loaded);
-  if (loaded) {
-    setModel(loaded);
+  const kept = await loadCopy(database).catch(() => undefined);
+  const isOurs = !currentModel().me;
+  if (kept && isOurs) {
+    setModel(kept.model);
     who.value = 'member';
   }
-  box = new Outbox(database, (queued, after) => sendQueued(queued, after), {
-    onChange: (waiting) => { outbox.value = waiting; },
-    onSent: (queued, result) => tellSent(queued, undefined, result),
-    onRefused: (queued, refusal) => tellSent(queued, refusal, undefined),
-  });
-  await box.load();
-  lead();
+  keeper.attach(database, isOurs ? kept : undefined);
+  await box.attach(storeIn(database)).catch(() => undefined);
+  if (isOurs) happen(...ownReads());
+  lead(`standpipe-${member}`, { onLead: () => onLead(true), onLose: () => onLead(false) });
 }
 
-/** One tab of a device sends what waits and keeps the copy; when it is closed, another does. */
-function lead(): void {
-  const begin = () => {
-    isLeader = true;
-    void box?.load();
-    keeper?.begin(undefined);
-    keeper?.later();
-    if (upToDate.value) box?.setOnline(true);
-  };
-  if (!navigator.locks) return begin(); // not over TLS: each tab does, and keys make that harmless
-  void navigator.locks.request('standpipe', () => new Promise<void>(() => begin()));
+function onLead(now: boolean): void {
+  leads = now;
+  box.setLeads(now);
+  if (!now) return;
+  void box.load().catch(() => undefined);
+  keeper.later();
 }
 
-channel?.addEventListener('message', ({ data }) => {
-  if (data === 'outbox') void box?.load();
-  if (data === 'log-out') location.reload();
-});
+/** The browser has closed the database: opened again, and otherwise everything goes on without it. */
+function onDatabaseLost(): void {
+  database = undefined;
+  keeper.attach(undefined, undefined);
+  void box.attach(undefined);
+  if (!recall(memberName)) return;
+  openDatabase(member, onDatabaseLost).then((opened) => {
+    database = opened;
+    keeper.attach(opened, undefined);
+    return box.attach(storeIn(opened));
+  }).catch(() => undefined);
+}
 
 async function hello(): Promise<void> {
-  const model = currentModel();
+  const round = ++helloRound;
+  await loading;
+  if (round !== helloRound) return;
+  const { epoch, revs } = currentModel();
   try {
-    const answer = await line.request('hello', {
-      ...(model.epoch && { epoch: model.epoch, streams: model.revs }),
-      ...(isLite() && { mode: 'lite' as const }),
-    });
-    if (Number(localStorage.getItem(memberName)) !== answer.me.id) {
-      localStorage.setItem(memberName, String(answer.me.id));
-      setModel(emptyModel);
-      await openKept(answer.me.id);
-      if (currentModel().epoch) return void line.request('hello', {}).then(onHello, onHelloRefused);
-    }
-    onHello(answer);
-  } catch (refusal) {
-    onHelloRefused(refusal as Refusal);
+    onHello(await line.request('hello', { ...(epoch && { epoch, streams: revs }), ...(isLite() && { mode: 'lite' as const }) }));
+  } catch (error) {
+    const { code, data } = error as Refusal;
+    if (code === 'connection_lost') return;
+    setTimeout(() => round === helloRound && line.isOpen && void hello(), Math.max(1000, data.retry_after_ms ?? 0));
   }
 }
 
+/** To be taken in at once: events that follow go on from it. */
 function onHello(answer: Result<'hello'>): void {
+  const isFirst = !member;
+  if (!isFirst && member !== answer.me.id) return becomeOther(answer.me.id);
   clockAhead.value = answer.now - Date.now();
-  happen({ type: 'hello', hello: answer });
+  happen({ type: 'hello', hello: answer }, ...ownReads());
   who.value = 'member';
   offlineSince.value = 0;
   upToDate.value = true;
-  keeper?.later();
-  if (isLeader) box?.setOnline(true);
+  noteThere();
+  box.setEpoch(answer.epoch);
+  box.setOnline(true);
+  if (!isFirst) return;
+  member = answer.me.id;
+  remember(memberName, String(member));
+  loading = openKept();
 }
 
-function onHelloRefused(refusal: Refusal): void {
-  if (refusal.code === 'connection_lost') return;
-  setTimeout(() => line.isOpen && void hello(), Math.max(1000, refusal.data.retry_after_ms ?? 0));
+/** Somebody else has logged in: nothing of the one before may be seen, or sent in their name. */
+function becomeOther(id: number): void {
+  line.close();
+  remember(memberName, String(id));
+  location.hash = '';
+  location.reload();
 }
 
-/** The log-in has ended: what was written and not sent stays for when the same person is back. */
+/** For "offline since", also after the page was loaded anew. */
+function noteThere(): void {
+  if (upToDate.value) remember(thereName, String(Date.now()));
+}
+
+/** The log-in has ended. What is kept stays to be read, and what was written is sent when the same person is back. */
 async function onEnded(): Promise<void> {
-  who.value = 'nobody';
+  await loading;
   offlineSince.value = 0;
+  if (!currentModel().me) who.value = 'nobody';
 }
 
 /** After a log-in by HTTP: the cookie is there. */
 export function onLoggedIn(): void {
-  who.value = 'starting';
+  if (who.value === 'nobody') who.value = 'starting';
+  if (location.hash === at.logIn) goInstead(at.home);
+  tellTabs('log-in');
   line.open();
 }
 
 /** Texts that would be lost by logging out. */
-export const unsent = (): number => outbox.value.length;
+export const unsent = (): number => outbox.value.filter((one) => one.method !== 'read.mark').length;
 
 /** Logs out and removes everything of the member from this device. Throws where the server cannot be reached. */
 export async function logOut(): Promise<void> {
-  const member = currentModel().me?.id ?? 0;
   try {
     await post('/api/logout', {});
-  } catch (refusal) {
-    if ((refusal as Refusal).code === 'connection_lost') throw refusal;
+  } catch (error) {
+    const { code } = error as Refusal;
+    if (code !== 'not_logged_in' && code !== 'session_ended') throw error;
   }
+  remember(memberName, '');
+  remember(thereName, '');
+  tellTabs('log-out');
+  leave(() => deleteDatabase(member));
+}
+
+function leave(then: () => Promise<void> = () => Promise.resolve()): void {
   line.close();
-  localStorage.removeItem(memberName);
-  const open = database;
+  keeper.attach(undefined, undefined);
+  database?.close();
   database = undefined;
-  keeper = undefined;
-  open?.close();
-  await deleteDatabase(member).catch(() => undefined);
-  channel?.postMessage('log-out');
-  location.hash = '';
-  location.reload();
+  const atLatest = new Promise((done) => setTimeout(done, 3_000));
+  void Promise.race([then().catch(() => undefined), atLatest]).then(() => {
+    location.hash = '';
+    location.reload();
+  });
 }
 
 /** Asks the server; rejects with a Refusal. */
@@ -179,110 +226,20 @@ export async function act<M extends Command>(method: M, params: Params<M>): Prom
 }
 
 /** Writes a command into the outbox: done now, or when the line is back, whatever happens to this tab. */
-export async function queue<M extends Command>(method: M, params: Params<M>): Promise<Queued> {
-  if (!box) throw new Refusal('storage_full', '');
-  const queued = await box.add(method, params as Queued['params']);
-  if (!isLeader) channel?.postMessage('outbox');
-  return queued;
+export function queue<M extends Command>(method: M, params: Params<M>): Promise<Queued> {
+  return box.add(method, params as Queued['params']);
 }
 
-export const resend = (queued: Queued, params?: Queued['params']): Promise<void> => box!.again(queued, params);
-export const discard = (queued: Queued): Promise<void> => box!.remove(queued);
-
-/** Tells of each command of the outbox that was answered; returns what ends it. */
-export function onSent(listener: (queued: Queued, refusal: Refusal | undefined, result: unknown) => void): () => void {
-  sentListeners.add(listener);
-  return () => sentListeners.delete(listener);
-}
+export const resend = (queued: Queued, params?: Queued['params']): Promise<void> => box.again(queued, params);
+export const discard = (queued: Queued): Promise<void> => box.remove(queued);
+/** A place has been read up to there. Marks only go forward. */
+export const markRead = (room: number, thread: number, index: number): void => noteRead(box, room, thread, index);
 
 export const sayTyping = (room: number, thread: number): void => line.notify('typing', { room, ...(thread && { thread }) });
 export const keptIn = (): Database | undefined => database;
-export const lookAt = (room: number, thread = 0): void => keeper?.look(placeKey(room, thread));
 
-function sendQueued(queued: Queued, afterKey: string | undefined): Promise<unknown> {
-  const params = { ...queued.params, key: queued.key, ...(afterKey && { after_key: afterKey }) };
-  return line.request(queued.method as Command, params as Params<Command> & { key: string });
-}
-
-function tellSent(queued: Queued, refusal: Refusal | undefined, result: unknown): void {
-  if (!refusal) channel?.postMessage('outbox');
-  for (const listener of sentListeners) listener(queued, refusal, result);
-}
-
-let gathered: Input[] = [];
-let gatherTimer = 0;
-
-function onNotice<N extends keyof Notices>(method: N, params: Notices[N]): void {
-  switch (method) {
-    case 'event': return gather({ type: 'event', change: params as Notices['event'] });
-    case 'left': return gather({ type: 'left', closed: params as Notices['left'] });
-    case 'resync':
-      letHappen();
-      for (const stream of Object.keys(parts.revs.value)) void catchUp(stream);
-      return;
-    case 'presence': return onPresence(params as Presence);
-    case 'typing': return onTyping(params as Typing);
-  }
-}
-
-/** The first event of a burst is shown at once, those that follow together. */
-function gather(input: Input): void {
-  gathered.push(input);
-  if (gatherTimer) return;
-  letHappen();
-  gatherTimer = window.setTimeout(() => { gatherTimer = 0; letHappen(); }, gatherMs);
-}
-
-function letHappen(): void {
-  if (!gathered.length) return;
-  const inputs = gathered;
-  gathered = [];
-  happen(...inputs);
-  keeper?.later();
-  const model = currentModel();
-  for (const stream of model.missed) void catchUp(stream);
-  for (const input of inputs) if (input.type === 'event' && input.change.membership?.in) void meetRoom(input.change.membership.room);
-}
-
-const catchingUp = new Set<string>();
-
-async function catchUp(stream: string): Promise<void> {
-  if (catchingUp.has(stream)) return;
-  catchingUp.add(stream);
-  try {
-    const range = await line.request('changes.since', { stream, rev: currentModel().revs[stream] ?? 0, page: 0 });
-    happen({ type: 'caught_up', catchUp: range });
-    keeper?.later();
-  } catch {
-    // The line broke, and hello says it all; or the stream has ended, which is told.
-  } finally {
-    catchingUp.delete(stream);
-  }
-}
-
-/** A membership may be of a room that was never told of: a group, or a direct conversation. */
-async function meetRoom(room: number): Promise<void> {
-  const model = currentModel();
-  if (model.rooms.has(room) && model.heads.has(room)) return;
-  const rooms = await ask('room.list', {}).catch(() => undefined);
-  if (rooms) happen({ type: 'rooms', rooms });
-}
-
-function onPresence({ room, came, went }: Presence): void {
-  const before = present.value.get(room);
-  if (!before) return;
-  const now = new Set(before);
-  for (const one of went) now.delete(one);
-  for (const one of came) now.add(one);
-  present.value = new Map(present.value).set(room, now);
-}
-
-function onTyping({ room, thread, member }: Typing): void {
-  const key = placeKey(room, thread);
-  typing.value = new Map(typing.value).set(key, new Map(typing.value.get(key)).set(member, Date.now() + typingMs));
-  setTimeout(() => {
-    const now = Date.now();
-    const left = new Map([...(typing.value.get(key) ?? [])].filter(([, until]) => until > now));
-    typing.value = new Map(typing.value).set(key, left);
-  }, typingMs + 50);
+/** A place is being looked at: it is among those that are kept. Of too many others the memory is freed. */
+export function lookAt(room: number, thread = 0): void {
+  keeper.look(placeKey(room, thread));
+  for (const place of keeper.beyond(2 * placesKept)) happen({ type: 'forget_place', place });
 }

@@ -73,7 +73,7 @@ for (const name of readdirSync(join(here, 'static'))) writeFileSync(join(fresh, 
 
 // The service worker keeps all of it: its own text changes with any of them, which is how a browser notices a new version.
 const languageOf = (one) => one.entryPoint?.match(/^src\/words\/(\w+)\//)?.[1] ?? '';
-const assets = outputs.map((one) => ({ path: `/assets/${one.name}`, lang: languageOf(one) }));
+const assets = outputs.map((one) => ({ path: `/assets/${one.name}`, lang: languageOf(one), first: one === style || first.includes(one.name) }));
 const version = createHash('sha256').update(JSON.stringify(assets)).update(readFileSync(join(fresh, 'index.html'))).digest('hex').slice(0, 12);
 await build({
   absWorkingDir: here,

@@ -29,8 +29,10 @@ const noticeTypes: Record<string, keyof Objects> = {
   event: 'Change', resync: 'Resync', left: 'StreamClosed', presence: 'Presence', typing: 'Typing',
 };
 
-/** A line on which an answer is due for so long is dead. */
+/** A line on which an answer is due for so long is dead, and so is one that takes so long to be made. */
 const deadAfterMs = 30_000;
+/** The same for an answer that is asked for to see whether the line still is one. */
+const probeMs = 8_000;
 const longestWaitMs = 60_000;
 
 /**
@@ -42,23 +44,27 @@ export class Line {
   private readonly waiting = new Map<number, Waiting>();
   private nextId = 1;
   private failures = 0;
-  private timer = 0;
+  private timer: number | undefined;
   private watch = 0;
+  private openedAt = 0;
   /** Characters of JSON that went each way; what compression saves is not known here. */
   readonly moved = { sent: 0, received: 0 };
 
   constructor(private readonly events: LineEvents) {
-    addEventListener('online', () => this.retryNow());
-    addEventListener('offline', () => this.socket?.readyState === WebSocket.OPEN && this.drop());
-    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.retryNow());
+    addEventListener('online', () => this.look(true));
+    addEventListener('offline', () => this.isOpen && this.drop());
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.look(true));
   }
 
-  /** Connects; `socket` is one that has been opened already. */
+  /** Connects anew; `socket` is one that has been opened already. */
   open(socket?: WebSocket): void {
-    clearTimeout(this.timer);
+    this.forget();
+    this.loseAll();
     this.events.onState('connecting');
     const made = socket ?? openSocket();
     this.socket = made;
+    this.openedAt = Date.now();
+    this.guard();
     made.onopen = () => this.onOpen(made);
     made.onmessage = (message) => this.socket === made && this.onFrame(message.data as string);
     made.onclose = (closed) => this.socket === made && this.onClose(closed.code);
@@ -68,10 +74,7 @@ export class Line {
 
   /** Ends the line for good. */
   close(): void {
-    clearTimeout(this.timer);
-    const socket = this.socket;
-    this.socket = undefined;
-    socket?.close(1000);
+    this.forget();
     this.loseAll();
   }
 
@@ -85,7 +88,7 @@ export class Line {
       const id = this.nextId++;
       this.waiting.set(id, { method, resolve: resolve as Waiting['resolve'], reject, since: Date.now() });
       this.send({ jsonrpc: '2.0', id, method, params });
-      if (!this.watch) this.watch = window.setInterval(() => this.look(), 5_000);
+      this.guard();
     });
   }
 
@@ -127,35 +130,56 @@ export class Line {
     if (code === 4401 || code === 4403) return this.events.onState('ended');
     this.events.onState('waiting');
     const wait = Math.min(longestWaitMs, 500 * 2 ** this.failures++);
-    this.timer = window.setTimeout(() => this.open(), wait / 2 + (Math.random() * wait) / 2);
+    // When a server stops, all of its clients would be back in the same moment.
+    const apart = code === 1001 ? Math.random() * 3_000 : 0;
+    this.timer = window.setTimeout(() => this.open(), wait / 2 + (Math.random() * wait) / 2 + apart);
   }
 
-  private retryNow(): void {
-    if (this.socket || !this.timer) return;
-    clearTimeout(this.timer);
+  private guard(): void {
+    if (!this.watch) this.watch = window.setInterval(() => this.look(), 5_000);
+  }
+
+  /**
+   * Ends a line on which nothing arrives any more: only an answer that is overdue says so, no event of the socket does. `now`:
+   * something has happened that may have ended it, or that makes it worth trying again.
+   */
+  private look(now = false): void {
+    const dueSince = this.isOpen ? Math.min(...[...this.waiting.values()].map((one) => one.since)) : this.socket ? this.openedAt : Infinity;
+    if (dueSince === Infinity && !now) {
+      clearInterval(this.watch);
+      this.watch = 0;
+    } else if (Date.now() - dueSince > deadAfterMs) {
+      this.drop();
+    } else if (now && this.isOpen) {
+      this.probe();
+    }
+    if (!now || this.socket || this.timer === undefined) return;
     this.failures = 0;
     this.open();
   }
 
-  /** An answer that is overdue says what no event of the socket does: that nothing arrives any more. */
-  private look(): void {
-    if (!this.waiting.size) {
-      clearInterval(this.watch);
-      this.watch = 0;
-      return;
-    }
-    const oldest = Math.min(...[...this.waiting.values()].map((one) => one.since));
-    if (Date.now() - oldest > deadAfterMs) this.drop();
+  private probe(): void {
+    const { socket } = this;
+    const timer = setTimeout(() => this.socket === socket && this.drop(), probeMs);
+    this.request('message.get', { messages: [] }).catch(() => undefined).finally(() => clearTimeout(timer));
   }
 
   private drop(): void {
-    const socket = this.socket;
-    if (!socket) return;
-    this.socket = undefined;
-    socket.onclose = null;
-    socket.close();
+    if (!this.socket) return;
+    this.forget();
     this.failures = 0;
     this.onClose(1006);
+  }
+
+  /** Lets go the socket and whatever is planned. */
+  private forget(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const { socket } = this;
+    this.socket = undefined;
+    if (!socket) return;
+    socket.onclose = null;
+    socket.close();
   }
 
   private loseAll(): void {

@@ -2,7 +2,7 @@ import { fill, type Wire } from '../protocol/fill';
 import type { ErrorCode, ErrorData } from '../protocol/types';
 
 /** Codes of our own, where no answer of the server came. */
-export type OwnCode = 'connection_lost' | 'unreadable' | 'storage_full';
+export type OwnCode = 'connection_lost' | 'unreadable';
 
 /** Why something was not done: by the server's code, or because the line was lost. */
 export class Refusal extends Error {

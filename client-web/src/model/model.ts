@@ -23,6 +23,8 @@ export interface Place {
 
 /** Messages of one place that are held; PlaceView shows no more than these. */
 export const placeBound = 400;
+/** Messages of the latest events that are held: more than come while a page is under way. */
+export const recentBound = 60;
 /** Notifications that are held. */
 export const notificationsBound = 200;
 
@@ -43,8 +45,10 @@ export interface Model {
   readonly limits: LimitsInfo | undefined;
   /** The revision of each stream up to which this is a copy of it. */
   readonly revs: Readonly<Record<string, number>>;
-  /** Streams of which events were missed: to be caught up from their rev. */
-  readonly missed: readonly string[];
+  /** Streams of which events were missed, and up to which rev: to be caught up from the rev that is known. */
+  readonly missed: Readonly<Record<string, number>>;
+  /** Messages that came by the latest events, for pages that were asked for before and come after them. */
+  readonly recent: readonly Message[];
   readonly rooms: ById<Room>;
   readonly heads: ById<RoomHead>;
   readonly memberships: ById<Membership>;
@@ -78,7 +82,8 @@ export const emptyModel: Model = {
   email: '',
   limits: undefined,
   revs: {},
-  missed: [],
+  missed: {},
+  recent: [],
   rooms: new Map(),
   heads: new Map(),
   memberships: new Map(),

@@ -58,28 +58,42 @@ export function moveAway(places: Places, message: Message): Places {
   return places;
 }
 
-/** Adds a page at the end that it was asked for, or begins the run anew with it. What is held in a later state stays. */
-export function pageInto(places: Places, room: number, thread: number, point: PagePoint, page: MessagePage): Places {
+/** What events told while a page was under way: messages in their present state, and the index of the place's last one. */
+export interface Meanwhile {
+  readonly recent: readonly Message[];
+  readonly last: number;
+}
+
+/**
+ * Adds a page at the end that it was asked for, or begins the run anew with it. What is known in a later state stays, and a
+ * page that lacks the place's last message does not reach its end.
+ */
+export function pageInto(places: Places, room: number, thread: number, point: PagePoint, page: MessagePage, meanwhile: Meanwhile): Places {
   const key = placeKey(room, thread);
   const held = places.get(key);
   const followed = held?.followed ?? false;
-  const mine = page.messages.filter((one) => one.room === room && one.thread === thread);
-  if (!held || point === 'newest' || point === 'around') {
-    const toEnd = point === 'newest' || !page.more_after;
-    const items = mine.map((one) => later(held, one));
-    // What came by events while the page was under way.
-    const last = items[items.length - 1]?.index ?? 0;
-    if (toEnd && held?.toEnd) items.push(...held.items.filter((one) => one.index > last && last >= (held.items[0]?.index ?? 0) - 1));
-    return new Map(places).set(key, { room, thread, items, fromStart: !page.more_before, toEnd, followed });
+  const recent = new Map(meanwhile.recent.filter((one) => one.room === room && one.thread === thread).map((one) => [one.index, one]));
+  const mine = page.messages.filter((one) => one.room === room && one.thread === thread)
+    .map((one) => latest(one, heldAt(held, one.index), recent.get(one.index))!);
+  const begins = !held || point === 'newest' || point === 'around';
+  if (begins || point === 'after') {
+    const before = begins ? [] : held.items;
+    const end = before[before.length - 1]?.index ?? 0;
+    const items = [...before, ...mine.filter((one) => one.index > end)];
+    if (point === 'newest' || !page.more_after) {
+      for (let next = (items[items.length - 1]?.index ?? 0) + 1; ; next++) {
+        const one = latest(heldAt(held, next), recent.get(next));
+        if (!one) break;
+        items.push(one);
+      }
+    }
+    const toEnd = (point === 'newest' || !page.more_after) && (items[items.length - 1]?.index ?? 0) >= meanwhile.last;
+    const place = { room, thread, items, fromStart: begins ? !page.more_before : held.fromStart, toEnd: toEnd || (!begins && held.toEnd), followed };
+    return new Map(places).set(key, bounded(place, 'start'));
   }
   const first = held.items[0]?.index ?? Infinity;
-  const last = held.items[held.items.length - 1]?.index ?? 0;
-  if (point === 'before') {
-    const items = [...mine.filter((one) => one.index < first), ...held.items];
-    return new Map(places).set(key, bounded({ ...held, items, fromStart: !page.more_before }, 'end'));
-  }
-  const items = [...held.items, ...mine.filter((one) => one.index > last)];
-  return new Map(places).set(key, bounded({ ...held, items, toEnd: held.toEnd || !page.more_after }, 'start'));
+  const items = [...mine.filter((one) => one.index < first), ...held.items];
+  return new Map(places).set(key, bounded({ ...held, items, fromStart: !page.more_before }, 'end'));
 }
 
 export function follow(places: Places, key: PlaceKey, on: boolean): Places {
@@ -91,10 +105,14 @@ export function dropRoom(places: Places, room: number): Places {
   return new Map([...places].filter(([, place]) => place.room !== room));
 }
 
-function later(place: Place | undefined, message: Message): Message {
-  if (!place) return message;
-  const held = place.items[position(place.items, message.index)];
-  return held && held.id === message.id && held.rev > message.rev ? held : message;
+/** The latest of the states of one message. */
+function latest(...states: readonly (Message | undefined)[]): Message | undefined {
+  return states.reduce((a, b) => (a && (!b || b.rev <= a.rev) ? a : b));
+}
+
+function heldAt(place: Place | undefined, index: number): Message | undefined {
+  const one = place?.items[position(place.items, index)];
+  return one?.index === index ? one : undefined;
 }
 
 /** Lets go what is above the bound, some at a time, at that end. */

@@ -2,7 +2,7 @@ import type {
   CatchUp, Change, HelloResult, Membership, Message, MessagePage, Notifications, Person, Profile, Room, RoomHead, Rooms, StreamClosed,
   Thread, ThreadPage,
 } from '../protocol/types';
-import { emptyModel, notificationsBound, type Model, type PlaceKey } from './model';
+import { emptyModel, notificationsBound, recentBound, unreadInThread, type Model, type PlaceKey } from './model';
 import { appended, dropRoom, follow, moveAway, pageInto, upserted, type PagePoint } from './places';
 
 /** What happens to the model; nothing else changes it. */
@@ -18,6 +18,8 @@ export type Input =
   | { readonly type: 'people'; readonly people: readonly Person[] }
   | { readonly type: 'profiles'; readonly profiles: readonly Profile[] }
   | { readonly type: 'notifications'; readonly page: Notifications }
+  /** One has read a place up to there: the mark is on its way to the server. */
+  | { readonly type: 'read'; readonly room: number; readonly thread: number; readonly index: number }
   | { readonly type: 'follow'; readonly place: PlaceKey; readonly on: boolean }
   | { readonly type: 'forget_place'; readonly place: PlaceKey };
 
@@ -29,13 +31,15 @@ export function reduce(model: Model, input: Input): Model {
     case 'caught_up': return onCaughtUp(model, input.catchUp);
     case 'left': return onLeft(model, input.closed.stream);
     case 'messages': {
-      const with_people = withPeople(model, input.page.people);
-      return { ...with_people, places: pageInto(model.places, input.room, input.thread, input.point, input.page) };
+      const { room, thread } = input;
+      const last = (thread ? model.threads.get(thread)?.last_index : model.heads.get(room)?.chat_last) ?? 0;
+      const places = pageInto(model.places, room, thread, input.point, input.page, { recent: model.recent, last });
+      return { ...withPeople(model, input.page.people), places };
     }
     case 'threads': return onThreads(model, input.page);
     case 'rooms': return onRooms(model, input.rooms);
     case 'joined':
-      return withHead({ ...model, memberships: put(model.memberships, input.membership.room, input.membership) }, input.head);
+      return withHead(takeMembership(model, input.membership), input.head);
     case 'people': return withPeople(model, input.people);
     case 'profiles': return withPeople(model, input.profiles);
     case 'notifications': {
@@ -43,6 +47,7 @@ export function reduce(model: Model, input: Input): Model {
       for (const one of input.page.notifications) next = { ...next, notifications: put(next.notifications, one.id, one) };
       return next;
     }
+    case 'read': return onRead(model, input.room, input.thread, input.index);
     case 'follow': return { ...model, places: follow(model.places, input.place, input.on) };
     case 'forget_place': {
       const places = new Map(model.places);
@@ -55,9 +60,11 @@ export function reduce(model: Model, input: Input): Model {
 function onHello(before: Model, hello: HelloResult): Model {
   let model = hello.epoch === before.epoch ? before : emptyModel;
   model = { ...model, epoch: hello.epoch, community: hello.community, server: hello.server, me: hello.me, email: hello.email, limits: hello.limits };
-  model = { ...model, missed: [] };
+  model = { ...model, missed: {} };
   model = withPeople(model, [...hello.people, cardOf(hello.me)]);
   for (const stream of hello.streams) model = onCaughtUp(model, stream);
+  const followed = new Set(hello.streams.map((one) => one.stream));
+  for (const stream of Object.keys(model.revs)) if (!followed.has(stream)) model = onLeft(model, stream);
   for (const head of hello.heads) model = withHead(model, head);
   return { ...model, unseen: hello.unseen };
 }
@@ -72,7 +79,7 @@ function onEvent(model: Model, change: Change): Model {
   const known = model.revs[change.stream] ?? 0;
   if (change.rev <= known) return model;
   if (change.rev !== known + 1) {
-    return model.missed.includes(change.stream) ? model : { ...model, missed: [...model.missed, change.stream] };
+    return { ...model, missed: { ...model.missed, [change.stream]: Math.max(change.rev, model.missed[change.stream] ?? 0) } };
   }
   return withRev(take(model, change.stream, change, true), change.stream, change.rev);
 }
@@ -96,7 +103,9 @@ function onThreads(before: Model, page: ThreadPage): Model {
   const marks = new Map(model.marks);
   const threadUnread = new Map(model.threadUnread);
   page.threads.forEach((thread, i) => {
-    threads.set(thread.id, thread);
+    const known = model.threads.get(thread.id);
+    const isLater = known && known.room === thread.room && known.last_index > thread.last_index;
+    threads.set(thread.id, isLater ? { ...thread, last_index: known.last_index, last_number: known.last_number, last_at: known.last_at } : thread);
     threadUnread.set(thread.id, { at: thread.last_index, count: page.unread[i] ?? 0 });
   });
   for (const mark of page.marks) marks.set(mark.thread, Math.max(mark.index, marks.get(mark.thread) ?? 0));
@@ -106,9 +115,8 @@ function onThreads(before: Model, page: ThreadPage): Model {
 function onRooms(before: Model, list: Rooms): Model {
   const rooms = new Map(before.rooms);
   for (const room of list.rooms) rooms.set(room.id, room);
-  const memberships = new Map(before.memberships);
-  for (const one of list.memberships) memberships.set(one.room, one);
-  let model: Model = { ...before, rooms, memberships };
+  let model: Model = { ...before, rooms };
+  for (const one of list.memberships) model = takeMembership(model, one);
   list.rooms.forEach((room, i) => {
     const head = list.heads[i];
     if (head) model = withHead(model, { ...head, room: room.id });
@@ -153,7 +161,7 @@ function takeOnDesk(desk: Model['desk'], change: Change): Model['desk'] {
 
 function takeMessage(before: Model, message: Message): Model {
   const head = before.heads.get(message.room);
-  let model = before;
+  let model: Model = { ...before, recent: [...before.recent.slice(1 - recentBound), message] };
   if (head && (message.number > head.last_number || (!message.thread && message.index > head.chat_last))) {
     model = withHead(model, {
       ...head,
@@ -177,14 +185,36 @@ function takeThread(model: Model, thread: Thread): Model {
   const head = model.heads.get(thread.room);
   const next = { ...model, threads: put(model.threads, thread.id, thread) };
   if (!head) return next;
-  const threads = known ? head.threads : head.threads + 1;
+  const isNew = !known && thread.last_number > head.last_number;
+  const threads = isNew ? head.threads + 1 : head.threads;
   return withHead(next, { ...head, threads, last_number: Math.max(head.last_number, thread.last_number) });
 }
 
 function takeMembership(model: Model, membership: Membership): Model {
-  const next = { ...model, memberships: put(model.memberships, membership.room, membership) };
-  return membership.in ? next : onLeft(next, `room:${membership.room}`);
+  const { room } = membership;
+  const next = withMembership(model, membership);
+  const wasIn = model.memberships.get(room)?.in || model.revs[streamOf(room)] !== undefined;
+  if (wasIn === membership.in) return next;
+  // What was read of a room without being in it has had no events.
+  return membership.in ? { ...next, places: dropRoom(next.places, room) } : onLeft(next, streamOf(room));
 }
+
+function onRead(model: Model, room: number, thread: number, index: number): Model {
+  const membership = model.memberships.get(room);
+  if (!membership?.in) return model;
+  if (!thread) {
+    const more = index - membership.chat_read;
+    return more > 0 ? withMembership(model, { ...membership, chat_read: index, read: membership.read + more }) : model;
+  }
+  if (index <= (model.marks.get(thread) ?? 0)) return model;
+  const next = { ...model, marks: put(model.marks, thread, index) };
+  const known = model.threads.get(thread);
+  const more = known ? unreadInThread(model, known) - unreadInThread(next, known) : 0;
+  return more > 0 ? withMembership(next, { ...membership, read: membership.read + more }) : next;
+}
+
+const withMembership = (model: Model, membership: Membership): Model =>
+  ({ ...model, memberships: put(model.memberships, membership.room, membership) });
 
 /** The model without what came by a stream, so that it can be filled anew. */
 function emptied(model: Model, stream: string): Model {
@@ -213,6 +243,8 @@ export const isPublic = (room: Room): boolean => room.kind === 'cop' || room.kin
 const cardOf = (profile: Profile): Person =>
   ({ id: profile.id, name: profile.name, utility_name: profile.utility_name, country: profile.country });
 
+const streamOf = (room: number): string => `room:${room}`;
+
 function roomOf(stream: string): number {
   return stream.startsWith('room:') ? Number(stream.slice('room:'.length)) : 0;
 }
@@ -233,14 +265,23 @@ function putUnless<T>(map: ReadonlyMap<number, T>, id: number, value: T, gone: b
 
 function withRev(model: Model, stream: string, rev: number): Model {
   const known = model.revs[stream] ?? 0;
-  const missed = model.missed.includes(stream) ? model.missed.filter((one) => one !== stream) : model.missed;
-  return { ...model, missed, revs: rev > known ? { ...model.revs, [stream]: rev } : model.revs };
+  const revs = rev > known ? { ...model.revs, [stream]: rev } : model.revs;
+  // What was missed after what this catches up to is still missing.
+  if ((model.missed[stream] ?? Infinity) > rev) return { ...model, revs };
+  const { [stream]: _, ...missed } = model.missed;
+  return { ...model, revs, missed };
 }
 
 function withHead(model: Model, head: RoomHead): Model {
-  const next = { ...model, heads: put(model.heads, head.room, head) };
+  const stream = streamOf(head.room);
+  const known = model.heads.get(head.room);
+  // A list may have been made before the events that came before it.
+  const isLate = known && head.rev < (model.revs[stream] ?? 0);
+  const later = isLate
+    ? { ...head, last_number: Math.max(head.last_number, known.last_number), chat_last: Math.max(head.chat_last, known.chat_last) }
+    : head;
+  const next = { ...model, heads: put(model.heads, head.room, later) };
   // A room's stream begins where the head says that it is; but a copy that is behind is not caught up by that.
-  const stream = `room:${head.room}`;
   return head.rev && model.revs[stream] === undefined && model.memberships.get(head.room)?.in ? withRev(next, stream, head.rev) : next;
 }
 

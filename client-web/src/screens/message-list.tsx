@@ -60,9 +60,8 @@ export class MessageList extends Component<MessageListProps> {
 
   override componentDidUpdate(before: MessageListProps, _: unknown, anchor: Anchor): void {
     const { place, focus } = this.props;
-    if (before.place.room !== place.room || before.place.thread !== place.thread || before.focus !== focus || !before.place.items.length) {
-      return this.begin();
-    }
+    const have = place.items.length > 0 && before.place.items.length === 0;
+    if (before.place.room !== place.room || before.place.thread !== place.thread || before.focus !== focus || have) return this.begin();
     if (anchor === 'bottom') this.toBottom();
     else if (anchor) this.hold(anchor);
     this.onScrolled();

@@ -3,7 +3,7 @@ import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Message, Room, Thread } from '../protocol/types';
 import type { Queued } from '../kept/database';
 import { placeKey } from '../model/model';
-import { discard, queue, resend } from '../session';
+import { discard, markRead, queue, resend } from '../session';
 import { happen, outbox, parts, typing, upToDate } from '../state';
 import { Icon } from '../ui/icon';
 import { tellRefusal } from '../ui/toast';
@@ -15,7 +15,6 @@ import { MessageList } from './message-list';
 import { Typing, type RowContext } from './message-row';
 import { WaitingRow } from './waiting-row';
 import { lastIndex, readUpTo, usePlace } from './place-loading';
-import { markRead } from './read-marks';
 
 type Open = { readonly what: 'reply' | 'edit' | 'remove' | 'report' | 'emoji'; readonly message: Message };
 

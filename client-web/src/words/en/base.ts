@@ -53,7 +53,6 @@ const errors: Record<ErrorCode | OwnCode, string> = {
   internal: 'Something went wrong. Try again; if it happens again, tell an administrator.',
   connection_lost: 'There is no connection to the server. Check yours, and try again.',
   unreadable: 'The server could not read this. Change it and try again.',
-  storage_full: 'This device has no room to keep the text. Free some, or leave the private window, and try again.',
 };
 
 const base = {
@@ -77,6 +76,9 @@ const base = {
   offline: 'Offline since {time}.',
   waiting: { one: '{n} message waits to be sent.', other: '{n} messages wait to be sent.' },
   refusedWaiting: { one: '{n} message was refused: look at it.', other: '{n} messages were refused: look at them.' },
+  notKept: 'This device has no room to keep what you write: leave this page open until it is sent.',
+  newVersion: 'A new version is ready.',
+  reload: 'Reload',
   logInEnded: 'Your log-in has ended. What you wrote is kept on this device.',
 
   logIn: 'Log in',
