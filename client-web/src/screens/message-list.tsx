@@ -37,7 +37,7 @@ type Anchor = 'bottom' | { readonly id: string; readonly top: number } | undefin
  */
 export class MessageList extends Component<MessageListProps> {
   private readonly box = createRef<HTMLDivElement>();
-  private follows = true;
+  private follows: boolean | undefined;
   private observer: ResizeObserver | undefined;
   private frame = 0;
 
@@ -60,8 +60,8 @@ export class MessageList extends Component<MessageListProps> {
 
   override componentDidUpdate(before: MessageListProps, _: unknown, anchor: Anchor): void {
     const { place, focus } = this.props;
-    const have = place.items.length > 0 && before.place.items.length === 0;
-    if (before.place.room !== place.room || before.place.thread !== place.thread || before.focus !== focus || have) return this.begin();
+    const isOther = before.place.room !== place.room || before.place.thread !== place.thread || before.focus !== focus;
+    if (isOther || (!before.place.items.length && place.items.length)) return this.begin();
     if (anchor === 'bottom') this.toBottom();
     else if (anchor) this.hold(anchor);
     this.onScrolled();
@@ -85,11 +85,12 @@ export class MessageList extends Component<MessageListProps> {
     const box = this.box.current!;
     const wanted = this.props.focus ? this.row(String(this.props.focus)) : undefined;
     const divider = box.querySelector<HTMLElement>('.divider-new');
-    this.follow(false);
     if (wanted) {
+      this.follow(false);
       wanted.scrollIntoView({ block: 'center' });
       wanted.focus({ preventScroll: true });
     } else if (divider) {
+      this.follow(false);
       box.scrollTop = divider.offsetTop - box.clientHeight / 4;
     } else {
       this.toBottom();

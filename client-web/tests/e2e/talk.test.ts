@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { Community, type Person } from '../support/api';
+import { openBrowser } from '../support/browser';
+import { choose, composer, goTo, messageOf, say, visitAs } from '../support/talk';
+
+let browser: Browser;
+let community: Community;
+let amina: Person;
+let joel: Person;
+let room: number;
+before(async () => {
+  [browser, community] = await Promise.all([openBrowser(), Community.start()]);
+  amina = await community.add('Amina Odhiambo');
+  joel = await community.add('Joel Reyes');
+  room = community.room('water-distribution');
+});
+after(async () => {
+  await browser.close();
+  await community.close();
+});
+
+test('two people talk: what one says the other sees, answers, and gives a reaction to', async () => {
+  const a = await visitAs(browser, community, amina, {}, `#/room/${room}`);
+  const j = await visitAs(browser, community, joel, { size: 'phone' }, `#/room/${room}`);
+  await composer(j.page).waitFor();
+  await say(a.page, 'Who has **night flow** data by zone?');
+  await messageOf(j.page, 'night flow').waitFor();
+  assert.equal(await messageOf(j.page, 'night flow').locator('strong', { hasText: 'night flow' }).count(), 1);
+  assert.equal(await messageOf(a.page, 'night flow').count(), 1, 'the author sees it once');
+
+  await choose(j.page, 'night flow', 'React 👍');
+  await a.page.locator('.reaction', { hasText: '👍 1' }).waitFor();
+  await choose(j.page, 'night flow', 'Reply');
+  await composer(j.page).fill('We do, for two zones.');
+  await j.page.getByRole('button', { name: 'Send' }).click();
+  await messageOf(a.page, 'two zones').locator('.quoted', { hasText: 'Amina' }).waitFor();
+
+  await choose(j.page, 'two zones', 'Edit');
+  await composer(j.page).fill('We do, for three zones.');
+  await j.page.getByRole('button', { name: 'Save' }).click();
+  await messageOf(a.page, 'three zones').getByText('edited').waitFor();
+  await choose(j.page, 'three zones', 'Remove');
+  await j.page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await messageOf(a.page, 'The author removed this message').waitFor();
+  assert.equal(await messageOf(a.page, 'three zones').count(), 0);
+  a.fine();
+  j.fine();
+  await a.close();
+  await j.close();
+});
+
+test('a name is completed behind an @, and who is mentioned is told', async () => {
+  const a = await visitAs(browser, community, amina, {}, `#/room/${room}`);
+  const j = await visitAs(browser, community, joel);
+  await composer(a.page).pressSequentially('Ask @joe');
+  await a.page.getByRole('option', { name: 'Joel Reyes' }).waitFor();
+  await composer(a.page).press('Enter');
+  await composer(a.page).pressSequentially('about it.');
+  await composer(a.page).press('Control+Enter');
+  await messageOf(a.page, 'Ask @Joel Reyes about it.').locator('a.mention').waitFor();
+  await j.page.getByRole('link', { name: 'Notifications: 1 new' }).waitFor();
+  await j.page.locator('.room-link', { hasText: '1 mention of you' }).waitFor();
+  a.fine();
+  j.fine();
+  await a.close();
+  await j.close();
+});
+
+test('a question becomes a thread, a reply its answer, and the filters find it', async () => {
+  const a = await visitAs(browser, community, amina, {}, `#/room/${room}/new`);
+  const j = await visitAs(browser, community, joel, {}, `#/room/${room}/threads`);
+  await a.page.getByLabel('Question').check();
+  await a.page.getByLabel('Title').fill('Step tests without valve keys?');
+  await a.page.getByLabel('Text', { exact: true }).fill('Half of our valves are buried.');
+  await a.page.getByRole('button', { name: 'Start the thread' }).click();
+  await a.page.getByRole('heading', { name: 'Step tests without valve keys?' }).waitFor();
+  const row = j.page.locator('.thread-row', { hasText: 'Step tests' });
+  await row.waitFor();
+  assert.match(await row.innerText(), /1 unread/);
+  await row.click();
+  await messageOf(j.page, 'valves are buried').waitFor();
+  await say(j.page, 'Correlate at the hydrants instead.');
+  await messageOf(a.page, 'hydrants').waitFor();
+  await choose(a.page, 'hydrants', 'Mark as the answer');
+  await j.page.locator('.message.answer', { hasText: 'hydrants' }).waitFor();
+  await goTo(j.page, `#/room/${room}/threads?status=answered`);
+  await j.page.locator('.thread-row', { hasText: 'Answered' }).waitFor();
+  await goTo(j.page, `#/room/${room}/threads?kind=event`);
+  await j.page.getByText('No thread is like that').waitFor();
+  a.fine();
+  j.fine();
+  await a.close();
+  await j.close();
+});
+
+test('a room opens where reading goes on, older messages come above without moving what is read, and marks follow', async () => {
+  const other = community.room('asset-management');
+  const writer = await community.add('Writer', { rooms: ['asset-management'] });
+  const reader = await community.add('Reader', { rooms: ['asset-management'] });
+  for (let i = 1; i <= 200; i++) await community.post(writer, other, `Message number ${i} of the pump register.`);
+  await community.as(reader, 'read.mark', { room: other, index: 120 });
+  const r = await visitAs(browser, community, reader, {}, `#/room/${other}`);
+  const divider = r.page.locator('.divider-new');
+  await divider.waitFor();
+  await messageOf(r.page, 'Message number 121 ').waitFor();
+  assert.ok(await r.page.evaluate(() => {
+    const box = document.querySelector('.messages')!.getBoundingClientRect();
+    const line = document.querySelector('.divider-new')!.getBoundingClientRect();
+    return line.top > box.top && line.top < box.top + box.height / 2;
+  }), 'the line above what is new is in the upper half');
+
+  // Up: the row that is in view stays where it is while a page is put above it.
+  const moved = await r.page.evaluate(async () => {
+    const box = document.querySelector<HTMLElement>('.messages')!;
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    let worst = 0;
+    for (let i = 0; i < 150 && !document.querySelector('[data-index="1"]'); i++) {
+      const rows = [...box.querySelectorAll<HTMLElement>('[data-index]')];
+      const first = rows.find((row) => row.getBoundingClientRect().bottom > box.getBoundingClientRect().top)!;
+      const [index, before, scrolled] = [first.dataset.index!, first.getBoundingClientRect().top, box.scrollTop];
+      const step = Math.min(120, box.scrollTop);
+      box.scrollTop -= step;
+      for (let n = 0; n < 4; n++) await frame();
+      const now = box.querySelector<HTMLElement>(`[data-index="${index}"]`)!.getBoundingClientRect().top;
+      if (scrolled > 0) worst = Math.max(worst, Math.abs(now - before - step));
+    }
+    return { worst, begins: Boolean(document.querySelector('[data-index="1"]')) };
+  });
+  assert.ok(moved.begins, 'the first message was reached');
+  assert.ok(moved.worst < 2, `what was read moved by ${moved.worst} pixels`);
+
+  await r.page.locator('.to-newest').click();
+  await messageOf(r.page, 'Message number 200 ').waitFor();
+  await r.page.waitForFunction(() => !document.querySelector('.room-link[aria-current] .badge'));
+  const { memberships } = await community.as(reader, 'room.list', {});
+  assert.equal(memberships.find((one) => one.room === other)?.chat_read, 200);
+  r.fine();
+  await r.close();
+});
+
+test('a moderator removes a message with a reason that all see, and who is muted is told why', async () => {
+  const moderator = await community.add('Wanjiru Kamotho', { moderates: ['water-distribution'] });
+  const noisy = await community.add('Noisy Nick');
+  const m = await visitAs(browser, community, moderator, {}, `#/room/${room}`);
+  const n = await visitAs(browser, community, noisy, {}, `#/room/${room}`);
+  await say(n.page, 'Buy my pumps now!');
+  await messageOf(m.page, 'Buy my pumps').waitFor();
+  await choose(m.page, 'Buy my pumps', 'Remove');
+  await m.page.getByRole('dialog').getByLabel('Reason').fill('An advertisement.');
+  await m.page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await messageOf(n.page, 'A moderator removed this message. Reason: An advertisement.').waitFor();
+  await community.as(moderator, 'member.mute', { member: noisy.id, room, reason: 'Cool down, please.', minutes: 60 });
+  await say(n.page, 'But they are good pumps!');
+  const refused = n.page.locator('.message.refused');
+  await refused.getByText('Cool down, please.').waitFor();
+  assert.equal(await messageOf(m.page, 'good pumps').count(), 0);
+  await refused.getByRole('button', { name: 'Edit' }).click();
+  assert.equal(await composer(n.page).inputValue(), 'But they are good pumps!');
+  await refused.waitFor({ state: 'detached' });
+  m.fine();
+  n.fine();
+  await m.close();
+  await n.close();
+});
+
+test('a draft outlives a reload, and each place has its own', async () => {
+  const a = await visitAs(browser, community, amina, {}, `#/room/${room}`);
+  await composer(a.page).fill('Half a thought');
+  await a.page.waitForTimeout(400);
+  await a.page.reload();
+  await a.page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('.composer textarea')?.value === 'Half a thought');
+  await composer(a.page).fill('');
+  await a.page.waitForTimeout(400);
+  a.fine();
+  await a.close();
+});
+
+test('the server is killed and comes back: the page says so, and what was written meanwhile arrives once', async () => {
+  const a = await visitAs(browser, community, amina, {}, `#/room/${room}`);
+  await composer(a.page).waitFor();
+  await community.server.kill();
+  await a.page.locator('.line-bar', { hasText: 'Offline since' }).waitFor();
+  await say(a.page, 'Written without a server.');
+  await messageOf(a.page, 'Written without a server.').getByText('waits to be sent').waitFor();
+  await a.page.locator('.line-bar', { hasText: '1 message waits to be sent' }).waitFor();
+  await community.server.restart();
+  await a.page.locator('.line-bar').waitFor({ state: 'detached', timeout: 60_000 });
+  await a.page.locator('.message:not(.waiting)', { hasText: 'Written without a server.' }).waitFor();
+  const { messages } = await community.as(joel, 'message.history', { room });
+  assert.equal(messages.filter((one) => one.text === 'Written without a server.').length, 1);
+  a.fine(/ERR_CONNECTION_REFUSED|WebSocket/);
+  await a.close();
+});

@@ -1,0 +1,36 @@
+import type { Locator, Page } from 'playwright-core';
+import { password, type Community, type Person } from './api';
+import { Visit, type Look } from './browser';
+import type { Browser } from 'playwright-core';
+
+/** Somebody's browser, logged in, with the list of rooms there. */
+export async function visitAs(browser: Browser, community: Community, person: Person, look: Look = {}, to = '#/'): Promise<Visit> {
+  const visit = await Visit.begin(browser, look);
+  await visit.logIn(community.url, person.email, password);
+  await visit.page.goto(`${community.url}/${to}`);
+  await visit.page.locator('.rooms a').first().waitFor({ state: 'attached' });
+  return visit;
+}
+
+/** Goes to another screen of the page that is there. */
+export async function goTo(page: Page, hash: string): Promise<void> {
+  await page.evaluate((to) => { location.hash = to; }, hash);
+}
+
+/** Where one writes on the page. */
+export const composer = (page: Page): Locator => page.locator('.composer textarea');
+
+export async function say(page: Page, text: string): Promise<void> {
+  await composer(page).fill(text);
+  await composer(page).press('Control+Enter');
+}
+
+/** The message with this text, sent or waiting. */
+export const messageOf = (page: Page, text: string): Locator => page.locator('.message', { hasText: text });
+
+/** Opens the menu of the message with this text and chooses from it. */
+export async function choose(page: Page, text: string, item: string): Promise<void> {
+  await messageOf(page, text).last().focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: item, exact: true }).click();
+}
