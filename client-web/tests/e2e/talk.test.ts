@@ -157,7 +157,7 @@ test('a moderator removes a message with a reason that all see, and who is muted
   await refused.getByText('Cool down, please.').waitFor();
   assert.equal(await messageOf(m.page, 'good pumps').count(), 0);
   await refused.getByRole('button', { name: 'Edit' }).click();
-  assert.equal(await composer(n.page).inputValue(), 'But they are good pumps!');
+  await n.page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('.composer textarea')?.value === 'But they are good pumps!');
   await refused.waitFor({ state: 'detached' });
   m.fine();
   n.fine();
