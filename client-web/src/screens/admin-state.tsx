@@ -59,7 +59,7 @@ function Numbers({ info }: { readonly info: ServerInfo }) {
     [words.reportsOpen, number(info.reports_open)],
   ];
   return (
-    <dl class="numbers">
+    <dl class="desk-numbers">
       {rows.map(([name, value, title]) => <div key={name}><dt>{name}</dt><dd title={title}><bdi>{value}</bdi></dd></div>)}
     </dl>
   );

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Refusal } from '../line/refusal';
 import { Dialog } from '../ui/dialog';
 import { AreaField, SelectField, TextField } from '../ui/field';
@@ -72,8 +72,7 @@ function ActDialog({ act }: { readonly act: Act }) {
     event.preventDefault();
     setTried(true);
     if (noReason || noLength || noRoom || notTyped) {
-      const form = event.currentTarget as HTMLFormElement;
-      return void setTimeout(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+      return void setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
     }
     setBusy(true);
     setFailed(undefined);
@@ -93,9 +92,12 @@ function ActDialog({ act }: { readonly act: Act }) {
     }
   };
 
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus(), []);
+
   return (
     <Dialog title={act.title} onClose={close}>
-      <form class="stack" onSubmit={submit} noValidate>
+      <form ref={form} class="stack" onSubmit={submit} noValidate>
         {act.about && <div>{act.about}</div>}
         {act.rooms && (
           <SelectField label={words.where} value={room} onValue={setRoom} wrong={tried && noRoom ? words.chooseRoom : undefined}

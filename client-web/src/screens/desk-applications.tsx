@@ -61,7 +61,7 @@ function Decided({ status }: { readonly status: Status }) {
 
 function Who({ one }: { readonly one: Application }) {
   return (
-    <div class="row wrap who">
+    <div class="row wrap desk-who">
       {one.member ? <DeskName member={one.member} /> : <bdi class="strong">{one.name}</bdi>}
       <span class="soft small"><bdi>{one.job}</bdi></span>
       <span class="grow" />
@@ -78,20 +78,20 @@ function Waiting({ one, again }: { readonly one: Application; readonly again: ()
       <div class="row wrap">
         <bdi>{one.utility_name}</bdi>
         <span class="soft">{countryName(one.country, locale())}</span>
-        <bdi class="soft mono small">{one.email}</bdi>
+        <bdi class="soft desk-mono small">{one.email}</bdi>
       </div>
       <div class="row wrap">
         {one.utility ? <span class={`tag ${one.domain_matches ? 'good' : 'warn'}`}>{one.domain_matches ? words.domainMatches : words.domainDiffers}</span>
           : <span class="tag warn">{words.utilityUnknown}</span>}
         {one.former > 0 && <span class="tag warn"><Phrase text={words.former} values={{ name: <DeskName member={one.former} /> }} /></span>}
       </div>
-      <dl class="facts">
+      <dl class="desk-facts">
         <dt>{words.wantsTo}</dt>
         <dd>{one.rooms.map((room) => <span key={room} class="tag">{placeName(room)}</span>)}</dd>
         {one.languages.length > 0 && <><dt>{words.languages}</dt><dd>{one.languages.map((tag) => languageName(tag, locale())).join(', ')}</dd></>}
-        {one.why && <><dt>{words.why}</dt><dd dir="auto" class="lines">{one.why}</dd></>}
+        {one.why && <><dt>{words.why}</dt><dd dir="auto" class="desk-lines">{one.why}</dd></>}
       </dl>
-      <div class="row wrap acts">
+      <div class="row wrap desk-acts">
         <button type="button" class="button main small" onClick={() => approve(one, again)}>{words.approve}</button>
         <button type="button" class="button small" onClick={() => decline(one, again)}>{words.decline}</button>
       </div>

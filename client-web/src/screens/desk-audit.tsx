@@ -25,7 +25,7 @@ export function Audit() {
   return (
     <>
       <div class="section-head"><h2>{words.sections.audit}</h2></div>
-      <div class="row fields">
+      <div class="row desk-fields">
         <RoomPicker room={Number(room)} onRoom={(one) => setRoom(one ? String(one) : '')} all={words.allRooms} />
         <MemberPicker label={words.actsOn} onMember={(one) => setMember(String(one.id))} />
       </div>
@@ -52,7 +52,8 @@ function sentence(entry: AuditEntry): string {
 }
 
 /** What a sentence calls {detail}, in words. */
-function detailText({ act, detail }: AuditEntry): string {
+function detailText({ act, detail, room }: AuditEntry): string {
+  if (act === 'room.create' || act === 'room.update') return room ? placeName(room) : detail;
   const minutes = /^(\d+) minutes$/.exec(detail)?.[1];
   if (minutes) return lengthText(Number(minutes));
   if (detail === 'for good') return desk().forGood;

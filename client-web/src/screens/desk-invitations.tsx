@@ -43,10 +43,10 @@ function Code({ invitation }: { readonly invitation: Invitation }) {
   const copy = (text: string) => () => void navigator.clipboard.writeText(text).then(() => tell(words.copied), () => tell(words.copyByHand));
   if (!invitation.code) return <p class="note warn" role="alert">{words.codeLost}</p>;
   return (
-    <div class="card stack-tight made" role="status">
+    <div class="card stack-tight desk-made" role="status">
       <p class="strong">{words.codeOnce}</p>
-      <p class="row wrap"><code class="grow code" dir="ltr">{invitation.code}</code><button type="button" class="button small" onClick={copy(invitation.code)}>{words.copyCode}</button></p>
-      <p class="row wrap"><code class="grow code" dir="ltr">{link}</code><button type="button" class="button small" onClick={copy(link)}>{words.copyLink}</button></p>
+      <p class="row wrap"><code class="grow desk-code" dir="ltr">{invitation.code}</code><button type="button" class="button small" onClick={copy(invitation.code)}>{words.copyCode}</button></p>
+      <p class="row wrap"><code class="grow desk-code" dir="ltr">{link}</code><button type="button" class="button small" onClick={copy(link)}>{words.copyLink}</button></p>
     </div>
   );
 }
@@ -77,14 +77,14 @@ function Make({ onMade, onCancel }: { readonly onMade: (invitation: Invitation) 
   };
   return (
     <form class="card stack" onSubmit={submit} noValidate>
-      <div class="row fields">
+      <div class="row desk-fields">
         <TextField label={words.uses} type="number" inputMode="numeric" value={uses} onValue={setUses} wrong={tried && isBad(uses, 1000) ? words.usesWrong : undefined} />
         <TextField label={words.days} type="number" inputMode="numeric" value={days} onValue={setDays} wrong={tried && isBad(days, 90) ? words.daysWrong : undefined} />
       </div>
       <AreaField label={words.invitationNote} hint={words.invitationNoteHint} value={note} onValue={setNote} rows={2} />
       <fieldset class="stack-tight">
         <legend class="label">{words.invitationRooms}</legend>
-        <div class="checks">
+        <div class="desk-checks">
           {deskRooms().filter((room) => !room.archived).map((room) => (
             <Check key={room.id} label={<bdi>{room.name}</bdi>} checked={rooms.includes(room.id)}
               onValue={(on) => setRooms(on ? [...rooms, room.id] : rooms.filter((one) => one !== room.id))} />
@@ -107,7 +107,7 @@ function Item({ one, again }: { readonly one: Invitation; readonly again: () => 
   const state = one.revoked ? words.revoked : isOver ? words.expired : one.uses_left > 0 ? count(words.usesLeft, one.uses_left) : words.usedUp;
   return (
     <li class="stack-tight">
-      <div class="row wrap who">
+      <div class="row wrap desk-who">
         <span class={`tag${holds ? ' good' : ''}`}>{state}</span>
         <span class="soft small">{say(words.until, { when: longDay(one.expires_at) })}</span>
         <span class="grow" />

@@ -46,7 +46,7 @@ export function LengthField({ minutes, onMinutes, wrong }: {
       <SelectField label={words.howLong} value={own ? 'own' : String(minutes ?? '')} onValue={choose}
         options={[...choices.map((one) => [String(one), one === 43_200 ? words.aMonth : lengthText(one)] as const), ['own', words.ownLength]]} />
       {own && (
-        <div class="row fields">
+        <div class="row desk-fields">
           <TextField label={words.amount} type="number" inputMode="numeric" value={amount} onValue={(value) => change(value, unit)} wrong={wrong} />
           <SelectField label={words.unit} value={unit} onValue={(value) => change(amount, value as Unit)}
             options={(Object.keys(units) as Unit[]).map((one) => [one, unitName(one)])} />

@@ -134,7 +134,7 @@ function MemberActs({ profile, rooms, after }: { readonly profile: Profile; read
     }
   }
   return (
-    <div class="row wrap acts">
+    <div class="row wrap desk-acts">
       {canWarn && <button type="button" class="button small" onClick={() => warn(aim)}>{words.warn.act}</button>}
       {canWarn && <button type="button" class="button small" onClick={() => mute(aim)}>{words.mute.act}</button>}
       {sanctioned && within.length > 0 && <button type="button" class="button small" onClick={() => ban(aim)}>{words.ban.act}</button>}
@@ -164,7 +164,7 @@ function MemberRooms({ profile, rooms, after }: { readonly profile: Profile; rea
     return items;
   };
   return (
-    <ul class="list tight">
+    <ul class="list desk-tight">
       {rooms.map((room) => {
         const items = profile.id === parts.me.value?.id ? [] : acts(room);
         return (

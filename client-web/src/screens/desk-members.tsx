@@ -42,7 +42,7 @@ export function Members() {
   return (
     <>
       <div class="section-head"><h2>{words.sections.members}</h2></div>
-      <div class="row fields">
+      <div class="row desk-fields">
         <RoomPicker room={room} onRoom={(one) => { setTyped(''); setRoom(String(one)); }} all={words.allMembers} />
         <TextField label={words.searchMembers} type="search" value={typed} onValue={setTyped} autocomplete="off" />
       </div>

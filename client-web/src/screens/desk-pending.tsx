@@ -35,7 +35,7 @@ function Post({ post, again }: { readonly post: PendingPost; readonly again: () 
   useEffect(() => meetThread(post.thread), [post.thread]);
   return (
     <li class="stack-tight">
-      <div class="row wrap who">
+      <div class="row wrap desk-who">
         <DeskName member={post.by} />
         <span class="grow" />
         <When at={post.at} />
@@ -46,14 +46,14 @@ function Post({ post, again }: { readonly post: PendingPost; readonly again: () 
         {post.title && <><span class="soft small">{words.newThread}</span><span class="tag">{base().kinds[post.kind]}</span></>}
       </div>
       {post.title && <h3 dir="auto" lang={post.lang || undefined}>{post.title}</h3>}
-      <blockquote class="quoted" dir="auto" lang={post.lang || undefined}><Markdown text={post.text} /></blockquote>
+      <blockquote class="desk-quote" dir="auto" lang={post.lang || undefined}><Markdown text={post.text} /></blockquote>
       {post.outcome && (
         <p class="small">
           <span class="soft">{base().rungs[post.outcome.rung]}: </span>
           <span dir="auto">{[post.outcome.indicator, post.outcome.before, post.outcome.after].filter(Boolean).join(' · ')}</span>
         </p>
       )}
-      <div class="row wrap acts">
+      <div class="row wrap desk-acts">
         <button type="button" class="button main small" onClick={() => approve(post, again)}>{words.approve}</button>
         <button type="button" class="button small" onClick={() => reject(post, again)}>{words.reject}</button>
       </div>

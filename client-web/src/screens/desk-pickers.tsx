@@ -66,7 +66,7 @@ export function MemberPicker({ label, onMember, not = [] }: {
   });
   const shown = found?.filter((one) => !not.includes(one.id));
   return (
-    <div class="stack picker">
+    <div class="stack desk-picker">
       <Field label={label}>
         {(described) => (
           <input class="input" type="search" dir="auto" autocomplete="off" {...described} value={query} onInput={(input) => setQuery(input.currentTarget.value)} />
@@ -77,7 +77,7 @@ export function MemberPicker({ label, onMember, not = [] }: {
         {shown?.length === 0 && <span class="soft small">{desk().nobodyFound}</span>}
       </div>
       {Boolean(shown?.length) && (
-        <ul class="list picks">
+        <ul class="list desk-picks">
           {shown!.map((one) => (
             <li key={one.id}>
               <button type="button" onClick={() => { setQuery(''); onMember(one); }}>

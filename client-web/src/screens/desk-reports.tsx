@@ -62,7 +62,7 @@ function Item({ one: { report, message }, again }: { readonly one: Reported; rea
   const words = desk();
   return (
     <li class="stack-tight">
-      <div class="row wrap who">
+      <div class="row wrap desk-who">
         <span><Phrase text={words.reportedBy} values={{ name: <DeskName member={report.by} /> }} /></span>
         <span class="tag">{report.room ? placeName(report.room) : words.aboutModerator}</span>
         <span class="grow" />
@@ -85,8 +85,8 @@ function Item({ one: { report, message }, again }: { readonly one: Reported; rea
 function ReportedMessage({ message }: { readonly message: Message }) {
   const words = desk();
   return (
-    <blockquote class="quoted">
-      <div class="row wrap who">
+    <blockquote class="desk-quote">
+      <div class="row wrap desk-who">
         <DeskName member={message.by} />
         <When at={message.at} />
         <span class="grow" />
@@ -106,12 +106,12 @@ function Acts({ report, message, again }: { readonly report: Report; readonly me
   const rooms = message && deskRooms().some((room) => room.id === message.room) ? [message.room] : [];
   const aim = message && { member: message.by, rooms, room: rooms[0], after: again };
   return (
-    <div class="row wrap acts">
+    <div class="row wrap desk-acts">
       <button type="button" class="button main small" onClick={() => resolve(report, true, again)}>{words.uphold}</button>
       <button type="button" class="button small" onClick={() => resolve(report, false, again)}>{words.dismissReport}</button>
       {message && aim && (
         <>
-          <span class="apart" />
+          <span class="desk-apart" />
           {!message.removed && <button type="button" class="button quiet small" onClick={() => removeMessage(message, again)}>{words.removeMessage}</button>}
           <button type="button" class="button quiet small" onClick={() => warn(aim)}>{words.warn.act}</button>
           <button type="button" class="button quiet small" onClick={() => mute(aim)}>{words.mute.act}</button>

@@ -67,8 +67,10 @@ function archive(room: Room, on: boolean): void {
   });
 }
 
-function Settings({ room }: { readonly room: Room }) {
+function Settings({ room: now }: { readonly room: Room }) {
   const words = desk();
+  // What the form began with: what others change meanwhile is not changed back.
+  const [room, setRoom] = useState(now);
   const [description, setDescription] = useState(room.description);
   const [slow, setSlow] = useState(room.slow_mode_s);
   const [approve, setApprove] = useState(room.approve_first_post);
@@ -92,7 +94,8 @@ function Settings({ room }: { readonly room: Room }) {
     setFailed(undefined);
     try {
       await act('room.update', { room: room.id, ...changes });
-      happen({ type: 'rooms', rooms: await ask('room.list', {}) });
+      setRoom({ ...room, ...changes });
+      renew();
       tell(words.saved);
     } catch (refusal) {
       setFailed(refusal);
@@ -149,7 +152,7 @@ export function RoomModerators({ room }: { readonly room: Room }) {
       <h3>{words.moderators}</h3>
       {room.moderators.length === 0 && <p class="soft">{words.noModerators}</p>}
       {room.moderators.length > 0 && (
-        <ul class="list tight">
+        <ul class="list desk-tight">
           {room.moderators.map((member) => (
             <li key={member} class="row">
               <span class="grow"><DeskName member={member} /></span>

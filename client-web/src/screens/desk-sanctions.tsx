@@ -37,7 +37,7 @@ export function Sanctions() {
         <Choice label={words.show} value={active ? 'active' : 'all'} onValue={(value) => setState(value === 'active' ? '' : value)}
           options={[['active', words.inForce], ['all', words.alsoPast]]} />
       </div>
-      <div class="filter"><RoomPicker room={Number(room)} onRoom={(one) => setRoom(one ? String(one) : '')} all={words.allRooms} /></div>
+      <div class="desk-filter"><RoomPicker room={Number(room)} onRoom={(one) => setRoom(one ? String(one) : '')} all={words.allRooms} /></div>
       <Listed list={list} label={words.sections.sanctions} empty={active ? words.noSanctionsInForce : words.noSanctions}>
         {(one) => <SanctionItem key={one.id} one={one} after={list.again} />}
       </Listed>
@@ -60,7 +60,7 @@ export function SanctionItem({ one, after, nameless }: { readonly one: Sanction;
   const tone = isOver || one.kind === 'warning' ? '' : one.kind === 'mute' ? ' warn' : ' danger';
   return (
     <li class="stack-tight">
-      <div class="row wrap who">
+      <div class="row wrap desk-who">
         <span class={`tag${tone}`}>{words.sanctionKinds[one.kind]}</span>
         {!nameless && <DeskName member={one.member} />}
         {one.room ? <a class="name small" href={at.room(one.room)}><bdi>{placeName(one.room)}</bdi></a> : <span class="small">{words.everywhere}</span>}

@@ -74,7 +74,7 @@ export function Choice<T extends string>({ label, value, onValue, options }: {
   readonly label: string; readonly value: T; readonly onValue: (value: T) => void; readonly options: readonly (readonly [value: T, name: string])[];
 }) {
   return (
-    <div class="choice" role="group" aria-label={label}>
+    <div class="desk-choice" role="group" aria-label={label}>
       {options.map(([one, name]) => (
         <button type="button" key={one} aria-pressed={one === value} onClick={() => onValue(one)}>{name}</button>
       ))}
@@ -100,5 +100,5 @@ export function Phrase({ text, values }: { readonly text: string; readonly value
 
 /** What is said about something, by whom: a reason, a note. */
 export function Said({ label, text }: { readonly label: string; readonly text: string }) {
-  return <p class="said"><span class="soft">{label} </span><span dir="auto">{text}</span></p>;
+  return <p class="desk-said"><span class="soft">{label} </span><span dir="auto">{text}</span></p>;
 }

@@ -76,7 +76,7 @@ const words: Translated<Desk> = {
   isDeclined: 'رُفض طلب {name}.',
   utility: 'المرفق',
   utilityHint: 'المكتوب في الطلب: {name}',
-  noneOfList: 'لا شيء من القائمة: كما في الطلب',
+  noneOfList: 'لا شيء من القائمة',
   findUtility: 'البحث عن مرفق في القائمة',
   noUtilityFound: 'لم يُعثر على مرفق. يمكن لأحد المديرين إضافته.',
 

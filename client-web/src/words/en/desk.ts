@@ -73,7 +73,7 @@ const desk = {
   isDeclined: 'The application of {name} is declined.',
   utility: 'Utility',
   utilityHint: 'They wrote: {name}',
-  noneOfList: 'None of the list: as they wrote it',
+  noneOfList: 'None of the list',
   findUtility: 'Find a utility in the list',
   noUtilityFound: 'None was found. An administrator can add it.',
 

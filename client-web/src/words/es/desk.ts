@@ -76,7 +76,7 @@ const words: Translated<Desk> = {
   isDeclined: 'La solicitud de {name} está rechazada.',
   utility: 'Operador',
   utilityHint: 'En la solicitud dice: {name}',
-  noneOfList: 'Ninguno de la lista: como en la solicitud',
+  noneOfList: 'Ninguno de la lista',
   findUtility: 'Buscar un operador en la lista',
   noUtilityFound: 'No se encontró ninguno. Un administrador puede agregarlo.',
 

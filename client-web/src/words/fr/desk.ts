@@ -76,7 +76,7 @@ const words: Translated<Desk> = {
   isDeclined: 'La demande de {name} est refusée.',
   utility: 'Opérateur',
   utilityHint: 'Indiqué dans la demande : {name}',
-  noneOfList: 'Aucun de la liste : comme dans la demande',
+  noneOfList: 'Aucun de la liste',
   findUtility: 'Chercher un opérateur dans la liste',
   noUtilityFound: 'Aucun n’a été trouvé. Un administrateur peut l’ajouter.',
 

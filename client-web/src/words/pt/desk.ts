@@ -76,7 +76,7 @@ const words: Translated<Desk> = {
   isDeclined: 'O pedido de {name} foi recusado.',
   utility: 'Operador',
   utilityHint: 'No pedido está: {name}',
-  noneOfList: 'Nenhum da lista: como no pedido',
+  noneOfList: 'Nenhum da lista',
   findUtility: 'Procurar um operador na lista',
   noUtilityFound: 'Nenhum foi encontrado. Um administrador pode adicioná-lo.',
 
