@@ -68,7 +68,11 @@ const tags = [
   ...first.filter((name) => name !== boot.name).map((name) => `<link rel="modulepreload" href="/assets/${name}">`),
   `<script type="module" src="/assets/${boot.name}"></script>`,
 ].join('\n');
-writeFileSync(join(fresh, 'index.html'), readFileSync(join(here, 'src/index.html'), 'utf8').replace('<!-- assets -->', tags));
+const icon = readFileSync(join(here, 'static/icon.svg'));
+const iconName = `icon-${createHash('sha256').update(icon).digest('hex').slice(0, 8).toUpperCase()}.svg`;
+writeFileSync(join(fresh, 'assets', iconName), icon);
+const page = readFileSync(join(here, 'src/index.html'), 'utf8').replace('<!-- assets -->', tags).replace('/icon.svg', `/assets/${iconName}`);
+writeFileSync(join(fresh, 'index.html'), page);
 for (const name of readdirSync(join(here, 'static'))) writeFileSync(join(fresh, name), readFileSync(join(here, 'static', name)));
 
 // The service worker keeps all of it: its own text changes with any of them, which is how a browser notices a new version.
