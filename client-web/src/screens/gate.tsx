@@ -17,7 +17,7 @@ export function Gate() {
   }, [applies]);
   return (
     <div class="gate">
-      <div class="stack-wide">
+      <div class={`stack-wide${applies ? ' wide' : ''}`}>
         {applies ? Apply ? <Apply /> : <main role="status">{base().loading}</main> : <LogIn />}
         <LanguageRow />
       </div>

@@ -143,6 +143,24 @@ const more = {
     show: 'Show',
     hide: 'Hide',
   },
+  apply: {
+    intro: 'A moderator looks at each application. With an invitation you are a member at once.',
+    invitation: 'Invitation code',
+    invitationHint: 'If somebody gave you one; otherwise leave it empty.',
+    choose: 'Choose…',
+    roomsHint: 'Which do you want to join? Their moderators see your application. You can change it later.',
+    why: 'Why do you want to join?',
+    whyHint: 'A sentence or two help the moderator to decide.',
+    send: 'Send the application',
+    join: 'Join',
+    sending: 'Sending…',
+    sentTitle: 'Your application waits for a moderator',
+    sent: 'It has been sent. Come back in a day or two, and log in with {email} and your password: that is when you see whether it has been approved.',
+    stateTitle: 'State of my application',
+    stateHint: 'With the e-mail address and the password of your application. If it has been approved, this logs you in.',
+    ask: 'Look',
+    again: 'Apply again',
+  },
 };
 
 export type More = typeof more;

@@ -146,5 +146,23 @@ const words: Translated<More> = {
     show: 'Mostrar',
     hide: 'Ocultar',
   },
+  apply: {
+    intro: 'Un moderador examina cada solicitud. Con una invitación, usted es miembro de inmediato.',
+    invitation: 'Código de invitación',
+    invitationHint: 'Si alguien le dio uno; si no, déjelo vacío.',
+    choose: 'Elija…',
+    roomsHint: '¿A cuáles quiere unirse? Sus moderadores ven su solicitud. Podrá cambiarlo después.',
+    why: '¿Por qué quiere unirse?',
+    whyHint: 'Una o dos frases ayudan al moderador a decidir.',
+    send: 'Enviar la solicitud',
+    join: 'Unirse',
+    sending: 'Enviando…',
+    sentTitle: 'Su solicitud espera a un moderador',
+    sent: 'Se ha enviado. Vuelva en uno o dos días e inicie sesión con {email} y su contraseña: entonces verá si ha sido aprobada.',
+    stateTitle: 'Estado de mi solicitud',
+    stateHint: 'Con el correo electrónico y la contraseña de su solicitud. Si ha sido aprobada, se iniciará la sesión.',
+    ask: 'Consultar',
+    again: 'Solicitar de nuevo',
+  },
 };
 export default words;

@@ -146,5 +146,23 @@ const words: Translated<More> = {
     show: 'Afficher',
     hide: 'Masquer',
   },
+  apply: {
+    intro: 'Un modérateur examine chaque demande. Avec une invitation, vous êtes membre aussitôt.',
+    invitation: 'Code d’invitation',
+    invitationHint: 'Si quelqu’un vous en a donné un ; sinon, laissez vide.',
+    choose: 'Choisir…',
+    roomsHint: 'Lesquelles voulez-vous rejoindre ? Leurs modérateurs voient votre demande. Vous pourrez changer plus tard.',
+    why: 'Pourquoi voulez-vous nous rejoindre ?',
+    whyHint: 'Une phrase ou deux aident le modérateur à décider.',
+    send: 'Envoyer la demande',
+    join: 'Rejoindre',
+    sending: 'Envoi…',
+    sentTitle: 'Votre demande attend un modérateur',
+    sent: 'Elle est envoyée. Revenez dans un jour ou deux et connectez-vous avec {email} et votre mot de passe : vous verrez alors si elle est acceptée.',
+    stateTitle: 'État de ma demande',
+    stateHint: 'Avec l’adresse e-mail et le mot de passe de votre demande. Si elle est acceptée, vous serez connecté.',
+    ask: 'Consulter',
+    again: 'Refaire une demande',
+  },
 };
 export default words;

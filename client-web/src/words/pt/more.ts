@@ -146,5 +146,23 @@ const words: Translated<More> = {
     show: 'Mostrar',
     hide: 'Ocultar',
   },
+  apply: {
+    intro: 'Um moderador analisa cada pedido. Com um convite, você é membro imediatamente.',
+    invitation: 'Código de convite',
+    invitationHint: 'Se alguém lhe deu um; senão, deixe vazio.',
+    choose: 'Escolha…',
+    roomsHint: 'De quais você quer participar? Os moderadores delas veem o seu pedido. Você pode mudar depois.',
+    why: 'Por que você quer participar?',
+    whyHint: 'Uma ou duas frases ajudam o moderador a decidir.',
+    send: 'Enviar o pedido',
+    join: 'Participar',
+    sending: 'Enviando…',
+    sentTitle: 'O seu pedido aguarda um moderador',
+    sent: 'Foi enviado. Volte em um ou dois dias e entre com {email} e a sua senha: então verá se foi aprovado.',
+    stateTitle: 'Situação do meu pedido',
+    stateHint: 'Com o e-mail e a senha do seu pedido. Se tiver sido aprovado, você entra diretamente.',
+    ask: 'Consultar',
+    again: 'Fazer novo pedido',
+  },
 };
 export default words;
