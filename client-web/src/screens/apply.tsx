@@ -19,7 +19,7 @@ export function ApplyScreen() {
   return (
     <main class="stack-wide">
       <div class="stack">
-        <h1 tabIndex={-1}>{sent ? texts.sentTitle : asksState ? texts.stateTitle : words.apply}</h1>
+        <h1 tabIndex={-1}>{asksState ? texts.stateTitle : sent ? texts.sentTitle : words.apply}</h1>
         {!sent && !asksState && <p class="soft">{texts.intro}</p>}
       </div>
       {sent && !asksState && (

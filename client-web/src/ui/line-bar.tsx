@@ -29,7 +29,7 @@ function placeOf({ params }: Queued): string {
 /** Says plainly when the line is not there, and what waits for it. */
 export function LineBar() {
   const words = base();
-  const late = useLate();
+  const late = useLate() && who.value !== 'nobody';
   const written = outbox.value.filter((one) => one.method !== 'read.mark');
   const refused = written.filter((one) => one.refused);
   const waiting = written.length - refused.length;
