@@ -9,16 +9,24 @@ export function Announcements() {
   const rooms = deskRooms().filter((room) => room.kind === 'announcement' && !room.archived);
   return (
     <>
-      <div class="section-head"><h2>{words.sections.announcements}</h2></div>
+      <div class="section-head">
+        <h2>{words.sections.announcements}</h2>
+      </div>
       <p class="soft">{words.announcementsIntro}</p>
-      {rooms.length === 0 && <p>{words.noAnnouncementRooms} <a href={`${at.admin}/room/new`}>{words.newRoom}</a></p>}
+      {rooms.length === 0 && (
+        <p>
+          {words.noAnnouncementRooms} <a href={`${at.admin}/room/new`}>{words.newRoom}</a>
+        </p>
+      )}
       {rooms.length > 0 && (
         <ul class="list">
           {rooms.map((room) => (
             <li key={room.id} class="row wrap">
               <Icon name="announcement" />
               <bdi class="strong grow">{room.name}</bdi>
-              <a class="button small" href={at.room(room.id)}>{words.writeIn}</a>
+              <a class="button small" href={at.room(room.id)}>
+                {words.writeIn}
+              </a>
             </li>
           ))}
         </ul>

@@ -5,14 +5,20 @@ export function Export() {
   const words = desk();
   return (
     <>
-      <div class="section-head"><h2>{words.sections.export}</h2></div>
+      <div class="section-head">
+        <h2>{words.sections.export}</h2>
+      </div>
       <p>{words.exportIntro}</p>
       <p>{words.exportSteps}</p>
-      <pre class="desk-steps" dir="ltr" tabIndex={0}>standpiped admin export community.jsonl</pre>
+      <pre class="desk-steps" dir="ltr" tabIndex={0}>
+        standpiped admin export community.jsonl
+      </pre>
       <p>{words.exportRoom}</p>
       <p class="note warn">{words.exportSecret}</p>
       <p>{words.exportImport}</p>
-      <pre class="desk-steps" dir="ltr" tabIndex={0}>standpiped admin import community.jsonl</pre>
+      <pre class="desk-steps" dir="ltr" tabIndex={0}>
+        standpiped admin import community.jsonl
+      </pre>
       <p class="soft">{words.exportDoc}</p>
     </>
   );

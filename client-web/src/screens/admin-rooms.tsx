@@ -23,16 +23,31 @@ export function AdminRooms() {
     <>
       <div class="row wrap section-head">
         <h2 class="grow">{words.sections.rooms}</h2>
-        <a class="button main small" href={`${at.admin}/room/new`}><Icon name="plus" small />{words.newRoom}</a>
+        <a class="button main small" href={`${at.admin}/room/new`}>
+          <Icon name="plus" small />
+          {words.newRoom}
+        </a>
       </div>
-      {([['cop', base().cops], ['group', base().groups], ['announcement', base().announcements]] as const).map(([kind, title]) => {
+      {(
+        [
+          ['cop', base().cops],
+          ['group', base().groups],
+          ['announcement', base().announcements],
+        ] as const
+      ).map(([kind, title]) => {
         const some = rooms.filter((room) => room.kind === kind);
         return (
           <section key={kind} class="stack-tight">
             <h3>{title}</h3>
-            {some.length > 0
-              ? <ul class="list" aria-label={title}>{some.map((room) => <RoomRow key={room.id} room={room} to={`${at.admin}/room/${room.id}`} />)}</ul>
-              : <p class="soft">{words.noRoomsOfKind}</p>}
+            {some.length > 0 ? (
+              <ul class="list" aria-label={title}>
+                {some.map((room) => (
+                  <RoomRow key={room.id} room={room} to={`${at.admin}/room/${room.id}`} />
+                ))}
+              </ul>
+            ) : (
+              <p class="soft">{words.noRoomsOfKind}</p>
+            )}
           </section>
         );
       })}
@@ -42,7 +57,13 @@ export function AdminRooms() {
 
 /** A short name out of a name: letters of the Latin alphabet without their accents. */
 function slugOf(name: string): string {
-  return name.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 40).replace(/^-+|-+$/g, '');
+  return name
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 40)
+    .replace(/^-+|-+$/g, '');
 }
 
 export function NewRoom() {
@@ -71,8 +92,12 @@ export function NewRoom() {
     setFailed(undefined);
     try {
       const { room } = await act('room.create', {
-        kind, name: name.trim(), slug: slug.trim(), moderators,
-        ...(description.trim() && { description: description.trim() }), ...(kind === 'group' && end && { ends_at: endOf(end) }),
+        kind,
+        name: name.trim(),
+        slug: slug.trim(),
+        moderators,
+        ...(description.trim() && { description: description.trim() }),
+        ...(kind === 'group' && end && { ends_at: endOf(end) }),
       });
       renew();
       tell(say(words.roomOpened, { room: name.trim() }));
@@ -84,34 +109,65 @@ export function NewRoom() {
   };
   return (
     <>
-      <a class="small" href={`${at.admin}/rooms`}>{words.toRooms}</a>
+      <a class="small" href={`${at.admin}/rooms`}>
+        {words.toRooms}
+      </a>
       <h2>{words.newRoom}</h2>
       <form class="card stack" onSubmit={submit} noValidate>
-        <SelectField label={words.roomKind} hint={words.roomKindHints[kind]} value={kind} onValue={(value) => setKind(value as Kind)}
-          options={(['cop', 'group', 'announcement'] as const).map((one) => [one, words.roomKinds[one]])} />
+        <SelectField
+          label={words.roomKind}
+          hint={words.roomKindHints[kind]}
+          value={kind}
+          onValue={(value) => setKind(value as Kind)}
+          options={(['cop', 'group', 'announcement'] as const).map((one) => [one, words.roomKinds[one]])}
+        />
         <TextField label={words.roomName} value={name} onValue={setName} wrong={wrong('name', name)} />
         <TextField label={words.slug} hint={words.slugHint} value={slug} onValue={setSlug} wrong={wrong('slug', slug)} />
         <AreaField label={words.description} hint={words.descriptionHint} value={description} onValue={setDescription} />
         {kind === 'group' && (
-          <TextField label={words.endsAt} hint={words.endsHint} type="date" value={end} onValue={setEnd} wrong={shownAtField ? wrong('ends_at', 'x') : undefined} />
+          <TextField
+            label={words.endsAt}
+            hint={words.endsHint}
+            type="date"
+            value={end}
+            onValue={setEnd}
+            wrong={shownAtField ? wrong('ends_at', 'x') : undefined}
+          />
         )}
-        <MemberPicker label={words.firstModerators} not={moderators} onMember={(member) => setModerators([...moderators, member.id])} />
+        <MemberPicker
+          label={words.firstModerators}
+          not={moderators}
+          onMember={(member) => setModerators([...moderators, member.id])}
+        />
         {moderators.length > 0 && (
           <ul class="row wrap">
             {moderators.map((member) => (
               <li key={member} class="tag">
                 <bdi>{nameOf(member)}</bdi>
-                <button type="button" class="icon-button small" aria-label={say(words.takeOut, { name: nameOf(member) })} onClick={() => setModerators(moderators.filter((one) => one !== member))}>
+                <button
+                  type="button"
+                  class="icon-button small"
+                  aria-label={say(words.takeOut, { name: nameOf(member) })}
+                  onClick={() => setModerators(moderators.filter((one) => one !== member))}
+                >
                   <Icon name="close" small />
                 </button>
               </li>
             ))}
           </ul>
         )}
-        {Boolean(failed) && !shownAtField && <div class="note bad" role="alert">{refusalText(failed)}</div>}
+        {Boolean(failed) && !shownAtField && (
+          <div class="note bad" role="alert">
+            {refusalText(failed)}
+          </div>
+        )}
         <div class="row wrap">
-          <button type="submit" class="button main" disabled={busy}>{words.openRoom}</button>
-          <a class="button" href={`${at.admin}/rooms`}>{base().cancel}</a>
+          <button type="submit" class="button main" disabled={busy}>
+            {words.openRoom}
+          </button>
+          <a class="button" href={`${at.admin}/rooms`}>
+            {base().cancel}
+          </a>
         </div>
       </form>
     </>

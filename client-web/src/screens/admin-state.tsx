@@ -24,20 +24,37 @@ export function ServerState() {
   const [round, setRound] = useState(0);
   useEffect(() => {
     if (!upToDate.value) return;
-    ask('server.state', {}).then((it) => { setInfo(it); setFailed(undefined); }, setFailed);
+    ask('server.state', {}).then((it) => {
+      setInfo(it);
+      setFailed(undefined);
+    }, setFailed);
   }, [round, upToDate.value]);
   return (
     <>
       <div class="row wrap section-head">
         <h2 class="grow">{words.sections.state}</h2>
-        <button type="button" class="button small" onClick={() => setRound(round + 1)}>{words.refresh}</button>
+        <button type="button" class="button small" onClick={() => setRound(round + 1)}>
+          {words.refresh}
+        </button>
       </div>
-      {Boolean(failed) && <div class="note bad" role="alert">{refusalText(failed)}</div>}
-      {!info && !failed && <p class="soft" role="status">{base().loading}</p>}
+      {Boolean(failed) && (
+        <div class="note bad" role="alert">
+          {refusalText(failed)}
+        </div>
+      )}
+      {!info && !failed && (
+        <p class="soft" role="status">
+          {base().loading}
+        </p>
+      )}
       {info && <Numbers info={info} />}
       {Boolean(info?.short_of_moderators.length) && (
         <p class="note warn">
-          <span class="grow">{count(words.shortTitle, info!.short_of_moderators.length, { rooms: info!.short_of_moderators.map(placeName).join(', ') })}</span>
+          <span class="grow">
+            {count(words.shortTitle, info!.short_of_moderators.length, {
+              rooms: info!.short_of_moderators.map(placeName).join(', '),
+            })}
+          </span>
           <a href={`${at.admin}/moderators`}>{words.sections.moderators}</a>
         </p>
       )}
@@ -60,7 +77,14 @@ function Numbers({ info }: { readonly info: ServerInfo }) {
   ];
   return (
     <dl class="desk-numbers">
-      {rows.map(([name, value, title]) => <div key={name}><dt>{name}</dt><dd title={title}><bdi>{value}</bdi></dd></div>)}
+      {rows.map(([name, value, title]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd title={title}>
+            <bdi>{value}</bdi>
+          </dd>
+        </div>
+      ))}
     </dl>
   );
 }

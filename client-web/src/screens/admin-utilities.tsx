@@ -26,34 +26,61 @@ export function UtilitiesScreen() {
     const timer = setTimeout(() => setQuery(typed.trim()), 300);
     return () => clearTimeout(timer);
   }, [typed]);
-  const list = usePaged<Utility>(async (last, limit) => {
-    const page = await ask('utility.list', { limit, ...(query && { query }), ...(last && { after: last.id }) });
-    return { items: page.utilities, more: page.more };
-  }, [query], parts.utilities.value);
+  const list = usePaged<Utility>(
+    async (last, limit) => {
+      const page = await ask('utility.list', { limit, ...(query && { query }), ...(last && { after: last.id }) });
+      return { items: page.utilities, more: page.more };
+    },
+    [query],
+    parts.utilities.value,
+  );
   return (
     <>
       <div class="row wrap section-head">
         <h2 class="grow">{words.sections.utilities}</h2>
-        <button type="button" class="button main small" onClick={() => setEdited('new')}><Icon name="plus" small />{words.newUtility}</button>
+        <button type="button" class="button main small" onClick={() => setEdited('new')}>
+          <Icon name="plus" small />
+          {words.newUtility}
+        </button>
       </div>
       <TextField label={words.searchUtilities} type="search" value={typed} onValue={setTyped} autocomplete="off" />
       <Listed list={list} label={words.sections.utilities} empty={words.noUtilities}>
         {(one) => (
           <li key={one.id} class="row">
             <span class="grow">
-              <bdi class="strong">{one.name}</bdi> <span class="soft">{countryName(one.country, locale())}</span><br />
-              <span class="soft small" dir="ltr">{one.domains.join(', ') || words.noDomains}</span>
+              <bdi class="strong">{one.name}</bdi> <span class="soft">{countryName(one.country, locale())}</span>
+              <br />
+              <span class="soft small" dir="ltr">
+                {one.domains.join(', ') || words.noDomains}
+              </span>
             </span>
-            <button type="button" class="icon-button" aria-label={say(words.editUtility, { name: one.name })} onClick={() => setEdited(one)}><Icon name="edit" small /></button>
+            <button
+              type="button"
+              class="icon-button"
+              aria-label={say(words.editUtility, { name: one.name })}
+              onClick={() => setEdited(one)}
+            >
+              <Icon name="edit" small />
+            </button>
           </li>
         )}
       </Listed>
-      {edited && <Edit utility={edited === 'new' ? undefined : edited} onClose={() => setEdited(undefined)} onSaved={list.again} />}
+      {edited && (
+        <Edit utility={edited === 'new' ? undefined : edited} onClose={() => setEdited(undefined)} onSaved={list.again} />
+      )}
     </>
   );
 }
 
-function Edit({ utility, onClose, onSaved }: { readonly utility: Utility | undefined; readonly onClose: () => void; readonly onSaved: () => void }) {
+function Edit({
+  utility,
+  onClose,
+  onSaved,
+}: {
+  readonly utility: Utility | undefined;
+  readonly onClose: () => void;
+  readonly onSaved: () => void;
+}) {
   const words = desk();
   const [name, setName] = useState(utility?.name ?? '');
   const [country, setCountry] = useState(utility?.country ?? '');
@@ -61,8 +88,9 @@ function Edit({ utility, onClose, onSaved }: { readonly utility: Utility | undef
   const [tried, setTried] = useState(false);
   const [failed, setFailed] = useState<unknown>();
   const [busy, setBusy] = useState(false);
-  const field = failed instanceof Refusal ? failed.data.field ?? '' : '';
-  const wrong = (which: string, missing?: string) => (failed instanceof Refusal && field === which ? fieldText(which, failed) : tried ? missing : undefined);
+  const field = failed instanceof Refusal ? (failed.data.field ?? '') : '';
+  const wrong = (which: string, missing?: string) =>
+    failed instanceof Refusal && field === which ? fieldText(which, failed) : tried ? missing : undefined;
   const submit = async (event: Event) => {
     event.preventDefault();
     setTried(true);
@@ -84,13 +112,32 @@ function Edit({ utility, onClose, onSaved }: { readonly utility: Utility | undef
   return (
     <Dialog title={utility ? say(words.editUtility, { name: utility.name }) : words.newUtility} onClose={onClose}>
       <form class="stack" onSubmit={submit} noValidate>
-        <TextField label={words.utilityName} value={name} onValue={setName} autocomplete="off" wrong={wrong('name', name.trim() ? undefined : words.nameMissing)} />
-        <CountryField label={words.country} value={country} onValue={setCountry} wrong={wrong('country', country ? undefined : words.countryMissing)} />
+        <TextField
+          label={words.utilityName}
+          value={name}
+          onValue={setName}
+          autocomplete="off"
+          wrong={wrong('name', name.trim() ? undefined : words.nameMissing)}
+        />
+        <CountryField
+          label={words.country}
+          value={country}
+          onValue={setCountry}
+          wrong={wrong('country', country ? undefined : words.countryMissing)}
+        />
         <AreaField label={words.domains} hint={words.domainsHint} value={domains} onValue={setDomains} wrong={wrong('domains')} />
-        {Boolean(failed) && !['name', 'country', 'domains'].includes(field) && <div class="note bad" role="alert">{refusalText(failed)}</div>}
+        {Boolean(failed) && !['name', 'country', 'domains'].includes(field) && (
+          <div class="note bad" role="alert">
+            {refusalText(failed)}
+          </div>
+        )}
         <div class="row wrap dialog-buttons">
-          <button type="button" class="button" onClick={onClose}>{base().cancel}</button>
-          <button type="submit" class="button main" disabled={busy}>{base().save}</button>
+          <button type="button" class="button" onClick={onClose}>
+            {base().cancel}
+          </button>
+          <button type="submit" class="button main" disabled={busy}>
+            {base().save}
+          </button>
         </div>
       </form>
     </Dialog>

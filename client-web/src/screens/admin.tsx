@@ -33,15 +33,27 @@ export function AdminScreen({ route: { path } }: { readonly route: Route }) {
   ];
   const shown = () => {
     switch (name) {
-      case 'room': return path[2] === 'new' ? <NewRoom /> : <RoomPage key={id} room={id} back={`${at.admin}/rooms`} />;
-      case 'moderators': return <AdminModerators />;
-      case 'utilities': return <UtilitiesScreen />;
-      case 'invitations': return <Invitations />;
-      case 'announcements': return <Announcements />;
-      case 'state': return <ServerState />;
-      case 'export': return <Export />;
-      default: return <AdminRooms />;
+      case 'room':
+        return path[2] === 'new' ? <NewRoom /> : <RoomPage key={id} room={id} back={`${at.admin}/rooms`} />;
+      case 'moderators':
+        return <AdminModerators />;
+      case 'utilities':
+        return <UtilitiesScreen />;
+      case 'invitations':
+        return <Invitations />;
+      case 'announcements':
+        return <Announcements />;
+      case 'state':
+        return <ServerState />;
+      case 'export':
+        return <Export />;
+      default:
+        return <AdminRooms />;
     }
   };
-  return <Sections root={at.admin} title={base().admin} sections={sections} here={sectionOf[name] ?? name}>{shown()}</Sections>;
+  return (
+    <Sections root={at.admin} title={base().admin} sections={sections} here={sectionOf[name] ?? name}>
+      {shown()}
+    </Sections>
+  );
 }

@@ -45,7 +45,9 @@ export interface Act {
 const open = signal<Act | undefined>(undefined);
 
 /** Opens the dialog of an act. */
-export const begin = (act: Act): void => { open.value = act; };
+export const begin = (act: Act): void => {
+  open.value = act;
+};
 
 /** Where the dialogs of acts are shown: once on a screen. */
 export function ActHost() {
@@ -56,12 +58,16 @@ function ActDialog({ act }: { readonly act: Act }) {
   const words = desk();
   const [reason, setReason] = useState('');
   const [minutes, setMinutes] = useState<number | undefined>(1440);
-  const [room, setRoom] = useState(act.rooms?.length === 1 || act.room !== undefined ? String(act.room ?? act.rooms![0]![0]) : '');
+  const [room, setRoom] = useState(
+    act.rooms?.length === 1 || act.room !== undefined ? String(act.room ?? act.rooms![0]![0]) : '',
+  );
   const [typed, setTyped] = useState('');
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<unknown>();
-  const close = () => { open.value = undefined; };
+  const close = () => {
+    open.value = undefined;
+  };
 
   const noReason = act.reason && !act.reason.optional && !reason.trim();
   const noLength = act.length && minutes === undefined;
@@ -100,22 +106,48 @@ function ActDialog({ act }: { readonly act: Act }) {
       <form ref={form} class="stack" onSubmit={submit} noValidate>
         {act.about && <div>{act.about}</div>}
         {act.rooms && (
-          <SelectField label={words.where} value={room} onValue={setRoom} wrong={tried && noRoom ? words.chooseRoom : undefined}
-            options={[...(noRoom ? [['', '–'] as const] : []), ...act.rooms.map(([id, name]) => [String(id), name] as const)]} />
+          <SelectField
+            label={words.where}
+            value={room}
+            onValue={setRoom}
+            wrong={tried && noRoom ? words.chooseRoom : undefined}
+            options={[...(noRoom ? [['', '–'] as const] : []), ...act.rooms.map(([id, name]) => [String(id), name] as const)]}
+          />
         )}
-        {act.length && <LengthField minutes={minutes} onMinutes={setMinutes} wrong={tried && noLength ? words.lengthWrong : undefined} />}
+        {act.length && (
+          <LengthField minutes={minutes} onMinutes={setMinutes} wrong={tried && noLength ? words.lengthWrong : undefined} />
+        )}
         {act.reason && (
-          <AreaField label={act.reason.label ?? (act.reason.optional ? words.reasonOptional : words.reason)} hint={act.reason.seen} value={reason} onValue={setReason}
-            required={!act.reason.optional} wrong={tried && noReason ? words.reasonMissing : undefined} />
+          <AreaField
+            label={act.reason.label ?? (act.reason.optional ? words.reasonOptional : words.reason)}
+            hint={act.reason.seen}
+            value={reason}
+            onValue={setReason}
+            required={!act.reason.optional}
+            wrong={tried && noReason ? words.reasonMissing : undefined}
+          />
         )}
         {act.typed !== undefined && (
-          <TextField label={say(words.typeToConfirm, { text: act.typed })} value={typed} onValue={setTyped} autocomplete="off"
-            wrong={tried && notTyped ? words.typedWrong : undefined} />
+          <TextField
+            label={say(words.typeToConfirm, { text: act.typed })}
+            value={typed}
+            onValue={setTyped}
+            autocomplete="off"
+            wrong={tried && notTyped ? words.typedWrong : undefined}
+          />
         )}
-        {Boolean(failed) && <div class="note bad" role="alert">{refusalText(failed)}</div>}
+        {Boolean(failed) && (
+          <div class="note bad" role="alert">
+            {refusalText(failed)}
+          </div>
+        )}
         <div class="row wrap dialog-buttons">
-          <button type="button" class="button" onClick={close}>{base().cancel}</button>
-          <button type="submit" class={`button main${act.danger ? ' danger' : ''}`} disabled={busy}>{act.confirm}</button>
+          <button type="button" class="button" onClick={close}>
+            {base().cancel}
+          </button>
+          <button type="submit" class={`button main${act.danger ? ' danger' : ''}`} disabled={busy}>
+            {act.confirm}
+          </button>
         </div>
       </form>
     </Dialog>

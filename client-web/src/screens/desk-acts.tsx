@@ -23,12 +23,21 @@ const places = (rooms: readonly number[], everywhere = false): Places =>
 
 /** What takes something back, offered for some seconds. */
 export function tellWithUndo(text: string, undo: () => Promise<unknown>, after?: () => void): void {
-  const run = () => void undo().then(() => { tell(desk().undone); after?.(); }, tellRefusal);
+  const run = () =>
+    void undo().then(() => {
+      tell(desk().undone);
+      after?.();
+    }, tellRefusal);
   tell(text, { name: base().undo, run });
 }
 
-function sanction(aim: Aim, words: { readonly title: string; readonly about: string; readonly confirm: string; readonly done: string },
-  options: Partial<Act>, run: (answers: Answers) => Promise<{ readonly sanction: number }>, undo?: (answers: Answers) => Promise<unknown>): void {
+function sanction(
+  aim: Aim,
+  words: { readonly title: string; readonly about: string; readonly confirm: string; readonly done: string },
+  options: Partial<Act>,
+  run: (answers: Answers) => Promise<{ readonly sanction: number }>,
+  undo?: (answers: Answers) => Promise<unknown>,
+): void {
   const name = nameOf(aim.member);
   begin({
     title: say(words.title, { name }),
@@ -49,21 +58,33 @@ function sanction(aim: Aim, words: { readonly title: string; readonly about: str
   });
 }
 
-export const warn = (aim: Aim): void => sanction(aim, desk().warn, { rooms: places(aim.rooms, true), room: aim.room, danger: false },
-  ({ room, reason }) => act('member.warn', { member: aim.member, room, reason }));
+export const warn = (aim: Aim): void =>
+  sanction(aim, desk().warn, { rooms: places(aim.rooms, true), room: aim.room, danger: false }, ({ room, reason }) =>
+    act('member.warn', { member: aim.member, room, reason }),
+  );
 
-export const mute = (aim: Aim): void => sanction(aim, desk().mute, { rooms: places(aim.rooms, true), room: aim.room, length: true },
-  ({ room, reason, minutes }) => act('member.mute', { member: aim.member, room, reason, minutes }));
+export const mute = (aim: Aim): void =>
+  sanction(aim, desk().mute, { rooms: places(aim.rooms, true), room: aim.room, length: true }, ({ room, reason, minutes }) =>
+    act('member.mute', { member: aim.member, room, reason, minutes }),
+  );
 
 export const ban = (aim: Aim): void => {
   const wasIn = new Set(aim.rooms);
-  sanction(aim, desk().ban, { rooms: places(aim.rooms), length: true },
+  sanction(
+    aim,
+    desk().ban,
+    { rooms: places(aim.rooms), length: true },
     ({ room, reason, minutes }) => act('member.ban', { member: aim.member, room, reason, minutes }),
-    async ({ room }) => { if (wasIn.has(room)) await act('room.add_member', { room, member: aim.member }); });
+    async ({ room }) => {
+      if (wasIn.has(room)) await act('room.add_member', { room, member: aim.member });
+    },
+  );
 };
 
-export const suspend = (aim: Aim): void => sanction(aim, desk().suspend, { length: true },
-  ({ reason, minutes }) => act('member.suspend', { member: aim.member, reason, minutes }));
+export const suspend = (aim: Aim): void =>
+  sanction(aim, desk().suspend, { length: true }, ({ reason, minutes }) =>
+    act('member.suspend', { member: aim.member, reason, minutes }),
+  );
 
 export function lift(one: Sanction, after?: () => void): void {
   const words = desk();
@@ -163,7 +184,8 @@ export function setRole(member: number, administrator: boolean, after?: () => vo
   const words = desk();
   const which = administrator ? words.promote : words.demote;
   const name = nameOf(member);
-  const set = (on: boolean, reason = '') => act('member.set_role', { member, role: on ? 'administrator' : 'member', ...(reason && { reason }) });
+  const set = (on: boolean, reason = '') =>
+    act('member.set_role', { member, role: on ? 'administrator' : 'member', ...(reason && { reason }) });
   begin({
     title: say(which.title, { name }),
     about: which.about,
@@ -190,7 +212,11 @@ export function setActive(member: Profile, active: boolean, after?: () => void):
     async run({ reason }) {
       await act('member.deactivate', { member: member.id, on: !active, reason });
       after?.();
-      tellWithUndo(say(which.done, { name: member.name }), () => act('member.deactivate', { member: member.id, on: active, reason: words.undoReason }), after);
+      tellWithUndo(
+        say(which.done, { name: member.name }),
+        () => act('member.deactivate', { member: member.id, on: active, reason: words.undoReason }),
+        after,
+      );
     },
   });
 }

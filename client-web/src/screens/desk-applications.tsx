@@ -30,12 +30,24 @@ export function Applications({ waiting }: { readonly waiting: Paged<Application>
     <>
       <div class="row wrap section-head">
         <h2 class="grow">{words.sections.applications}</h2>
-        <Choice label={words.show} value={shown} onValue={(value) => setStatus(value === 'pending' ? '' : value)}
-          options={[['pending', words.waits], ['approved', words.approved], ['declined', words.declined]]} />
+        <Choice
+          label={words.show}
+          value={shown}
+          onValue={(value) => setStatus(value === 'pending' ? '' : value)}
+          options={[
+            ['pending', words.waits],
+            ['approved', words.approved],
+            ['declined', words.declined],
+          ]}
+        />
       </div>
-      {shown === 'pending'
-        ? <Listed list={waiting} label={words.sections.applications} empty={words.noApplications}>{(one) => <Waiting key={one.id} one={one} again={waiting.again} />}</Listed>
-        : <Decided status={shown} />}
+      {shown === 'pending' ? (
+        <Listed list={waiting} label={words.sections.applications} empty={words.noApplications}>
+          {(one) => <Waiting key={one.id} one={one} again={waiting.again} />}
+        </Listed>
+      ) : (
+        <Decided status={shown} />
+      )}
     </>
   );
 }
@@ -43,7 +55,11 @@ export function Applications({ waiting }: { readonly waiting: Paged<Application>
 /** Newest first, as far as they have come. */
 function Decided({ status }: { readonly status: Status }) {
   const words = desk();
-  const list = usePaged<Application>((last, limit) => load(status, last, Math.max(limit, 200)), [status], parts.desk.value.applications);
+  const list = usePaged<Application>(
+    (last, limit) => load(status, last, Math.max(limit, 200)),
+    [status],
+    parts.desk.value.applications,
+  );
   // A page goes on behind the last one that came, so the order of coming is kept for that.
   const items = list.items && [...list.items].sort((a, b) => b.decided_at - a.decided_at);
   return (
@@ -51,7 +67,13 @@ function Decided({ status }: { readonly status: Status }) {
       {(one) => (
         <li key={one.id} class="stack-tight">
           <Who one={one} />
-          <p class="small"><Phrase text={status === 'approved' ? words.approvedBy : words.declinedBy} values={{ name: <DeskName member={one.decided_by} /> }} /> <When at={one.decided_at} /></p>
+          <p class="small">
+            <Phrase
+              text={status === 'approved' ? words.approvedBy : words.declinedBy}
+              values={{ name: <DeskName member={one.decided_by} /> }}
+            />{' '}
+            <When at={one.decided_at} />
+          </p>
           {one.reason && <Said label={words.reasonIs} text={one.reason} />}
         </li>
       )}
@@ -63,7 +85,9 @@ function Who({ one }: { readonly one: Application }) {
   return (
     <div class="row wrap desk-who">
       {one.member ? <DeskName member={one.member} /> : <bdi class="strong">{one.name}</bdi>}
-      <span class="soft small"><bdi>{one.job}</bdi></span>
+      <span class="soft small">
+        <bdi>{one.job}</bdi>
+      </span>
       <span class="grow" />
       <When at={one.at} />
     </div>
@@ -81,19 +105,50 @@ function Waiting({ one, again }: { readonly one: Application; readonly again: ()
         <bdi class="soft desk-mono small">{one.email}</bdi>
       </div>
       <div class="row wrap">
-        {one.utility ? <span class={`tag ${one.domain_matches ? 'good' : 'warn'}`}>{one.domain_matches ? words.domainMatches : words.domainDiffers}</span>
-          : <span class="tag warn">{words.utilityUnknown}</span>}
-        {one.former > 0 && <span class="tag warn"><Phrase text={words.former} values={{ name: <DeskName member={one.former} /> }} /></span>}
+        {one.utility ? (
+          <span class={`tag ${one.domain_matches ? 'good' : 'warn'}`}>
+            {one.domain_matches ? words.domainMatches : words.domainDiffers}
+          </span>
+        ) : (
+          <span class="tag warn">{words.utilityUnknown}</span>
+        )}
+        {one.former > 0 && (
+          <span class="tag warn">
+            <Phrase text={words.former} values={{ name: <DeskName member={one.former} /> }} />
+          </span>
+        )}
       </div>
       <dl class="desk-facts">
         <dt>{words.wantsTo}</dt>
-        <dd>{one.rooms.map((room) => <span key={room} class="tag">{placeName(room)}</span>)}</dd>
-        {one.languages.length > 0 && <><dt>{words.languages}</dt><dd>{one.languages.map((tag) => languageName(tag, locale())).join(', ')}</dd></>}
-        {one.why && <><dt>{words.why}</dt><dd dir="auto" class="desk-lines">{one.why}</dd></>}
+        <dd>
+          {one.rooms.map((room) => (
+            <span key={room} class="tag">
+              {placeName(room)}
+            </span>
+          ))}
+        </dd>
+        {one.languages.length > 0 && (
+          <>
+            <dt>{words.languages}</dt>
+            <dd>{one.languages.map((tag) => languageName(tag, locale())).join(', ')}</dd>
+          </>
+        )}
+        {one.why && (
+          <>
+            <dt>{words.why}</dt>
+            <dd dir="auto" class="desk-lines">
+              {one.why}
+            </dd>
+          </>
+        )}
       </dl>
       <div class="row wrap desk-acts">
-        <button type="button" class="button main small" onClick={() => approve(one, again)}>{words.approve}</button>
-        <button type="button" class="button small" onClick={() => decline(one, again)}>{words.decline}</button>
+        <button type="button" class="button main small" onClick={() => approve(one, again)}>
+          {words.approve}
+        </button>
+        <button type="button" class="button small" onClick={() => decline(one, again)}>
+          {words.decline}
+        </button>
       </div>
     </li>
   );
@@ -104,9 +159,19 @@ function approve(one: Application, again: () => void): void {
   let utility = one.utility;
   begin({
     title: say(words.approveTitle, { name: one.name }),
-    about: <ApproveDetails one={one} onUtility={(id) => { utility = id; }} />,
+    about: (
+      <ApproveDetails
+        one={one}
+        onUtility={(id) => {
+          utility = id;
+        }}
+      />
+    ),
     confirm: words.approve,
-    onDecided: () => { again(); return parts.desk.value.applications.get(one.id)?.decided_by; },
+    onDecided: () => {
+      again();
+      return parts.desk.value.applications.get(one.id)?.decided_by;
+    },
     async run() {
       await act('application.approve', { application: one.id, ...(utility !== one.utility && { utility }) });
       tell(say(words.isMember, { name: one.name }));
@@ -122,7 +187,13 @@ function ApproveDetails({ one, onUtility }: { readonly one: Application; readonl
   return (
     <div class="stack">
       <p>{say(words.approveAbout, { rooms: one.rooms.map(placeName).join(', ') })}</p>
-      <UtilityPicker utility={utility} onUtility={setUtility} label={words.utility} hint={say(words.utilityHint, { name: one.utility_name })} none={words.noneOfList} />
+      <UtilityPicker
+        utility={utility}
+        onUtility={setUtility}
+        label={words.utility}
+        hint={say(words.utilityHint, { name: one.utility_name })}
+        none={words.noneOfList}
+      />
     </div>
   );
 }
@@ -135,7 +206,10 @@ function decline(one: Application, again: () => void): void {
     reason: { seen: words.applicantSees },
     confirm: words.decline,
     danger: true,
-    onDecided: () => { again(); return parts.desk.value.applications.get(one.id)?.decided_by; },
+    onDecided: () => {
+      again();
+      return parts.desk.value.applications.get(one.id)?.decided_by;
+    },
     async run({ reason }) {
       await act('application.decline', { application: one.id, reason });
       tell(say(words.isDeclined, { name: one.name }));

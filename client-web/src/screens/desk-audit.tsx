@@ -16,15 +16,25 @@ export function Audit() {
   const words = desk();
   const [room, setRoom] = useFilter('room');
   const [member, setMember] = useFilter('member');
-  const list = usePaged<AuditEntry>(async (last, limit) => {
-    const page = await ask('audit.list', { limit, ...(room && { room: Number(room) }), ...(member && { member: Number(member) }), ...(last && { before: last.id }) });
-    happen({ type: 'people', people: page.people });
-    void meet([...page.entries.flatMap((one) => [one.by, one.member]), Number(member)]);
-    return { items: page.entries, more: page.more };
-  }, [room, member]);
+  const list = usePaged<AuditEntry>(
+    async (last, limit) => {
+      const page = await ask('audit.list', {
+        limit,
+        ...(room && { room: Number(room) }),
+        ...(member && { member: Number(member) }),
+        ...(last && { before: last.id }),
+      });
+      happen({ type: 'people', people: page.people });
+      void meet([...page.entries.flatMap((one) => [one.by, one.member]), Number(member)]);
+      return { items: page.entries, more: page.more };
+    },
+    [room, member],
+  );
   return (
     <>
-      <div class="section-head"><h2>{words.sections.audit}</h2></div>
+      <div class="section-head">
+        <h2>{words.sections.audit}</h2>
+      </div>
       <div class="row desk-fields">
         <RoomPicker room={Number(room)} onRoom={(one) => setRoom(one ? String(one) : '')} all={words.allRooms} />
         <MemberPicker label={words.actsOn} onMember={(one) => setMember(String(one.id))} />
@@ -34,16 +44,29 @@ export function Audit() {
           <span class="tag">
             <Phrase text={words.onlyMember} values={{ name: <bdi>{nameOf(Number(member))}</bdi> }} />
           </span>
-          <button type="button" class="button quiet small" onClick={() => setMember('')}>{words.clearFilter}</button>
+          <button type="button" class="button quiet small" onClick={() => setMember('')}>
+            {words.clearFilter}
+          </button>
         </p>
       )}
-      <Listed list={list} label={words.sections.audit} empty={words.noAudit}>{(entry) => <Entry key={entry.id} entry={entry} />}</Listed>
+      <Listed list={list} label={words.sections.audit} empty={words.noAudit}>
+        {(entry) => <Entry key={entry.id} entry={entry} />}
+      </Listed>
     </>
   );
 }
 
 /** Acts whose detail changes the sentence. */
-const detailed = new Set(['message.pin', 'report.resolve', 'room.archive', 'member.set_role', 'member.deactivate', 'thread.lock', 'thread.pin', 'member.erase']);
+const detailed = new Set([
+  'message.pin',
+  'report.resolve',
+  'room.archive',
+  'member.set_role',
+  'member.deactivate',
+  'thread.lock',
+  'thread.pin',
+  'member.erase',
+]);
 
 function sentence(entry: AuditEntry): string {
   const { audit } = desk();
@@ -58,7 +81,8 @@ function detailText({ act, detail, room }: AuditEntry): string {
   if (minutes) return lengthText(Number(minutes));
   if (detail === 'for good') return desk().forGood;
   const rooms = /^from room (\d+) to room (\d+)$/.exec(detail);
-  if (act === 'thread.move' && rooms) return say(desk().fromTo, { from: placeName(Number(rooms[1])), to: placeName(Number(rooms[2])) });
+  if (act === 'thread.move' && rooms)
+    return say(desk().fromTo, { from: placeName(Number(rooms[1])), to: placeName(Number(rooms[2])) });
   return detail.replace(/^(application|invitation|sanction) /, '');
 }
 
@@ -68,13 +92,28 @@ function Entry({ entry }: { readonly entry: AuditEntry }) {
   return (
     <li class="stack-tight">
       <p>
-        <Phrase text={sentence(entry)} values={{ by: <DeskName member={entry.by} />, member: <DeskName member={entry.member} />, detail: <bdi>{detailText(entry)}</bdi> }} />
+        <Phrase
+          text={sentence(entry)}
+          values={{
+            by: <DeskName member={entry.by} />,
+            member: <DeskName member={entry.member} />,
+            detail: <bdi>{detailText(entry)}</bdi>,
+          }}
+        />
       </p>
       {entry.reason && <Said label={words.reasonIs} text={entry.reason} />}
       <p class="row wrap small soft">
         <time dateTime={new Date(entry.at).toISOString()}>{moment(entry.at)}</time>
-        {entry.room > 0 && <a class="name" href={at.room(entry.room)}><bdi>{placeName(entry.room)}</bdi></a>}
-        {link && <a href={link}><Icon name="link" small /> {words.inPlace}</a>}
+        {entry.room > 0 && (
+          <a class="name" href={at.room(entry.room)}>
+            <bdi>{placeName(entry.room)}</bdi>
+          </a>
+        )}
+        {link && (
+          <a href={link}>
+            <Icon name="link" small /> {words.inPlace}
+          </a>
+        )}
       </p>
     </li>
   );

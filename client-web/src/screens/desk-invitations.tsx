@@ -22,17 +22,28 @@ export function Invitations() {
     void meet(page.invitations.map((one) => one.by));
     return { items: page.invitations, more: page.more };
   });
-  const onMade = (invitation: Invitation) => { setMade(invitation); setMaking(false); list.again(); };
+  const onMade = (invitation: Invitation) => {
+    setMade(invitation);
+    setMaking(false);
+    list.again();
+  };
   return (
     <>
       <div class="row wrap section-head">
         <h2 class="grow">{words.sections.invitations}</h2>
-        {!making && <button type="button" class="button main small" onClick={() => setMaking(true)}><Icon name="plus" small />{words.makeInvitation}</button>}
+        {!making && (
+          <button type="button" class="button main small" onClick={() => setMaking(true)}>
+            <Icon name="plus" small />
+            {words.makeInvitation}
+          </button>
+        )}
       </div>
       <p class="soft">{words.invitationsIntro}</p>
       {made && <Code key={made.id} invitation={made} />}
       {making && <Make onMade={onMade} onCancel={() => setMaking(false)} />}
-      <Listed list={list} label={words.sections.invitations} empty={words.noInvitations}>{(one) => <Item key={one.id} one={one} again={list.again} />}</Listed>
+      <Listed list={list} label={words.sections.invitations} empty={words.noInvitations}>
+        {(one) => <Item key={one.id} one={one} again={list.again} />}
+      </Listed>
     </>
   );
 }
@@ -40,13 +51,36 @@ export function Invitations() {
 function Code({ invitation }: { readonly invitation: Invitation }) {
   const words = desk();
   const link = `${location.origin}/#/apply?invitation=${encodeURIComponent(invitation.code)}`;
-  const copy = (text: string) => () => void navigator.clipboard.writeText(text).then(() => tell(words.copied), () => tell(words.copyByHand));
-  if (!invitation.code) return <p class="note warn" role="alert">{words.codeLost}</p>;
+  const copy = (text: string) => () =>
+    void navigator.clipboard.writeText(text).then(
+      () => tell(words.copied),
+      () => tell(words.copyByHand),
+    );
+  if (!invitation.code)
+    return (
+      <p class="note warn" role="alert">
+        {words.codeLost}
+      </p>
+    );
   return (
     <div class="card stack-tight desk-made" role="status">
       <p class="strong">{words.codeOnce}</p>
-      <p class="row wrap"><code class="grow desk-code" dir="ltr">{invitation.code}</code><button type="button" class="button small" onClick={copy(invitation.code)}>{words.copyCode}</button></p>
-      <p class="row wrap"><code class="grow desk-code" dir="ltr">{link}</code><button type="button" class="button small" onClick={copy(link)}>{words.copyLink}</button></p>
+      <p class="row wrap">
+        <code class="grow desk-code" dir="ltr">
+          {invitation.code}
+        </code>
+        <button type="button" class="button small" onClick={copy(invitation.code)}>
+          {words.copyCode}
+        </button>
+      </p>
+      <p class="row wrap">
+        <code class="grow desk-code" dir="ltr">
+          {link}
+        </code>
+        <button type="button" class="button small" onClick={copy(link)}>
+          {words.copyLink}
+        </button>
+      </p>
     </div>
   );
 }
@@ -68,7 +102,12 @@ function Make({ onMade, onCancel }: { readonly onMade: (invitation: Invitation) 
     setBusy(true);
     setFailed(undefined);
     try {
-      const { invitation } = await act('invitation.create', { uses: Number(uses), days: Number(days), ...(note.trim() && { note: note.trim() }), ...(rooms.length && { rooms }) });
+      const { invitation } = await act('invitation.create', {
+        uses: Number(uses),
+        days: Number(days),
+        ...(note.trim() && { note: note.trim() }),
+        ...(rooms.length && { rooms }),
+      });
       onMade(invitation);
     } catch (refusal) {
       setFailed(refusal);
@@ -78,23 +117,51 @@ function Make({ onMade, onCancel }: { readonly onMade: (invitation: Invitation) 
   return (
     <form class="card stack" onSubmit={submit} noValidate>
       <div class="row desk-fields">
-        <TextField label={words.uses} type="number" inputMode="numeric" value={uses} onValue={setUses} wrong={tried && isBad(uses, 1000) ? words.usesWrong : undefined} />
-        <TextField label={words.days} type="number" inputMode="numeric" value={days} onValue={setDays} wrong={tried && isBad(days, 90) ? words.daysWrong : undefined} />
+        <TextField
+          label={words.uses}
+          type="number"
+          inputMode="numeric"
+          value={uses}
+          onValue={setUses}
+          wrong={tried && isBad(uses, 1000) ? words.usesWrong : undefined}
+        />
+        <TextField
+          label={words.days}
+          type="number"
+          inputMode="numeric"
+          value={days}
+          onValue={setDays}
+          wrong={tried && isBad(days, 90) ? words.daysWrong : undefined}
+        />
       </div>
       <AreaField label={words.invitationNote} hint={words.invitationNoteHint} value={note} onValue={setNote} rows={2} />
       <fieldset class="stack-tight">
         <legend class="label">{words.invitationRooms}</legend>
         <div class="desk-checks">
-          {deskRooms().filter((room) => !room.archived).map((room) => (
-            <Check key={room.id} label={<bdi>{room.name}</bdi>} checked={rooms.includes(room.id)}
-              onValue={(on) => setRooms(on ? [...rooms, room.id] : rooms.filter((one) => one !== room.id))} />
-          ))}
+          {deskRooms()
+            .filter((room) => !room.archived)
+            .map((room) => (
+              <Check
+                key={room.id}
+                label={<bdi>{room.name}</bdi>}
+                checked={rooms.includes(room.id)}
+                onValue={(on) => setRooms(on ? [...rooms, room.id] : rooms.filter((one) => one !== room.id))}
+              />
+            ))}
         </div>
       </fieldset>
-      {Boolean(failed) && <div class="note bad" role="alert">{refusalText(failed)}</div>}
+      {Boolean(failed) && (
+        <div class="note bad" role="alert">
+          {refusalText(failed)}
+        </div>
+      )}
       <div class="row wrap">
-        <button type="submit" class="button main" disabled={busy}>{words.makeInvitation}</button>
-        <button type="button" class="button" onClick={onCancel}>{base().cancel}</button>
+        <button type="submit" class="button main" disabled={busy}>
+          {words.makeInvitation}
+        </button>
+        <button type="button" class="button" onClick={onCancel}>
+          {base().cancel}
+        </button>
       </div>
     </form>
   );
@@ -104,19 +171,36 @@ function Item({ one, again }: { readonly one: Invitation; readonly again: () => 
   const words = desk();
   const isOver = one.expires_at <= Date.now();
   const holds = !one.revoked && !isOver && one.uses_left > 0;
-  const state = one.revoked ? words.revoked : isOver ? words.expired : one.uses_left > 0 ? count(words.usesLeft, one.uses_left) : words.usedUp;
+  const state = one.revoked
+    ? words.revoked
+    : isOver
+      ? words.expired
+      : one.uses_left > 0
+        ? count(words.usesLeft, one.uses_left)
+        : words.usedUp;
   return (
     <li class="stack-tight">
       <div class="row wrap desk-who">
         <span class={`tag${holds ? ' good' : ''}`}>{state}</span>
         <span class="soft small">{say(words.until, { when: longDay(one.expires_at) })}</span>
         <span class="grow" />
-        {holds && <button type="button" class="button quiet small" onClick={() => revoke(one, again)}>{words.revoke}</button>}
+        {holds && (
+          <button type="button" class="button quiet small" onClick={() => revoke(one, again)}>
+            {words.revoke}
+          </button>
+        )}
       </div>
       {one.note && <p dir="auto">{one.note}</p>}
       <p class="row wrap small">
-        <span><Phrase text={words.madeBy} values={{ name: <DeskName member={one.by} /> }} /></span> <When at={one.at} />
-        {one.rooms.map((room) => <span key={room} class="tag">{placeName(room)}</span>)}
+        <span>
+          <Phrase text={words.madeBy} values={{ name: <DeskName member={one.by} /> }} />
+        </span>{' '}
+        <When at={one.at} />
+        {one.rooms.map((room) => (
+          <span key={room} class="tag">
+            {placeName(room)}
+          </span>
+        ))}
       </p>
     </li>
   );

@@ -13,18 +13,33 @@ export function lengthText(minutes: number): string {
   if (!minutes) return desk().forGood;
   const unit = (['week', 'day', 'hour'] as const).find((one) => minutes % units[one] === 0) ?? 'minute';
   const inUnit = minutes / units[unit];
-  const format = cached(`length ${language.value} ${unit}`, () => new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'long' }));
+  const format = cached(
+    `length ${language.value} ${unit}`,
+    () => new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'long' }),
+  );
   return format.format(inUnit);
 }
 
 function unitName(unit: Unit): string {
   const parts = new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'long' }).formatToParts(5);
-  return parts.filter((part) => part.type === 'unit').map((part) => part.value).join('').trim() || unit;
+  return (
+    parts
+      .filter((part) => part.type === 'unit')
+      .map((part) => part.value)
+      .join('')
+      .trim() || unit
+  );
 }
 
 /** How long something lasts: some that are usual, for good, or one's own. Undefined while that makes no sense. */
-export function LengthField({ minutes, onMinutes, wrong }: {
-  readonly minutes: number | undefined; readonly onMinutes: (minutes: number | undefined) => void; readonly wrong?: string | undefined;
+export function LengthField({
+  minutes,
+  onMinutes,
+  wrong,
+}: {
+  readonly minutes: number | undefined;
+  readonly onMinutes: (minutes: number | undefined) => void;
+  readonly wrong?: string | undefined;
 }) {
   const words = desk();
   const [own, setOwn] = useState(false);
@@ -43,13 +58,31 @@ export function LengthField({ minutes, onMinutes, wrong }: {
   };
   return (
     <>
-      <SelectField label={words.howLong} value={own ? 'own' : String(minutes ?? '')} onValue={choose}
-        options={[...choices.map((one) => [String(one), one === 43_200 ? words.aMonth : lengthText(one)] as const), ['own', words.ownLength]]} />
+      <SelectField
+        label={words.howLong}
+        value={own ? 'own' : String(minutes ?? '')}
+        onValue={choose}
+        options={[
+          ...choices.map((one) => [String(one), one === 43_200 ? words.aMonth : lengthText(one)] as const),
+          ['own', words.ownLength],
+        ]}
+      />
       {own && (
         <div class="row desk-fields">
-          <TextField label={words.amount} type="number" inputMode="numeric" value={amount} onValue={(value) => change(value, unit)} wrong={wrong} />
-          <SelectField label={words.unit} value={unit} onValue={(value) => change(amount, value as Unit)}
-            options={(Object.keys(units) as Unit[]).map((one) => [one, unitName(one)])} />
+          <TextField
+            label={words.amount}
+            type="number"
+            inputMode="numeric"
+            value={amount}
+            onValue={(value) => change(value, unit)}
+            wrong={wrong}
+          />
+          <SelectField
+            label={words.unit}
+            value={unit}
+            onValue={(value) => change(amount, value as Unit)}
+            options={(Object.keys(units) as Unit[]).map((one) => [one, unitName(one)])}
+          />
         </div>
       )}
     </>

@@ -31,8 +31,14 @@ const gatherMs = 400;
  * Asks for a list when the line is there, anew when one of `on` changes, and again when `live` does: a part of the model that
  * changes with what is listed.
  */
-export function usePaged<T>(load: (last: T | undefined, limit: number) => Promise<Page<T>>, on: readonly unknown[] = [], live?: unknown): Paged<T> {
-  const [list, setList] = useState<{ readonly items?: readonly T[]; readonly more: boolean; readonly failed?: unknown }>({ more: false });
+export function usePaged<T>(
+  load: (last: T | undefined, limit: number) => Promise<Page<T>>,
+  on: readonly unknown[] = [],
+  live?: unknown,
+): Paged<T> {
+  const [list, setList] = useState<{ readonly items?: readonly T[]; readonly more: boolean; readonly failed?: unknown }>({
+    more: false,
+  });
   const [busy, setBusy] = useState(false);
   const question = useRef(0);
   const seen = useRef(live);
@@ -60,7 +66,12 @@ export function usePaged<T>(load: (last: T | undefined, limit: number) => Promis
     if (isOther) void run(undefined, pageSize, []);
     else again();
   }, [key, upToDate.value]);
-  useEffect(() => () => { question.current++; }, []);
+  useEffect(
+    () => () => {
+      question.current++;
+    },
+    [],
+  );
   useEffect(() => {
     if (seen.current === live) return;
     seen.current = live;
@@ -73,8 +84,16 @@ export function usePaged<T>(load: (last: T | undefined, limit: number) => Promis
 }
 
 /** The states of a list around what it shows: comes, failed, is empty, has more. */
-export function Listed<T>({ list, empty, children, label }: {
-  readonly list: Paged<T>; readonly empty: string; readonly children: (item: T) => ComponentChildren; readonly label: string;
+export function Listed<T>({
+  list,
+  empty,
+  children,
+  label,
+}: {
+  readonly list: Paged<T>;
+  readonly empty: string;
+  readonly children: (item: T) => ComponentChildren;
+  readonly label: string;
 }) {
   const words = base();
   return (
@@ -82,13 +101,27 @@ export function Listed<T>({ list, empty, children, label }: {
       {Boolean(list.failed) && (
         <div class="note bad" role="alert">
           <span class="grow">{refusalText(list.failed)}</span>
-          <button type="button" class="button small" onClick={list.again}>{words.retry}</button>
+          <button type="button" class="button small" onClick={list.again}>
+            {words.retry}
+          </button>
         </div>
       )}
-      {!list.items && !list.failed && <p class="soft" role="status">{words.loading}</p>}
+      {!list.items && !list.failed && (
+        <p class="soft" role="status">
+          {words.loading}
+        </p>
+      )}
       {list.items?.length === 0 && <p class="empty">{empty}</p>}
-      {Boolean(list.items?.length) && <ul class="list" aria-label={label} aria-busy={list.busy}>{list.items!.map(children)}</ul>}
-      {list.more && <button type="button" class="button more-button" disabled={list.busy} onClick={list.next}>{list.busy ? words.loading : words.more}</button>}
+      {Boolean(list.items?.length) && (
+        <ul class="list" aria-label={label} aria-busy={list.busy}>
+          {list.items!.map(children)}
+        </ul>
+      )}
+      {list.more && (
+        <button type="button" class="button more-button" disabled={list.busy} onClick={list.next}>
+          {list.busy ? words.loading : words.more}
+        </button>
+      )}
     </>
   );
 }
@@ -97,7 +130,9 @@ const metAlready = new Set<number>();
 
 /** Asks for the name cards of members that are not known yet. */
 export async function meet(members: readonly number[]): Promise<void> {
-  const unknown = [...new Set(members)].filter((one) => one && !metAlready.has(one) && !parts.people.value.has(one)).slice(0, largestPage);
+  const unknown = [...new Set(members)]
+    .filter((one) => one && !metAlready.has(one) && !parts.people.value.has(one))
+    .slice(0, largestPage);
   if (!unknown.length) return;
   for (const one of unknown) metAlready.add(one);
   try {
@@ -111,5 +146,8 @@ export async function meet(members: readonly number[]): Promise<void> {
 /** Asks for the title of a thread that is not known yet. */
 export function meetThread(thread: number): void {
   if (!thread || parts.threads.value.has(thread)) return;
-  ask('thread.get', { thread }).then((page) => happen({ type: 'threads', page }), () => undefined);
+  ask('thread.get', { thread }).then(
+    (page) => happen({ type: 'threads', page }),
+    () => undefined,
+  );
 }

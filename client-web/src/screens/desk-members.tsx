@@ -19,11 +19,15 @@ interface Row {
 
 async function load(room: number, query: string, last: Row | undefined, limit: number): Promise<Page<Row>> {
   const after = last && { after: last.id };
-  const page = query || !room
-    ? await ask('member.search', { ...(query && { query }), limit, ...after })
-    : await ask('room.members', { room, limit, ...after });
+  const page =
+    query || !room
+      ? await ask('member.search', { ...(query && { query }), limit, ...after })
+      : await ask('room.members', { room, limit, ...after });
   happen({ type: 'profiles', profiles: page.members });
-  return { items: page.members.map((profile) => ({ id: profile.id, profile, moderates: page.moderators.includes(profile.id) })), more: page.more };
+  return {
+    items: page.members.map((profile) => ({ id: profile.id, profile, moderates: page.moderators.includes(profile.id) })),
+    more: page.more,
+  };
 }
 
 /** The members of a room, or those that a search finds anywhere. */
@@ -32,7 +36,7 @@ export function Members() {
   const [roomText, setRoom] = useFilter('room');
   const [query, setQuery] = useFilter('query');
   const [typed, setTyped] = useState(query);
-  const room = roomText ? Number(roomText) : deskRooms()[0]?.id ?? 0;
+  const room = roomText ? Number(roomText) : (deskRooms()[0]?.id ?? 0);
   useEffect(() => {
     if (typed === query) return;
     const timer = setTimeout(() => setQuery(typed.trim()), 300);
@@ -41,13 +45,24 @@ export function Members() {
   const list = usePaged<Row>((last, limit) => load(room, query, last, limit), [room, query]);
   return (
     <>
-      <div class="section-head"><h2>{words.sections.members}</h2></div>
+      <div class="section-head">
+        <h2>{words.sections.members}</h2>
+      </div>
       <div class="row desk-fields">
-        <RoomPicker room={room} onRoom={(one) => { setTyped(''); setRoom(String(one)); }} all={words.allMembers} />
+        <RoomPicker
+          room={room}
+          onRoom={(one) => {
+            setTyped('');
+            setRoom(String(one));
+          }}
+          all={words.allMembers}
+        />
         <TextField label={words.searchMembers} type="search" value={typed} onValue={setTyped} autocomplete="off" />
       </div>
       {query && <p class="soft small">{words.searchedAll}</p>}
-      <Listed list={list} label={words.sections.members} empty={words.nobodyFound}>{(row) => <MemberRow key={row.id} row={row} />}</Listed>
+      <Listed list={list} label={words.sections.members} empty={words.nobodyFound}>
+        {(row) => <MemberRow key={row.id} row={row} />}
+      </Listed>
     </>
   );
 }
@@ -65,7 +80,10 @@ function MemberRow({ row: { profile, moderates } }: { readonly row: Row }) {
             {moderates && <span class="tag">{words.moderator}</span>}
             {profile.state !== 'active' && <span class="tag warn">{words.states[profile.state]}</span>}
           </span>
-          <span class="soft small"><bdi>{[profile.job, profile.utility_name].filter(Boolean).join(', ')}</bdi>{profile.country && ` · ${countryName(profile.country, locale())}`}</span>
+          <span class="soft small">
+            <bdi>{[profile.job, profile.utility_name].filter(Boolean).join(', ')}</bdi>
+            {profile.country && ` · ${countryName(profile.country, locale())}`}
+          </span>
         </span>
       </a>
     </li>

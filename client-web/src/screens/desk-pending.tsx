@@ -12,19 +12,28 @@ import { Listed, meetThread, usePaged, type Paged } from './desk-lists';
 import { placeName } from './desk-pickers';
 import { DeskName, When } from './desk-shell';
 
-export const useWaitingPosts = (): Paged<PendingPost> => usePaged(async () => {
-  const page = await ask('pending.list', { room: 0 });
-  happen({ type: 'people', people: page.people });
-  return { items: page.pending, more: false };
-}, [], parts.desk.value.pending);
+export const useWaitingPosts = (): Paged<PendingPost> =>
+  usePaged(
+    async () => {
+      const page = await ask('pending.list', { room: 0 });
+      happen({ type: 'people', people: page.people });
+      return { items: page.pending, more: false };
+    },
+    [],
+    parts.desk.value.pending,
+  );
 
 export function Pending({ waiting }: { readonly waiting: Paged<PendingPost> }) {
   const words = desk();
   return (
     <>
-      <div class="section-head"><h2>{words.sections.pending}</h2></div>
+      <div class="section-head">
+        <h2>{words.sections.pending}</h2>
+      </div>
       <p class="soft">{words.pendingIntro}</p>
-      <Listed list={waiting} label={words.sections.pending} empty={words.noPending}>{(post) => <Post key={post.id} post={post} again={waiting.again} />}</Listed>
+      <Listed list={waiting} label={words.sections.pending} empty={words.noPending}>
+        {(post) => <Post key={post.id} post={post} again={waiting.again} />}
+      </Listed>
     </>
   );
 }
@@ -41,12 +50,29 @@ function Post({ post, again }: { readonly post: PendingPost; readonly again: () 
         <When at={post.at} />
       </div>
       <div class="row wrap">
-        <a class="tag" href={at.room(post.room)}>{placeName(post.room)}</a>
-        {post.thread > 0 && <a class="small" href={at.thread(post.room, post.thread)} dir="auto">{thread?.title ?? base().threads}</a>}
-        {post.title && <><span class="soft small">{words.newThread}</span><span class="tag">{base().kinds[post.kind]}</span></>}
+        <a class="tag" href={at.room(post.room)}>
+          {placeName(post.room)}
+        </a>
+        {post.thread > 0 && (
+          <a class="small" href={at.thread(post.room, post.thread)} dir="auto">
+            {thread?.title ?? base().threads}
+          </a>
+        )}
+        {post.title && (
+          <>
+            <span class="soft small">{words.newThread}</span>
+            <span class="tag">{base().kinds[post.kind]}</span>
+          </>
+        )}
       </div>
-      {post.title && <h3 dir="auto" lang={post.lang || undefined}>{post.title}</h3>}
-      <blockquote class="desk-quote" dir="auto" lang={post.lang || undefined}><Markdown text={post.text} /></blockquote>
+      {post.title && (
+        <h3 dir="auto" lang={post.lang || undefined}>
+          {post.title}
+        </h3>
+      )}
+      <blockquote class="desk-quote" dir="auto" lang={post.lang || undefined}>
+        <Markdown text={post.text} />
+      </blockquote>
       {post.outcome && (
         <p class="small">
           <span class="soft">{base().rungs[post.outcome.rung]}: </span>
@@ -54,8 +80,12 @@ function Post({ post, again }: { readonly post: PendingPost; readonly again: () 
         </p>
       )}
       <div class="row wrap desk-acts">
-        <button type="button" class="button main small" onClick={() => approve(post, again)}>{words.approve}</button>
-        <button type="button" class="button small" onClick={() => reject(post, again)}>{words.reject}</button>
+        <button type="button" class="button main small" onClick={() => approve(post, again)}>
+          {words.approve}
+        </button>
+        <button type="button" class="button small" onClick={() => reject(post, again)}>
+          {words.reject}
+        </button>
       </div>
     </li>
   );
@@ -67,7 +97,10 @@ function approve(post: PendingPost, again: () => void): void {
     title: words.approvePostTitle,
     about: say(words.approvePostAbout, { name: nameOf(post.by), room: placeName(post.room) }),
     confirm: words.approve,
-    onDecided: () => { again(); return undefined; },
+    onDecided: () => {
+      again();
+      return undefined;
+    },
     async run() {
       await act('pending.approve', { pending: post.id });
       tell(words.postApproved);
@@ -83,7 +116,10 @@ function reject(post: PendingPost, again: () => void): void {
     reason: { seen: words.authorSees },
     confirm: words.reject,
     danger: true,
-    onDecided: () => { again(); return undefined; },
+    onDecided: () => {
+      again();
+      return undefined;
+    },
     async run({ reason }) {
       await act('pending.reject', { pending: post.id, reason });
       tell(words.postRejected);

@@ -19,7 +19,8 @@ export function deskRooms(): readonly Room[] {
     const membership = memberships.get(room.id);
     return isAdministrator() || (membership?.in && membership.role !== 'member');
   };
-  return [...parts.rooms.value.values()].filter((room) => room.kind !== 'direct' && moderates(room))
+  return [...parts.rooms.value.values()]
+    .filter((room) => room.kind !== 'direct' && moderates(room))
     .sort((a, b) => Number(a.archived) - Number(b.archived) || a.name.localeCompare(b.name, locale()));
 }
 
@@ -31,32 +32,62 @@ export function placeName(room: number): string {
 }
 
 /** A choice of one of the rooms that one moderates; 0 is what `all` says. */
-export function RoomPicker({ room, onRoom, all, label }: {
-  readonly room: number; readonly onRoom: (room: number) => void; readonly all?: string; readonly label?: string;
+export function RoomPicker({
+  room,
+  onRoom,
+  all,
+  label,
+}: {
+  readonly room: number;
+  readonly onRoom: (room: number) => void;
+  readonly all?: string;
+  readonly label?: string;
 }) {
-  const options = deskRooms().map((one) => [String(one.id), one.archived ? `${one.name} (${base().archived})` : one.name] as const);
+  const options = deskRooms().map(
+    (one) => [String(one.id), one.archived ? `${one.name} (${base().archived})` : one.name] as const,
+  );
   return (
-    <SelectField label={label ?? desk().room} value={String(room)} onValue={(value) => onRoom(Number(value))} options={all === undefined ? options : [['0', all], ...options]} />
+    <SelectField
+      label={label ?? desk().room}
+      value={String(room)}
+      onValue={(value) => onRoom(Number(value))}
+      options={all === undefined ? options : [['0', all], ...options]}
+    />
   );
 }
 
 /** Asks while one types, when one pauses; an older answer does not come over a newer one. */
-function useFound<T>(query: string, find: (query: string) => Promise<readonly T[]>): { readonly found: readonly T[] | undefined; readonly failed: unknown } {
+function useFound<T>(
+  query: string,
+  find: (query: string) => Promise<readonly T[]>,
+): { readonly found: readonly T[] | undefined; readonly failed: unknown } {
   const [state, setState] = useState<{ readonly found?: readonly T[]; readonly failed?: unknown }>({});
   useEffect(() => {
     let wanted = true;
     if (!query.trim()) return setState({});
     const timer = setTimeout(() => {
-      find(query.trim()).then((found) => wanted && setState({ found }), (failed) => wanted && setState({ failed }));
+      find(query.trim()).then(
+        (found) => wanted && setState({ found }),
+        (failed) => wanted && setState({ failed }),
+      );
     }, waitMs);
-    return () => { wanted = false; clearTimeout(timer); };
+    return () => {
+      wanted = false;
+      clearTimeout(timer);
+    };
   }, [query]);
   return { found: state.found, failed: state.failed };
 }
 
 /** A search for a member, with a button for each that is found. */
-export function MemberPicker({ label, onMember, not = [] }: {
-  readonly label: string; readonly onMember: (member: Profile) => void; readonly not?: readonly number[];
+export function MemberPicker({
+  label,
+  onMember,
+  not = [],
+}: {
+  readonly label: string;
+  readonly onMember: (member: Profile) => void;
+  readonly not?: readonly number[];
 }) {
   const [query, setQuery] = useState('');
   const { found, failed } = useFound(query, async (text) => {
@@ -69,7 +100,15 @@ export function MemberPicker({ label, onMember, not = [] }: {
     <div class="stack desk-picker">
       <Field label={label}>
         {(described) => (
-          <input class="input" type="search" dir="auto" autocomplete="off" {...described} value={query} onInput={(input) => setQuery(input.currentTarget.value)} />
+          <input
+            class="input"
+            type="search"
+            dir="auto"
+            autocomplete="off"
+            {...described}
+            value={query}
+            onInput={(input) => setQuery(input.currentTarget.value)}
+          />
         )}
       </Field>
       <div role="status">
@@ -80,9 +119,20 @@ export function MemberPicker({ label, onMember, not = [] }: {
         <ul class="list desk-picks">
           {shown!.map((one) => (
             <li key={one.id}>
-              <button type="button" onClick={() => { setQuery(''); onMember(one); }}>
+              <button
+                type="button"
+                onClick={() => {
+                  setQuery('');
+                  onMember(one);
+                }}
+              >
                 <Avatar member={one.id} size="small" />
-                <span class="grow"><bdi class="strong">{one.name}</bdi> <span class="soft small"><bdi>{one.utility_name}</bdi></span></span>
+                <span class="grow">
+                  <bdi class="strong">{one.name}</bdi>{' '}
+                  <span class="soft small">
+                    <bdi>{one.utility_name}</bdi>
+                  </span>
+                </span>
               </button>
             </li>
           ))}
@@ -93,8 +143,18 @@ export function MemberPicker({ label, onMember, not = [] }: {
 }
 
 /** A choice of a utility from the server's list; 0 is none of it. */
-export function UtilityPicker({ utility, onUtility, label, hint, none }: {
-  readonly utility: number; readonly onUtility: (utility: number) => void; readonly label: string; readonly hint?: string; readonly none: string;
+export function UtilityPicker({
+  utility,
+  onUtility,
+  label,
+  hint,
+  none,
+}: {
+  readonly utility: number;
+  readonly onUtility: (utility: number) => void;
+  readonly label: string;
+  readonly hint?: string;
+  readonly none: string;
 }) {
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState<Utility | undefined>(() => parts.utilities.value.get(utility));
@@ -102,17 +162,33 @@ export function UtilityPicker({ utility, onUtility, label, hint, none }: {
   const options = new Map<number, Utility>();
   if (chosen) options.set(chosen.id, chosen);
   for (const one of found ?? []) options.set(one.id, one);
-  const choose = (id: number) => { setChosen(options.get(id)); onUtility(id); };
+  const choose = (id: number) => {
+    setChosen(options.get(id));
+    onUtility(id);
+  };
   const nameOf = (one: Utility) => `${one.name} · ${countryName(one.country, locale())}`;
   return (
     <>
       <Field label={desk().findUtility}>
         {(described) => (
-          <input class="input" type="search" dir="auto" autocomplete="off" {...described} value={query} onInput={(input) => setQuery(input.currentTarget.value)} />
+          <input
+            class="input"
+            type="search"
+            dir="auto"
+            autocomplete="off"
+            {...described}
+            value={query}
+            onInput={(input) => setQuery(input.currentTarget.value)}
+          />
         )}
       </Field>
-      <SelectField label={label} hint={found?.length === 0 ? desk().noUtilityFound : hint} value={String(utility)} onValue={(value) => choose(Number(value))}
-        options={[['0', none], ...[...options.values()].map((one) => [String(one.id), nameOf(one)] as const)]} />
+      <SelectField
+        label={label}
+        hint={found?.length === 0 ? desk().noUtilityFound : hint}
+        value={String(utility)}
+        onValue={(value) => choose(Number(value))}
+        options={[['0', none], ...[...options.values()].map((one) => [String(one.id), nameOf(one)] as const)]}
+      />
     </>
   );
 }

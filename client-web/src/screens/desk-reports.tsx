@@ -23,7 +23,10 @@ async function load(status: Status, last: Reported | undefined, limit: number): 
   const page = await ask('report.list', { room: 0, status, limit, ...(last && { after: last.report.id }) });
   happen({ type: 'people', people: page.people });
   void meet(page.reports.map((one) => one.resolved_by));
-  return { items: page.reports.map((report) => ({ report, message: page.messages.find((one) => one.id === report.message) })), more: page.more };
+  return {
+    items: page.reports.map((report) => ({ report, message: page.messages.find((one) => one.id === report.message) })),
+    more: page.more,
+  };
 }
 
 export const useOpenReports = (): Paged<Reported> =>
@@ -37,12 +40,24 @@ export function Reports({ open }: { readonly open: Paged<Reported> }) {
     <>
       <div class="row wrap section-head">
         <h2 class="grow">{words.sections.reports}</h2>
-        <Choice label={words.show} value={shown} onValue={(value) => setStatus(value === 'open' ? '' : value)}
-          options={[['open', words.openReports], ['upheld', words.upheld], ['dismissed', words.dismissed]]} />
+        <Choice
+          label={words.show}
+          value={shown}
+          onValue={(value) => setStatus(value === 'open' ? '' : value)}
+          options={[
+            ['open', words.openReports],
+            ['upheld', words.upheld],
+            ['dismissed', words.dismissed],
+          ]}
+        />
       </div>
-      {shown === 'open'
-        ? <Listed list={open} label={words.sections.reports} empty={words.noReports}>{(one) => <Item key={one.report.id} one={one} again={open.again} />}</Listed>
-        : <Resolved key={shown} status={shown} />}
+      {shown === 'open' ? (
+        <Listed list={open} label={words.sections.reports} empty={words.noReports}>
+          {(one) => <Item key={one.report.id} one={one} again={open.again} />}
+        </Listed>
+      ) : (
+        <Resolved key={shown} status={shown} />
+      )}
     </>
   );
 }
@@ -63,17 +78,25 @@ function Item({ one: { report, message }, again }: { readonly one: Reported; rea
   return (
     <li class="stack-tight">
       <div class="row wrap desk-who">
-        <span><Phrase text={words.reportedBy} values={{ name: <DeskName member={report.by} /> }} /></span>
+        <span>
+          <Phrase text={words.reportedBy} values={{ name: <DeskName member={report.by} /> }} />
+        </span>
         <span class="tag">{report.room ? placeName(report.room) : words.aboutModerator}</span>
         <span class="grow" />
         <When at={report.at} />
       </div>
       <Said label={words.reasonIs} text={report.reason} />
       {message ? <ReportedMessage message={message} /> : <p class="note">{words.messageElsewhere}</p>}
-      {report.status === 'open' ? <Acts report={report} message={message} again={again} /> : (
+      {report.status === 'open' ? (
+        <Acts report={report} message={message} again={again} />
+      ) : (
         <>
           <p class="small">
-            <Phrase text={report.status === 'upheld' ? words.upheldBy : words.dismissedBy} values={{ name: <DeskName member={report.resolved_by} /> }} /> <When at={report.resolved_at} />
+            <Phrase
+              text={report.status === 'upheld' ? words.upheldBy : words.dismissedBy}
+              values={{ name: <DeskName member={report.resolved_by} /> }}
+            />{' '}
+            <When at={report.resolved_at} />
           </p>
           {report.note && <Said label={words.noteIs} text={report.note} />}
         </>
@@ -90,16 +113,38 @@ function ReportedMessage({ message }: { readonly message: Message }) {
         <DeskName member={message.by} />
         <When at={message.at} />
         <span class="grow" />
-        <a class="small" href={at.message(message.id)}>{words.inPlace}</a>
+        <a class="small" href={at.message(message.id)}>
+          {words.inPlace}
+        </a>
       </div>
-      {message.removed
-        ? <p class="soft">{words.removedAlready}{message.removed.reason && <> <span dir="auto">{message.removed.reason}</span></>}</p>
-        : <div dir="auto" lang={message.lang || undefined}><Markdown text={message.text} /></div>}
+      {message.removed ? (
+        <p class="soft">
+          {words.removedAlready}
+          {message.removed.reason && (
+            <>
+              {' '}
+              <span dir="auto">{message.removed.reason}</span>
+            </>
+          )}
+        </p>
+      ) : (
+        <div dir="auto" lang={message.lang || undefined}>
+          <Markdown text={message.text} />
+        </div>
+      )}
     </blockquote>
   );
 }
 
-function Acts({ report, message, again }: { readonly report: Report; readonly message: Message | undefined; readonly again: () => void }) {
+function Acts({
+  report,
+  message,
+  again,
+}: {
+  readonly report: Report;
+  readonly message: Message | undefined;
+  readonly again: () => void;
+}) {
   const words = desk();
   const me = parts.me.value?.id;
   if (message?.by === me && message) return <p class="note">{words.reportOfOwn}</p>;
@@ -107,14 +152,26 @@ function Acts({ report, message, again }: { readonly report: Report; readonly me
   const aim = message && { member: message.by, rooms, room: rooms[0], after: again };
   return (
     <div class="row wrap desk-acts">
-      <button type="button" class="button main small" onClick={() => resolve(report, true, again)}>{words.uphold}</button>
-      <button type="button" class="button small" onClick={() => resolve(report, false, again)}>{words.dismissReport}</button>
+      <button type="button" class="button main small" onClick={() => resolve(report, true, again)}>
+        {words.uphold}
+      </button>
+      <button type="button" class="button small" onClick={() => resolve(report, false, again)}>
+        {words.dismissReport}
+      </button>
       {message && aim && (
         <>
           <span class="desk-apart" />
-          {!message.removed && <button type="button" class="button quiet small" onClick={() => removeMessage(message, again)}>{words.removeMessage}</button>}
-          <button type="button" class="button quiet small" onClick={() => warn(aim)}>{words.warn.act}</button>
-          <button type="button" class="button quiet small" onClick={() => mute(aim)}>{words.mute.act}</button>
+          {!message.removed && (
+            <button type="button" class="button quiet small" onClick={() => removeMessage(message, again)}>
+              {words.removeMessage}
+            </button>
+          )}
+          <button type="button" class="button quiet small" onClick={() => warn(aim)}>
+            {words.warn.act}
+          </button>
+          <button type="button" class="button quiet small" onClick={() => mute(aim)}>
+            {words.mute.act}
+          </button>
         </>
       )}
     </div>
@@ -128,7 +185,10 @@ function resolve(report: Report, upheld: boolean, again: () => void): void {
     about: upheld ? words.upholdAbout : words.dismissAbout,
     reason: { seen: words.reporterSees, label: words.note, optional: true },
     confirm: upheld ? words.uphold : words.dismissReport,
-    onDecided: () => { again(); return parts.desk.value.reports.get(report.id)?.resolved_by; },
+    onDecided: () => {
+      again();
+      return parts.desk.value.reports.get(report.id)?.resolved_by;
+    },
     async run({ reason }) {
       await act('report.resolve', { report: report.id, upheld, note: reason });
       tell(words.reportResolved);

@@ -23,7 +23,9 @@ export function RoomPage({ room: id, back }: { readonly room: number; readonly b
   const room = deskRooms().find((one) => one.id === id);
   return (
     <>
-      <a class="small" href={back}>{words.toRooms}</a>
+      <a class="small" href={back}>
+        {words.toRooms}
+      </a>
       {room ? <Found room={room} /> : <p class="empty">{base().errors.not_found}</p>}
     </>
   );
@@ -33,7 +35,9 @@ function Found({ room }: { readonly room: Room }) {
   const words = desk();
   return (
     <>
-      <h2><bdi>{room.name}</bdi></h2>
+      <h2>
+        <bdi>{room.name}</bdi>
+      </h2>
       <p class="row wrap small">
         <a href={at.room(room.id)}>{words.toRoom}</a>
         <a href={`${at.desk}/members?room=${room.id}`}>{words.sections.members}</a>
@@ -43,7 +47,13 @@ function Found({ room }: { readonly room: Room }) {
       {room.archived && <p class="note">{base().errors.room_archived}</p>}
       <Settings room={room} />
       <RoomModerators room={room} />
-      {isAdministrator() && <div><button type="button" class="button" onClick={() => archive(room, !room.archived)}>{room.archived ? words.unarchive : words.archive}</button></div>}
+      {isAdministrator() && (
+        <div>
+          <button type="button" class="button" onClick={() => archive(room, !room.archived)}>
+            {room.archived ? words.unarchive : words.archive}
+          </button>
+        </div>
+      )}
     </>
   );
 }
@@ -102,7 +112,8 @@ function Settings({ room: now }: { readonly room: Room }) {
     }
     setBusy(false);
   };
-  const wrong = (field: string) => (failed instanceof Refusal && failed.data.field === field ? fieldText(field, failed) : undefined);
+  const wrong = (field: string) =>
+    failed instanceof Refusal && failed.data.field === field ? fieldText(field, failed) : undefined;
   const isOfField = ['name', 'slug', 'ends_at', 'description'].some((field) => wrong(field));
   return (
     <form class="stack card" onSubmit={save} noValidate>
@@ -112,13 +123,36 @@ function Settings({ room: now }: { readonly room: Room }) {
           <TextField label={words.slug} hint={words.slugHint} value={slug} onValue={setSlug} wrong={wrong('slug')} />
         </>
       )}
-      <AreaField label={words.description} hint={words.descriptionHint} value={description} onValue={setDescription} wrong={wrong('description')} />
-      {isAdmin && room.kind === 'group' && <TextField label={words.endsAt} hint={words.endsHint} type="date" value={end} onValue={setEnd} wrong={wrong('ends_at')} />}
-      <SelectField label={words.slowMode} hint={words.slowModeHint} value={String(slow)} onValue={(value) => setSlow(Number(value))}
-        options={[...new Set([...slowModes, room.slow_mode_s])].sort((a, b) => a - b).map((one) => [String(one), one ? secondsText(one) : words.off])} />
+      <AreaField
+        label={words.description}
+        hint={words.descriptionHint}
+        value={description}
+        onValue={setDescription}
+        wrong={wrong('description')}
+      />
+      {isAdmin && room.kind === 'group' && (
+        <TextField label={words.endsAt} hint={words.endsHint} type="date" value={end} onValue={setEnd} wrong={wrong('ends_at')} />
+      )}
+      <SelectField
+        label={words.slowMode}
+        hint={words.slowModeHint}
+        value={String(slow)}
+        onValue={(value) => setSlow(Number(value))}
+        options={[...new Set([...slowModes, room.slow_mode_s])]
+          .sort((a, b) => a - b)
+          .map((one) => [String(one), one ? secondsText(one) : words.off])}
+      />
       <Check label={words.approveFirst} checked={approve} onValue={setApprove} />
-      {Boolean(failed) && !isOfField && <div class="note bad" role="alert">{refusalText(failed)}</div>}
-      <div class="row"><button type="submit" class="button main" disabled={busy || Object.keys(changes).length === 0}>{base().save}</button></div>
+      {Boolean(failed) && !isOfField && (
+        <div class="note bad" role="alert">
+          {refusalText(failed)}
+        </div>
+      )}
+      <div class="row">
+        <button type="submit" class="button main" disabled={busy || Object.keys(changes).length === 0}>
+          {base().save}
+        </button>
+      </div>
     </form>
   );
 }
@@ -155,16 +189,28 @@ export function RoomModerators({ room }: { readonly room: Room }) {
         <ul class="list desk-tight">
           {room.moderators.map((member) => (
             <li key={member} class="row">
-              <span class="grow"><DeskName member={member} /></span>
-              {isAdmin && <button type="button" class="button quiet small" onClick={() => dismiss(member, room.id, renew)}>{words.dismiss.act}</button>}
+              <span class="grow">
+                <DeskName member={member} />
+              </span>
+              {isAdmin && (
+                <button type="button" class="button quiet small" onClick={() => dismiss(member, room.id, renew)}>
+                  {words.dismiss.act}
+                </button>
+              )}
             </li>
           ))}
         </ul>
       )}
-      {isAdmin && !room.archived && <MemberPicker label={words.appointWho} not={room.moderators} onMember={(member) => appoint(member.id, room.id, renew)} />}
+      {isAdmin && !room.archived && (
+        <MemberPicker label={words.appointWho} not={room.moderators} onMember={(member) => appoint(member.id, room.id, renew)} />
+      )}
     </section>
   );
 }
 
 /** Groups are not in a stream of everybody's: what was changed in one is asked for. */
-export const renew = (): void => void ask('room.list', {}).then((rooms) => happen({ type: 'rooms', rooms }), () => undefined);
+export const renew = (): void =>
+  void ask('room.list', {}).then(
+    (rooms) => happen({ type: 'rooms', rooms }),
+    () => undefined,
+  );

@@ -29,7 +29,9 @@ export function RoomRow({ room, to }: { readonly room: Room; readonly to: string
               count(words.moderatorsCount, room.moderators.length),
               room.slow_mode_s > 0 && say(words.slowModeOf, { time: secondsText(room.slow_mode_s) }),
               room.approve_first_post && words.firstPostsWait,
-            ].filter(Boolean).join(' · ')}
+            ]
+              .filter(Boolean)
+              .join(' · ')}
           </span>
         </span>
         <Icon name="next" small />
@@ -48,9 +50,17 @@ export function DeskRooms() {
   const rooms = deskRooms();
   return (
     <>
-      <div class="section-head"><h2>{words.sections.rooms}</h2></div>
+      <div class="section-head">
+        <h2>{words.sections.rooms}</h2>
+      </div>
       {rooms.length === 0 && <p class="empty">{words.noDeskRooms}</p>}
-      {rooms.length > 0 && <ul class="list" aria-label={words.sections.rooms}>{rooms.map((room) => <RoomRow key={room.id} room={room} to={`${at.desk}/room/${room.id}`} />)}</ul>}
+      {rooms.length > 0 && (
+        <ul class="list" aria-label={words.sections.rooms}>
+          {rooms.map((room) => (
+            <RoomRow key={room.id} room={room} to={`${at.desk}/room/${room.id}`} />
+          ))}
+        </ul>
+      )}
     </>
   );
 }

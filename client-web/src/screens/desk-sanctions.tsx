@@ -16,12 +16,16 @@ interface Wanted {
 }
 
 export function useSanctions(wanted: Wanted): Paged<Sanction> {
-  return usePaged<Sanction>(async (last, limit) => {
-    const page = await ask('sanction.list', { ...wanted, limit, ...(last && { before: last.id }) });
-    happen({ type: 'people', people: page.people });
-    void meet(page.sanctions.flatMap((one) => [one.member, one.by, one.lifted_by]));
-    return { items: page.sanctions, more: page.more };
-  }, [wanted.room, wanted.member, wanted.active], parts.desk.value.sanctions);
+  return usePaged<Sanction>(
+    async (last, limit) => {
+      const page = await ask('sanction.list', { ...wanted, limit, ...(last && { before: last.id }) });
+      happen({ type: 'people', people: page.people });
+      void meet(page.sanctions.flatMap((one) => [one.member, one.by, one.lifted_by]));
+      return { items: page.sanctions, more: page.more };
+    },
+    [wanted.room, wanted.member, wanted.active],
+    parts.desk.value.sanctions,
+  );
 }
 
 export function Sanctions() {
@@ -34,10 +38,19 @@ export function Sanctions() {
     <>
       <div class="row wrap section-head">
         <h2 class="grow">{words.sections.sanctions}</h2>
-        <Choice label={words.show} value={active ? 'active' : 'all'} onValue={(value) => setState(value === 'active' ? '' : value)}
-          options={[['active', words.inForce], ['all', words.alsoPast]]} />
+        <Choice
+          label={words.show}
+          value={active ? 'active' : 'all'}
+          onValue={(value) => setState(value === 'active' ? '' : value)}
+          options={[
+            ['active', words.inForce],
+            ['all', words.alsoPast],
+          ]}
+        />
       </div>
-      <div class="desk-filter"><RoomPicker room={Number(room)} onRoom={(one) => setRoom(one ? String(one) : '')} all={words.allRooms} /></div>
+      <div class="desk-filter">
+        <RoomPicker room={Number(room)} onRoom={(one) => setRoom(one ? String(one) : '')} all={words.allRooms} />
+      </div>
       <Listed list={list} label={words.sections.sanctions} empty={active ? words.noSanctionsInForce : words.noSanctions}>
         {(one) => <SanctionItem key={one.id} one={one} after={list.again} />}
       </Listed>
@@ -53,7 +66,15 @@ function endText(one: Sanction, now: number): string {
 }
 
 /** A sanction: which, of whom, where, until when, by whom, why; and if it was lifted, by whom and why. */
-export function SanctionItem({ one, after, nameless }: { readonly one: Sanction; readonly after: () => void; readonly nameless?: boolean }) {
+export function SanctionItem({
+  one,
+  after,
+  nameless,
+}: {
+  readonly one: Sanction;
+  readonly after: () => void;
+  readonly nameless?: boolean;
+}) {
   const words = desk();
   const now = Date.now();
   const isOver = one.lifted_at > 0 || (one.until > 0 && one.until <= now);
@@ -63,18 +84,30 @@ export function SanctionItem({ one, after, nameless }: { readonly one: Sanction;
       <div class="row wrap desk-who">
         <span class={`tag${tone}`}>{words.sanctionKinds[one.kind]}</span>
         {!nameless && <DeskName member={one.member} />}
-        {one.room ? <a class="name small" href={at.room(one.room)}><bdi>{placeName(one.room)}</bdi></a> : <span class="small">{words.everywhere}</span>}
+        {one.room ? (
+          <a class="name small" href={at.room(one.room)}>
+            <bdi>{placeName(one.room)}</bdi>
+          </a>
+        ) : (
+          <span class="small">{words.everywhere}</span>
+        )}
         <span class="soft small">{endText(one, now)}</span>
         <span class="grow" />
         {!isOver && one.member !== parts.me.value?.id && (
-          <button type="button" class="button quiet small" onClick={() => lift(one, after)}>{words.lift.act}</button>
+          <button type="button" class="button quiet small" onClick={() => lift(one, after)}>
+            {words.lift.act}
+          </button>
         )}
       </div>
-      <p class="small"><Phrase text={words.givenBy} values={{ name: <DeskName member={one.by} /> }} /> <When at={one.at} /></p>
+      <p class="small">
+        <Phrase text={words.givenBy} values={{ name: <DeskName member={one.by} /> }} /> <When at={one.at} />
+      </p>
       <Said label={words.reasonIs} text={one.reason} />
       {one.lifted_at > 0 && (
         <>
-          <p class="small"><Phrase text={words.liftedBy} values={{ name: <DeskName member={one.lifted_by} /> }} /> <When at={one.lifted_at} /></p>
+          <p class="small">
+            <Phrase text={words.liftedBy} values={{ name: <DeskName member={one.lifted_by} /> }} /> <When at={one.lifted_at} />
+          </p>
           <Said label={words.reasonIs} text={one.lift_reason} />
         </>
       )}

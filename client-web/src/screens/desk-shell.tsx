@@ -18,8 +18,18 @@ export interface Section {
 }
 
 /** A screen of several sections: a list of them at the side, or above it on a phone. */
-export function Sections({ root, title, sections, here, children }: {
-  readonly root: string; readonly title: string; readonly sections: readonly Section[]; readonly here: string; readonly children: ComponentChildren;
+export function Sections({
+  root,
+  title,
+  sections,
+  here,
+  children,
+}: {
+  readonly root: string;
+  readonly title: string;
+  readonly sections: readonly Section[];
+  readonly here: string;
+  readonly children: ComponentChildren;
 }) {
   const nav = useRef<HTMLElement>(null);
   const page = useRef<HTMLDivElement>(null);
@@ -30,7 +40,9 @@ export function Sections({ root, title, sections, here, children }: {
   return (
     <>
       <header class="bar">
-        <a class="icon-button back" href={at.home} aria-label={base().back}><Icon name="back" /></a>
+        <a class="icon-button back" href={at.home} aria-label={base().back}>
+          <Icon name="back" />
+        </a>
         <h1 class="grow clip">{title}</h1>
       </header>
       <div class="desk">
@@ -41,7 +53,12 @@ export function Sections({ root, title, sections, here, children }: {
                 <a href={`${root}/${one.name}`} aria-current={one.name === here ? 'page' : undefined}>
                   <Icon name={one.icon} small />
                   <span class="grow">{one.title}</span>
-                  {Boolean(one.waits) && <span class="badge new">{number(one.waits!)}{one.orMore && '+'}</span>}
+                  {Boolean(one.waits) && (
+                    <span class="badge new">
+                      {number(one.waits!)}
+                      {one.orMore && '+'}
+                    </span>
+                  )}
                 </a>
               </li>
             ))}
@@ -70,13 +87,23 @@ export function useFilter(name: string): readonly [value: string, set: (value: s
 }
 
 /** One of a few, all of them to be seen. */
-export function Choice<T extends string>({ label, value, onValue, options }: {
-  readonly label: string; readonly value: T; readonly onValue: (value: T) => void; readonly options: readonly (readonly [value: T, name: string])[];
+export function Choice<T extends string>({
+  label,
+  value,
+  onValue,
+  options,
+}: {
+  readonly label: string;
+  readonly value: T;
+  readonly onValue: (value: T) => void;
+  readonly options: readonly (readonly [value: T, name: string])[];
 }) {
   return (
     <div class="desk-choice" role="group" aria-label={label}>
       {options.map(([one, name]) => (
-        <button type="button" key={one} aria-pressed={one === value} onClick={() => onValue(one)}>{name}</button>
+        <button type="button" key={one} aria-pressed={one === value} onClick={() => onValue(one)}>
+          {name}
+        </button>
       ))}
     </div>
   );
@@ -84,21 +111,38 @@ export function Choice<T extends string>({ label, value, onValue, options }: {
 
 /** A time, short, with all of it for who asks. */
 export const When = ({ at: time }: { readonly at: number }) => (
-  <time class="soft small nowrap" dateTime={new Date(time).toISOString()} title={moment(time)}>{brief(time)}</time>
+  <time class="soft small nowrap" dateTime={new Date(time).toISOString()} title={moment(time)}>
+    {brief(time)}
+  </time>
 );
 
 /** A member's name that leads to their page on the desk. */
 export function DeskName({ member }: { readonly member: number }) {
   if (!member) return <span>{desk().theServer}</span>;
-  return <a class="name strong" href={`${at.desk}/member/${member}`}><bdi>{nameOf(member)}</bdi></a>;
+  return (
+    <a class="name strong" href={`${at.desk}/member/${member}`}>
+      <bdi>{nameOf(member)}</bdi>
+    </a>
+  );
 }
 
 /** A text with elements in the place of its {names}. */
-export function Phrase({ text, values }: { readonly text: string; readonly values: Readonly<Record<string, ComponentChildren>> }) {
-  return <>{text.split(/(\{\w+\})/).map((part) => (/^\{\w+\}$/.test(part) ? values[part.slice(1, -1)] ?? '' : part))}</>;
+export function Phrase({
+  text,
+  values,
+}: {
+  readonly text: string;
+  readonly values: Readonly<Record<string, ComponentChildren>>;
+}) {
+  return <>{text.split(/(\{\w+\})/).map((part) => (/^\{\w+\}$/.test(part) ? (values[part.slice(1, -1)] ?? '') : part))}</>;
 }
 
 /** What is said about something, by whom: a reason, a note. */
 export function Said({ label, text }: { readonly label: string; readonly text: string }) {
-  return <p class="desk-said"><span class="soft">{label} </span><span dir="auto">{text}</span></p>;
+  return (
+    <p class="desk-said">
+      <span class="soft">{label} </span>
+      <span dir="auto">{text}</span>
+    </p>
+  );
 }

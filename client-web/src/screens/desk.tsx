@@ -19,7 +19,11 @@ import { Sections, type Section } from './desk-shell';
 /** Administrators see the desks of rooms that no stream of theirs tells of, so they are asked for. */
 export function useAllRooms(): void {
   useEffect(() => {
-    if (upToDate.value && isAdministrator()) ask('room.list', {}).then((rooms) => happen({ type: 'rooms', rooms }), () => undefined);
+    if (upToDate.value && isAdministrator())
+      ask('room.list', {}).then(
+        (rooms) => happen({ type: 'rooms', rooms }),
+        () => undefined,
+      );
   }, [upToDate.value]);
 }
 
@@ -35,7 +39,13 @@ export function DeskScreen({ route: { path } }: { readonly route: Route }) {
   const name = path[1] ?? 'applications';
   const id = Number(path[2] ?? 0);
   const sections: readonly Section[] = [
-    { name: 'applications', title: words.sections.applications, icon: 'person', waits: applications.items?.length, orMore: applications.more },
+    {
+      name: 'applications',
+      title: words.sections.applications,
+      icon: 'person',
+      waits: applications.items?.length,
+      orMore: applications.more,
+    },
     { name: 'reports', title: words.sections.reports, icon: 'flag', waits: reports.items?.length, orMore: reports.more },
     { name: 'pending', title: words.sections.pending, icon: 'clock', waits: pending.items?.length },
     { name: 'members', title: words.sections.members, icon: 'people' },
@@ -46,17 +56,31 @@ export function DeskScreen({ route: { path } }: { readonly route: Route }) {
   ];
   const shown = () => {
     switch (name) {
-      case 'reports': return <Reports open={reports} />;
-      case 'pending': return <Pending waiting={pending} />;
-      case 'members': return <Members />;
-      case 'member': return <MemberPage key={id} member={id} />;
-      case 'sanctions': return <Sanctions />;
-      case 'rooms': return <DeskRooms />;
-      case 'room': return <RoomPage key={id} room={id} back={`${at.desk}/rooms`} />;
-      case 'invitations': return <Invitations />;
-      case 'audit': return <Audit />;
-      default: return <Applications waiting={applications} />;
+      case 'reports':
+        return <Reports open={reports} />;
+      case 'pending':
+        return <Pending waiting={pending} />;
+      case 'members':
+        return <Members />;
+      case 'member':
+        return <MemberPage key={id} member={id} />;
+      case 'sanctions':
+        return <Sanctions />;
+      case 'rooms':
+        return <DeskRooms />;
+      case 'room':
+        return <RoomPage key={id} room={id} back={`${at.desk}/rooms`} />;
+      case 'invitations':
+        return <Invitations />;
+      case 'audit':
+        return <Audit />;
+      default:
+        return <Applications waiting={applications} />;
     }
   };
-  return <Sections root={at.desk} title={base().desk} sections={sections} here={sectionOf[name] ?? name}>{shown()}</Sections>;
+  return (
+    <Sections root={at.desk} title={base().desk} sections={sections} here={sectionOf[name] ?? name}>
+      {shown()}
+    </Sections>
+  );
 }
