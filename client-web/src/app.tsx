@@ -5,9 +5,10 @@ import { hasText } from './kept/outbox';
 import { route, type Route } from './route';
 import { Gate } from './screens/gate';
 import { Home, Side } from './screens/side';
+import { recall } from './kept/memory';
 import { keepProgram } from './program';
 import { onSent, start } from './session';
-import { lineState, parts, who } from './state';
+import { lineState, parts, upToDate, who } from './state';
 import { unreadIn } from './model/model';
 import { LineBar } from './ui/line-bar';
 import { tellRefusal, Toasts } from './ui/toast';
@@ -54,7 +55,8 @@ function Main() {
     return (
       <div class="empty">
         <p>{base().loadFailed}</p>
-        <button type="button" class="button" onClick={() => setFailed('')}>{base().retry}</button>
+        {/* Another build of the server has other files, and some browsers keep in mind what could not be loaded. */}
+        <button type="button" class="button" onClick={() => (upToDate.value ? location.reload() : setFailed(''))}>{base().retry}</button>
       </div>
     );
   }
@@ -82,6 +84,9 @@ function App() {
 export function show(socket: WebSocket): void {
   render(<App />, document.getElementById('app')!);
   start(socket);
+  // The screen is on its way while what is kept is read.
+  const name = route.value.path[0] ?? '';
+  if (recall('member')) screens[name]?.().then((screen) => loaded.set(name, screen), () => undefined);
   keepProgram();
   onSent((queued, refusal) => {
     // What has a text says it where it stands.
