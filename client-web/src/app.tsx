@@ -2,6 +2,7 @@ import { render, type ComponentType } from 'preact';
 import { effect } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { hasText } from './kept/outbox';
+import { listenForKeys } from './keys';
 import { route, type Route } from './route';
 import { Gate } from './screens/gate';
 import { Home, Side } from './screens/side';
@@ -88,6 +89,7 @@ export function show(socket: WebSocket): void {
   const name = route.value.path[0] ?? '';
   if (recall('member')) screens[name]?.().then((screen) => loaded.set(name, screen), () => undefined);
   keepProgram();
+  listenForKeys();
   onSent((queued, refusal) => {
     // What has a text says it where it stands.
     if (refusal && !hasText(queued) && queued.method !== 'read.mark') tellRefusal(refusal);

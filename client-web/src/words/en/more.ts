@@ -161,6 +161,18 @@ const more = {
     ask: 'Look',
     again: 'Apply again',
   },
+  search: {
+    query: 'Words to look for',
+    begin: 'Search in everything that you may read. All words have to be there.',
+    searching: 'Searching…',
+    offline: 'You are offline: only what is kept on this device was searched.',
+    none: 'Nothing was found. Try fewer or other words, or take filters away.',
+    results: 'Found for “{query}”',
+    room: 'Room',
+    allRooms: 'All rooms',
+    everything: 'Everything',
+    mine: 'Only what I wrote',
+  },
 };
 
 export type More = typeof more;

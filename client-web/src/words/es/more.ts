@@ -164,5 +164,17 @@ const words: Translated<More> = {
     ask: 'Consultar',
     again: 'Solicitar de nuevo',
   },
+  search: {
+    query: 'Palabras que buscar',
+    begin: 'Busque en todo lo que puede leer. Deben aparecer todas las palabras.',
+    searching: 'Buscando…',
+    offline: 'No hay conexión: solo se ha buscado en lo guardado en este dispositivo.',
+    none: 'No se ha encontrado nada. Pruebe con menos palabras u otras, o quite filtros.',
+    results: 'Encontrado para «{query}»',
+    room: 'Sala',
+    allRooms: 'Todas las salas',
+    everything: 'Todo',
+    mine: 'Solo lo que escribí',
+  },
 };
 export default words;

@@ -164,5 +164,17 @@ const words: Translated<More> = {
     ask: 'Consulter',
     again: 'Refaire une demande',
   },
+  search: {
+    query: 'Mots à chercher',
+    begin: 'Cherchez dans tout ce que vous pouvez lire. Tous les mots doivent y figurer.',
+    searching: 'Recherche…',
+    offline: 'Vous êtes hors ligne : seul ce qui est conservé sur cet appareil a été cherché.',
+    none: 'Rien n’a été trouvé. Essayez avec moins de mots ou d’autres, ou retirez des filtres.',
+    results: 'Trouvé pour « {query} »',
+    room: 'Salon',
+    allRooms: 'Tous les salons',
+    everything: 'Tout',
+    mine: 'Seulement ce que j’ai écrit',
+  },
 };
 export default words;

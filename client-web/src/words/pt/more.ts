@@ -164,5 +164,17 @@ const words: Translated<More> = {
     ask: 'Consultar',
     again: 'Fazer novo pedido',
   },
+  search: {
+    query: 'Palavras a procurar',
+    begin: 'Pesquise em tudo o que você pode ler. Todas as palavras têm de aparecer.',
+    searching: 'Pesquisando…',
+    offline: 'Você está offline: só foi pesquisado o que está guardado neste dispositivo.',
+    none: 'Nada foi encontrado. Tente menos palavras ou outras, ou retire filtros.',
+    results: 'Encontrado para “{query}”',
+    room: 'Sala',
+    allRooms: 'Todas as salas',
+    everything: 'Tudo',
+    mine: 'Só o que eu escrevi',
+  },
 };
 export default words;
