@@ -96,6 +96,7 @@ function Who({ one }: { readonly one: Application }) {
 
 function Waiting({ one, again }: { readonly one: Application; readonly again: () => void }) {
   const words = desk();
+  const listed = parts.utilities.value.get(one.utility);
   return (
     <li class="stack-tight">
       <Who one={one} />
@@ -112,6 +113,7 @@ function Waiting({ one, again }: { readonly one: Application; readonly again: ()
         ) : (
           <span class="tag warn">{words.utilityUnknown}</span>
         )}
+        {listed && listed.name !== one.utility_name && <bdi class="soft small">{listed.name}</bdi>}
         {one.former > 0 && (
           <span class="tag warn">
             <Phrase text={words.former} values={{ name: <DeskName member={one.former} /> }} />

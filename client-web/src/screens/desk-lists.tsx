@@ -96,8 +96,15 @@ export function Listed<T>({
   readonly label: string;
 }) {
   const words = base();
+  const box = useRef<HTMLDivElement>(null);
+  const before = useRef(list.items);
+  useEffect(() => {
+    // What had the focus has been decided and is gone: it stays here, and does not go back to the beginning of the page.
+    if (before.current && before.current !== list.items && document.activeElement === document.body) box.current?.focus();
+    before.current = list.items;
+  }, [list.items]);
   return (
-    <>
+    <div ref={box} class="stack" tabIndex={-1}>
       {Boolean(list.failed) && (
         <div class="note bad" role="alert">
           <span class="grow">{refusalText(list.failed)}</span>
@@ -122,7 +129,7 @@ export function Listed<T>({
           {list.busy ? words.loading : words.more}
         </button>
       )}
-    </>
+    </div>
   );
 }
 
