@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Message } from '../protocol/types';
 import { ask, bytesMoved, keptIn } from '../session';
-import { parts, upToDate } from '../state';
+import { currentModel, happen, parts, upToDate } from '../state';
 import { Dialog } from '../ui/dialog';
 import { Icon } from '../ui/icon';
 import { refusalText } from '../ui/refusal-text';
@@ -52,6 +52,7 @@ export function KeptPart() {
   const remove = async () => {
     setAsks(false);
     try {
+      happen(...[...currentModel().places.keys()].map((place) => ({ type: 'forget_place', place }) as const));
       const database = keptIn();
       await Promise.all([database?.clear('places'), database?.clear('model')]);
       tell(texts.keptRemoved);

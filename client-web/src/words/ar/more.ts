@@ -185,5 +185,13 @@ const words: Translated<More> = {
     everything: 'الكل',
     mine: 'ما كتبته أنا فقط',
   },
+  missed: {
+    goOn: 'التالي',
+    wholeRoom: 'تعليم الغرفة كلها كمقروءة',
+    wholeRoomHint: '{room}: {unread}. لا يمكن التراجع عن ذلك.',
+    offlineEnd: 'هذا كل ما هو محفوظ على هذا الجهاز. قد يصل المزيد عند عودة الاتصال.',
+    notHere: 'غير المقروء هنا ليس على هذا الجهاز، ويصل عند عودة الاتصال.',
+    gone: 'انتقل ما لم تقرأه هنا إلى غرفة أخرى.',
+  },
 };
 export default words;

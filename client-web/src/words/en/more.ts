@@ -173,6 +173,14 @@ const more = {
     everything: 'Everything',
     mine: 'Only what I wrote',
   },
+  missed: {
+    goOn: 'Next',
+    wholeRoom: 'Mark the whole room as read',
+    wholeRoomHint: '{room}: {unread}. This cannot be undone.',
+    offlineEnd: 'That is all that is kept on this device. More may come when the line is back.',
+    notHere: 'What is unread here is not on this device. It comes when the line is back.',
+    gone: 'What was unread here has gone to another room.',
+  },
 };
 
 export type More = typeof more;

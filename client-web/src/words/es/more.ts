@@ -176,5 +176,13 @@ const words: Translated<More> = {
     everything: 'Todo',
     mine: 'Solo lo que escribí',
   },
+  missed: {
+    goOn: 'Siguiente',
+    wholeRoom: 'Marcar toda la sala como leída',
+    wholeRoomHint: '{room}: {unread}. No se puede deshacer.',
+    offlineEnd: 'Es todo lo que hay guardado en este dispositivo. Puede haber más cuando vuelva la conexión.',
+    notHere: 'Lo que no ha leído aquí no está en este dispositivo. Llegará cuando vuelva la conexión.',
+    gone: 'Lo que no había leído aquí ha pasado a otra sala.',
+  },
 };
 export default words;

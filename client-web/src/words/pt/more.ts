@@ -176,5 +176,13 @@ const words: Translated<More> = {
     everything: 'Tudo',
     mine: 'Só o que eu escrevi',
   },
+  missed: {
+    goOn: 'Próximo',
+    wholeRoom: 'Marcar toda a sala como lida',
+    wholeRoomHint: '{room}: {unread}. Isto não pode ser desfeito.',
+    offlineEnd: 'É tudo o que está guardado neste dispositivo. Pode haver mais quando a conexão voltar.',
+    notHere: 'O que não foi lido aqui não está neste dispositivo. Vem quando a conexão voltar.',
+    gone: 'O que não tinha sido lido aqui foi para outra sala.',
+  },
 };
 export default words;
