@@ -175,7 +175,8 @@ function takeMessage(before: Model, message: Message): Model {
     const moved = { ...thread, last_index: message.index, last_number: message.number, last_at: message.at };
     model = { ...model, threads: put(model.threads, thread.id, moved) };
   }
-  const places = message.index === 1 && message.thread ? appended(model.places, message) : upserted(model.places, message);
+  const opens = message.index === 1 && thread?.last_index === 1;
+  const places = opens ? appended(model.places, message) : upserted(model.places, message);
   return places === model.places ? model : { ...model, places };
 }
 

@@ -55,12 +55,22 @@ function lives(person: string): { readonly models: Model[]; readonly seen: Model
   return { models, seen };
 }
 
-/** Each message as it was posted: from the request and its answer. */
+function changesIn(frame: Json): Mutable[] {
+  if (Array.isArray(frame)) return frame.flatMap(changesIn);
+  if (typeof frame !== 'object' || frame === null) return [];
+  const here = 'rev' in frame && 'thread' in frame ? [frame as unknown as Mutable] : [];
+  return [...here, ...Object.values(frame).flatMap(changesIn)];
+}
+
+/** Each message as it was posted, from the request and its answer, and each thread as it was begun, as its author was told. */
 function postedIn(steps: readonly Step[]): Map<string, Wire> {
   const asked = new Map<string, Mutable>();
   const posted = new Map<string, Wire>();
   for (const step of steps) {
     if (step.kind !== 'sends' && step.kind !== 'gets') continue;
+    for (const { thread } of changesIn(step.frame ?? null) as { thread?: Mutable }[]) {
+      if (thread?.['last_index'] === 1 && !posted.has(`thread ${String(thread['id'])}`)) posted.set(`thread ${String(thread['id'])}`, thread);
+    }
     for (const frame of [step.frame].flat() as (Mutable | undefined)[]) {
       const id = `${step.person} ${String(frame?.['id'])}`;
       const { message, room, number, index, thread } = (frame?.['result'] ?? {}) as Mutable;
