@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { Community, Refused } from '../support/api';
 import { openBrowser, Visit } from '../support/browser';
+import { isNameable, isSendable, names, texts } from '../support/hostile';
 
 const script = `
   console.error('said by the page');
@@ -56,6 +57,21 @@ test('a visit to a page with nothing wrong has nothing to tell', async () => {
   assert.deepEqual(await visit.barriers({ without: ['title'] }), []);
   visit.fine(/data:,/);
   await visit.close();
+});
+
+test('the server takes the hostile texts and names that are said to be sendable, and no others', async () => {
+  const community = await Community.start();
+  const { administrator } = community;
+  const room = community.room('water-distribution');
+  await community.as(administrator, 'room.join', { room });
+  const refused = async (act: Promise<unknown>): Promise<boolean> => act.then(() => false, () => true);
+  for (const one of texts) assert.equal(await refused(community.post(administrator, room, one.text)), !isSendable(one), one.what);
+  for (const one of names) {
+    assert.equal(await refused(community.thread(administrator, room, one.text, one.text)), !isNameable(one), one.what);
+    assert.equal(await refused(community.as(administrator, 'profile.update', { name: one.text })), !isNameable(one), one.what);
+  }
+  assert.ok(texts.filter(isSendable).length > 80 && names.filter(isNameable).length > 20);
+  await community.close();
 });
 
 test('a community goes on where it was after its server was killed, and stops in good order', async () => {

@@ -112,8 +112,8 @@ test('the policy of the page lets in nothing but what comes from this server', a
 });
 
 test('nothing outside of the folder is to be had, and nothing is changed', async () => {
-  for (const path of ['/assets/', '/assets/none.js', '/../standpipe.toml', '/assets/../../../etc/passwd', '/..%2f..%2fPROTOCOL.md',
-    '/assets/%2e%2e/index.html', '/index.html.br', '//etc/passwd', '/.git/config']) {
+  for (const path of ['/assets/', '/assets/none.js', '/../standpipe.toml', '/assets/../../../etc/passwd',
+    '/..%2f..%2fPROTOCOL.md', '/assets/%2e%2e/index.html', '/index.html.br', '//etc/passwd', '/.git/config']) {
     assert.ok([400, 404].includes((await get(server.url, path)).status), path);
   }
   assert.equal((await get(server.url, '/', {}, 'POST')).status, 405);

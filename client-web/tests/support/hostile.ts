@@ -14,9 +14,15 @@ function filled(piece: string, bytes = textBytes): string {
   return piece.repeat(Math.floor(bytes / bytesOf(piece)));
 }
 
-/** Whether the server would take it as the text of a message: short enough, and no half of a surrogate pair. */
+/** Whether the server takes it as the text of a message. */
 export function isSendable({ text }: Hostile): boolean {
-  return bytesOf(text) <= textBytes && text.trim() !== '' && !/[\ud800-\udfff]/u.test(text);
+  return bytesOf(text) <= textBytes && /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text) &&
+    !/\r(?!\n)|(?![\n\t\r])\p{Cc}|\p{Cs}|\p{Noncharacter_Code_Point}/u.test(text);
+}
+
+/** Whether the server takes it as the name of a person, room or utility, and as a title. */
+export function isNameable(name: Hostile): boolean {
+  return isSendable(name) && bytesOf(name.text) <= nameBytes && !/[\n\t\r\u2028\u2029\u202a-\u202e\u2066-\u2069]/.test(name.text);
 }
 
 /**
@@ -66,10 +72,8 @@ export const markup: readonly Hostile[] = [
 export const links: readonly Hostile[] = [
   { what: 'a script', text: `[a](javascript:${act})` },
   { what: 'a script in odd letters', text: `[a](JaVaScRiPt:${act})` },
-  {
-    what: 'a script with white space in its scheme',
-    text: `[a](java\tscript:${act}) [b](<java\nscript:${act}>) [c](<\u0001javascript:${act}>)`,
-  },
+  { what: 'a script with white space in its scheme', text: `[a](java\tscript:${act}) [b](<java\nscript:${act}>)` },
+  { what: 'a script after a control', text: `[a](<\u0001javascript:${act}>)` },
   {
     what: 'a script with entities in its scheme',
     text: `[a](&#106;avascript&colon;${act}) [b](javascript&#x3A;${act}) [c](java&Tab;script:${act})`,
@@ -104,7 +108,8 @@ export const links: readonly Hostile[] = [
 export const characters: readonly Hostile[] = [
   { what: 'controls', text: 'a\bb\u0007c\u000bd\u000ce\u001bf\u007fg\u0085h\u009bi' },
   { what: 'a zero', text: 'before\u0000after' },
-  { what: 'all kinds of line ends', text: 'a\r\nb\rc\n\rd\u2028e\u2029f\u0085g' },
+  { what: 'line ends of other systems', text: 'a\r\nb\u2028c\u2029d' },
+  { what: 'line ends that the server refuses', text: 'b\rc\n\rd\u0085e' },
   { what: 'orders to a terminal', text: '\u001b[31mred \u001b]8;;https://evil.example\u0007text\u001b]8;;\u0007 \u001b[2J' },
   { what: 'overrides of direction that are not closed', text: '\u202eevil \u202da \u202bb \u202ac' },
   { what: 'closers of isolates', text: 'a\u2069\u2069\u202c\u202c b' },
