@@ -40,15 +40,20 @@ export function MissedScreen() {
     }
   };
   const known = parts.memberships.value.size > 0;
-  useEffect(() => { if (known && (stop === 'looking' || (stop === 'end' && upToDate.value))) void find(0); }, [known, upToDate.value]);
-
   const here = typeof stop === 'object' ? stop : undefined;
   const shown = here ? messagesOf(here) : [];
+  useEffect(() => {
+    if (!known || (stop !== 'looking' && !upToDate.value) || shown.length > 0) return;
+    places.current = new UnreadPlaces(); // the line is there again: what was not here can come
+    void find(here?.room ?? 0);
+  }, [known, upToDate.value]);
+
   const goOn = () => {
     if (!here) return;
     const last = shown[shown.length - 1]?.index ?? lastOf(here);
     places.current.pass(here.room, here.thread, last);
-    markRead(here.room, here.thread, last);
+    // Without the line there may be a hole before what is here: that has not been read.
+    if (upToDate.value || shown[0]?.index === here.from + 1) markRead(here.room, here.thread, last);
     void find(here.room);
   };
   useGoOnKeys(here ? goOn : undefined);

@@ -78,7 +78,7 @@ const words: Translated<More> = {
     answerMarked: '{name} a marqué votre réponse comme la solution{room}.',
     sanctions: {
       warning: '{name} vous a donné un avertissement{room}.',
-      mute: '{name} vous a privé de parole{room} : vous pouvez lire, mais pas écrire.',
+      mute: '{name} vous a mis en sourdine{room} : vous pouvez lire, mais pas écrire.',
       ban: '{name} vous a exclu{room}.',
       suspension: '{name} vous a suspendu de la communauté.',
       unknown: '{name} vous a sanctionné{room}.',
@@ -96,7 +96,7 @@ const words: Translated<More> = {
     anything: '{name} a fait quelque chose qui vous concerne{room}.',
   },
   people: {
-    query: 'Nom, service d’eau, sujet…',
+    query: 'Nom, opérateur, sujet…',
     all: 'Tout le monde',
     whoOffers: 'Qui propose',
     whoSeeks: 'Qui cherche',
@@ -120,7 +120,7 @@ const words: Translated<More> = {
   profile: {
     name: 'Nom',
     job: 'Fonction',
-    utility: 'Service d’eau ou organisation',
+    utility: 'Opérateur ou organisation',
     utilityHint: 'Choisissez dans la liste en tapant, ou écrivez son nom.',
     offersHint: 'Ce en quoi vous pouvez aider les autres.',
     seeksHint: 'Ce que vous cherchez : un conseil, un partenaire, un exemple.',
