@@ -1,0 +1,24 @@
+import { webcrypto } from 'node:crypto';
+
+/** What modules of the client want of a page when they are loaded: to be imported before them. */
+const nothing = { addEventListener: () => undefined };
+export const page = {
+  languages: ['en-GB'] as readonly string[],
+  kept: new Map<string, string>(),
+};
+
+const missing: Record<string, unknown> = {
+  crypto: webcrypto,
+  document: { ...nothing, documentElement: { dataset: {}, lang: '', dir: '' } },
+  location: { hash: '', origin: 'https://water.example', replace: () => undefined },
+  localStorage: {
+    getItem: (name: string) => page.kept.get(name) ?? null,
+    setItem: (name: string, value: string) => void page.kept.set(name, value),
+    removeItem: (name: string) => void page.kept.delete(name),
+  },
+  addEventListener: nothing.addEventListener,
+};
+for (const [name, value] of Object.entries(missing)) {
+  if (!(name in globalThis)) Object.defineProperty(globalThis, name, { value, configurable: true });
+}
+Object.defineProperty(globalThis, 'navigator', { value: { get languages() { return page.languages; } }, configurable: true });
