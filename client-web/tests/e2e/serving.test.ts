@@ -82,7 +82,7 @@ test('each file comes in the coding that is asked for, with the same content and
       assert.match(`${packed.headers.vary}`, /accept-encoding/i);
       tags.add(packed.headers.etag);
     }
-    if (plain.body.length > 2000) assert.equal(tags.size, 3, `${path} comes as it is, by brotli and by gzip`);
+    if (plain.body.length > 2000 && !path.endsWith('.png')) assert.equal(tags.size, 3, `${path} comes as it is, by brotli and by gzip`);
   }
 });
 
