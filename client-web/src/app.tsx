@@ -82,9 +82,9 @@ function App() {
 }
 
 /** Puts the client on the page and connects it. */
-export function show(socket: WebSocket): void {
+function show(): void {
   render(<App />, document.getElementById('app')!);
-  start(socket);
+  start();
   // The screen is on its way while what is kept is read.
   const name = route.value.path[0] ?? '';
   if (recall('member')) screens[name]?.().then((screen) => loaded.set(name, screen), () => undefined);
@@ -101,3 +101,5 @@ export function show(socket: WebSocket): void {
     document.title = (unread ? `(${unread}) ` : '') + (parts.community.value || 'Standpipe');
   });
 }
+
+void loadWords('base').then(show);

@@ -1,3 +1,4 @@
+import { early } from './early';
 import { effect } from '@preact/signals';
 import { Following } from './following';
 import { CopyKeeper, loadCopy, placesKept } from './kept/copy';
@@ -58,11 +59,11 @@ const box = makeOutbox(line, (told) => {
 
 export const bytesMoved = line.moved;
 
-/** Connects, and shows what is kept on this device meanwhile; `socket` is already on its way. */
-export function start(socket: WebSocket): void {
+/** Connects, and shows what is kept on this device meanwhile. */
+export function start(): void {
   member = Number(recall(memberName)) || 0;
   if (member) loading = Promise.race([openKept(), new Promise((done) => setTimeout(done, slowDiskMs))]);
-  line.open(socket);
+  line.open(early());
   const leaving = () => {
     noteThere();
     flushReads(box);

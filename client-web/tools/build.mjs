@@ -30,7 +30,7 @@ const firstLoadInOne = {
 const result = await build({
   absWorkingDir: here,
   plugins: [firstLoadInOne],
-  entryPoints: { boot: 'src/boot.ts', style: 'src/style/index.css' },
+  entryPoints: { app: 'src/app.tsx', style: 'src/style/index.css' },
   outdir: join(fresh, 'assets'),
   entryNames: '[name]-[hash]',
   chunkNames: '[name]-[hash]',
@@ -50,7 +50,6 @@ const result = await build({
 const outputs = Object.entries(result.metafile.outputs).map(([path, made]) => ({ name: basename(path), ...made }));
 const madeFrom = (source) => outputs.find((one) => one.entryPoint === source);
 const inputOf = (path) => outputs.find((one) => basename(path) === one.name);
-const boot = madeFrom('src/boot.ts');
 const style = madeFrom('src/style/index.css');
 const app = madeFrom('src/app.tsx');
 
@@ -62,12 +61,36 @@ function graph(chunk, seen = new Set()) {
   return seen;
 }
 
-const first = [...new Set([...graph(boot), ...graph(app)])];
+const first = [...graph(app)];
+const languageOf = (one) => one.entryPoint?.match(/^src\/words\/(\w+)\//)?.[1] ?? '';
+const baseWords = outputs.filter((one) => /^src\/words\/\w+\/base\.ts$/.test(one.entryPoint ?? ''));
+
+// The boot script knows the addresses of the rest; it comes first, and on the connection that has brought the page.
+const booted = await build({
+  absWorkingDir: here,
+  entryPoints: { boot: 'src/boot.ts' },
+  outdir: join(fresh, 'assets'),
+  entryNames: '[name]-[hash]',
+  bundle: true,
+  format: 'esm',
+  target: ['es2021', 'chrome94', 'firefox93', 'safari15'],
+  minify: true,
+  legalComments: 'none',
+  external: ['/assets/*'],
+  define: {
+    PROGRAM: JSON.stringify(`/assets/${app.name}`),
+    WORDS: JSON.stringify(Object.fromEntries(baseWords.map((one) => [languageOf(one), `/assets/${one.name}`]))),
+  },
+  metafile: true,
+});
+const boot = { name: basename(Object.keys(booted.metafile.outputs)[0]) };
 const tags = [
-  `<link rel="stylesheet" href="/assets/${style.name}">`,
-  ...first.filter((name) => name !== boot.name).map((name) => `<link rel="modulepreload" href="/assets/${name}">`),
   `<script type="module" src="/assets/${boot.name}"></script>`,
+  `<link rel="stylesheet" href="/assets/${style.name}">`,
+  ...first.map((name) => `<link rel="modulepreload" href="/assets/${name}">`),
 ].join('\n');
+outputs.push(boot);
+first.push(boot.name);
 const icon = readFileSync(join(here, 'static/icon.svg'));
 const iconName = `icon-${createHash('sha256').update(icon).digest('hex').slice(0, 8).toUpperCase()}.svg`;
 writeFileSync(join(fresh, 'assets', iconName), icon);
@@ -76,7 +99,6 @@ writeFileSync(join(fresh, 'index.html'), page);
 for (const name of readdirSync(join(here, 'static'))) writeFileSync(join(fresh, name), readFileSync(join(here, 'static', name)));
 
 // The service worker keeps all of it: its own text changes with any of them, which is how a browser notices a new version.
-const languageOf = (one) => one.entryPoint?.match(/^src\/words\/(\w+)\//)?.[1] ?? '';
 const assets = outputs.map((one) => ({ path: `/assets/${one.name}`, lang: languageOf(one), first: one === style || first.includes(one.name) }));
 const version = createHash('sha256').update(JSON.stringify(assets)).update(readFileSync(join(fresh, 'index.html'))).digest('hex').slice(0, 12);
 await build({

@@ -1,6 +1,6 @@
 import { fill, type Wire } from '../protocol/fill';
 import { results, type Methods, type Notices, type Objects } from '../protocol/types';
-import { openSocket } from './open-socket';
+import type { Early } from '../early';
 import { Refusal } from './refusal';
 
 export type Method = keyof Methods;
@@ -41,6 +41,8 @@ const longestWaitMs = 60_000;
  */
 export class Line {
   private socket: WebSocket | undefined;
+  /** hello has been said on the line already, and its answer waits to be taken. */
+  private early: Early | undefined;
   private readonly waiting = new Map<number, Waiting>();
   private nextId = 1;
   private failures = 0;
@@ -56,20 +58,21 @@ export class Line {
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.look(true));
   }
 
-  /** Connects anew; `socket` is one that has been opened already. */
-  open(socket?: WebSocket): void {
+  /** Connects anew, or goes on with what has been begun. */
+  open(early?: Early): void {
     this.forget();
     this.loseAll();
     this.events.onState('connecting');
-    const made = socket ?? openSocket();
+    const made = early?.socket ?? new WebSocket(location.origin.replace(/^http/, 'ws') + '/ws', 'standpipe.v1');
+    this.early = early?.said ? early : undefined;
     this.socket = made;
     this.openedAt = Date.now();
     this.guard();
     made.onopen = () => this.onOpen(made);
-    made.onmessage = (message) => this.socket === made && this.onFrame(message.data as string);
+    made.onmessage = (message) => this.socket === made && this.onMessage(message.data as string);
     made.onclose = (closed) => this.socket === made && this.onClose(closed.code);
     if (made.readyState === WebSocket.OPEN) this.onOpen(made);
-    if (made.readyState === WebSocket.CLOSED) this.onClose(1006);
+    if (made.readyState === WebSocket.CLOSED) this.onClose(early?.closed || 1006);
   }
 
   /** Ends the line for good. */
@@ -85,9 +88,12 @@ export class Line {
   request<M extends Method>(method: M, params: Params<M> & { readonly key?: string; readonly after_key?: string }): Promise<Result<M>> {
     return new Promise((resolve, reject) => {
       if (!this.isOpen) return reject(new Refusal('connection_lost', ''));
-      const id = this.nextId++;
+      const { early } = this;
+      const isSaid = method === 'hello' && early;
+      const id = isSaid ? 0 : this.nextId++;
       this.waiting.set(id, { method, resolve: resolve as Waiting['resolve'], reject, since: Date.now() });
-      this.send({ jsonrpc: '2.0', id, method, params });
+      if (!isSaid) this.send({ jsonrpc: '2.0', id, method, params });
+      else queueMicrotask(() => this.catchUpWith(early));
       this.guard();
     });
   }
@@ -107,6 +113,18 @@ export class Line {
     this.failures = 0;
     this.events.onState('open');
     this.events.onOpen();
+  }
+
+  /** What came before the answer to hello was waited for. */
+  private onMessage(text: string): void {
+    if (this.early) this.early.frames.push(text);
+    else this.onFrame(text);
+  }
+
+  private catchUpWith(early: Early): void {
+    if (this.early !== early) return;
+    this.early = undefined;
+    for (const frame of early.frames) this.onFrame(frame);
   }
 
   private onFrame(text: string): void {

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { settings } from '../settings';
+import { early } from '../early';
 import type { Base } from './en/base';
 import type { Desk } from './en/desk';
 import type { More } from './en/more';
@@ -38,17 +38,8 @@ const loaders: { readonly [A in keyof Areas]: Readonly<Record<Language, () => Pr
   },
 };
 
-function isLanguage(tag: string): tag is Language {
-  return tag in languages;
-}
-
-/** As chosen on this device, or the first of the browser's languages that there is. */
-export function chosenLanguage(): Language {
-  const wanted = [settings.value.lang, ...navigator.languages].map((tag) => tag.slice(0, 2).toLowerCase());
-  return wanted.find(isLanguage) ?? 'en';
-}
-
-export const language = signal<Language>(chosenLanguage());
+/** As chosen on this device, or the first of the browser's languages that there is: as the boot script found. */
+export const language = signal<Language>((early()?.lang ?? 'en') as Language);
 const loaded = signal<Partial<Areas>>({});
 
 /** Loads the texts of an area in the present language. */
