@@ -1,6 +1,7 @@
 // The first code of the page, small enough to arrive with it: opens the line, and asks for the texts and the program at the same
 // time, so that no round trip is spent in vain. A bundle of its own: it shares nothing with the program but what early.ts says.
 import type { Early } from './early';
+import { chooseLanguage } from './words/choose';
 
 /** The addresses of the program and of the first texts in each language; the build knows them. */
 declare const PROGRAM: string;
@@ -14,7 +15,7 @@ try {
 } catch {
   // As if nothing had been chosen.
 }
-const lang = [settings.lang ?? '', ...navigator.languages].map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag in WORDS) ?? 'en';
+const lang = chooseLanguage(settings.lang ?? '', navigator.languages, Object.keys(WORDS));
 const line = (navigator as { readonly connection?: { readonly saveData?: boolean; readonly effectiveType?: string } }).connection;
 const isPlain = settings.lite === 'off' || (settings.lite !== 'on' && !line?.saveData && !line?.effectiveType?.includes('2g'));
 

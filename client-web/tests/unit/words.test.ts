@@ -2,8 +2,8 @@ import './page';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brief, dayName, distance, isSameDay } from '../../src/words/dates';
-import { base, cached, chosenLanguage, count, language, languages, loadWords, number, say, setLanguage, type Language, type Plural } from '../../src/words/words';
-import { change } from '../../src/settings';
+import { base, cached, count, language, languages, loadWords, number, say, setLanguage, type Language, type Plural } from '../../src/words/words';
+import { chooseLanguage } from '../../src/words/choose';
 import { page } from './page';
 
 const all = Object.keys(languages) as Language[];
@@ -95,14 +95,9 @@ test('a plural follows the rules of the language', async () => {
 });
 
 test('the language is the one chosen here, or the first of the browser that there is', () => {
-  page.languages = ['de-DE', 'pt-MZ', 'en'];
-  change({ lang: '' });
-  assert.equal(chosenLanguage(), 'pt');
-  change({ lang: 'ar' });
-  assert.equal(chosenLanguage(), 'ar');
-  change({ lang: '' });
-  page.languages = ['de'];
-  assert.equal(chosenLanguage(), 'en');
+  assert.equal(chooseLanguage('', ['de-DE', 'pt-MZ', 'en'], all), 'pt');
+  assert.equal(chooseLanguage('ar', ['de-DE', 'pt-MZ', 'en'], all), 'ar');
+  assert.equal(chooseLanguage('', ['de'], all), 'en');
 });
 
 test('Arabic is written from right to left, the others are not', async () => {
