@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { brief, dayName, distance, isSameDay } from '../../src/words/dates';
 import { base, cached, count, language, languages, loadWords, number, say, setLanguage, type Language, type Plural } from '../../src/words/words';
 import { chooseLanguage } from '../../src/words/choose';
-import { page } from './page';
+import './page';
 
 const all = Object.keys(languages) as Language[];
 
