@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Notification } from '../protocol/types';
+import type { Notification, SanctionKind } from '../protocol/types';
 import { at } from '../route';
 import { act, ask } from '../session';
 import { happen, parts, upToDate } from '../state';
@@ -12,6 +12,16 @@ import { Frame } from './frame';
 import { roomName } from './side';
 
 const seenAfterMs = 2_000;
+
+/** What the sanctions were that the copy does not have. */
+const sanctionKinds = new Map<number, SanctionKind>();
+
+async function learnSanctions(notices: readonly Notification[]): Promise<void> {
+  const isKnown = (id: number) => parts.sanctions.value.has(id) || sanctionKinds.has(id);
+  if (notices.every((one) => !one.sanction || isKnown(one.sanction))) return;
+  const page = await ask('sanction.list', { member: parts.me.value?.id ?? 0, limit: 200 }).catch(() => undefined);
+  for (const one of page?.sanctions ?? []) sanctionKinds.set(one.id, one.kind);
+}
 
 const icons: Readonly<Record<Notification['kind'], IconName>> = {
   mention: 'person', reply: 'reply', answer_marked: 'check', sanction: 'warning', sanction_lifted: 'check', post_approved: 'check',
@@ -33,6 +43,7 @@ export function NoticesScreen() {
     setWrong('');
     try {
       const page = await ask('notification.list', { ...(from && { before: from }) });
+      await learnSanctions(page.notifications);
       happen({ type: 'notifications', page });
       setBefore(page.more ? page.notifications[page.notifications.length - 1]?.id ?? 0 : 0);
       setLoaded(true);
@@ -91,8 +102,10 @@ function Notice({ notice, fresh }: { readonly notice: Notification; readonly fre
         <span class={fresh ? 'strong' : ''}>{sentenceOf(notice)}</span>
         {said(notice) && <span class="soft clamp" dir="auto">{said(notice)}</span>}
       </span>
-      {fresh && <span class="tag">{texts.fresh}</span>}
-      <time class="soft small nowrap" title={moment(notice.at)}>{clock(notice.at)}</time>
+      <span class="stack-tight end">
+        <time class="soft small nowrap" title={moment(notice.at)}>{clock(notice.at)}</time>
+        {fresh && <span><span class="tag">{texts.fresh}</span></span>}
+      </span>
     </>
   );
   return <li class={`linked${fresh ? ' fresh' : ''}`}>{to ? <a href={to}>{inside}</a> : <div>{inside}</div>}</li>;
@@ -126,7 +139,7 @@ function sentenceOf(notice: Notification): string {
   const values = { name: isolated(nameOf(notice.by)), room: room && say(texts.inRoom, { room }) };
   const place = notice.room ? { ...values, room } : values;
   switch (notice.kind) {
-    case 'sanction': return say(texts.sanctions[parts.sanctions.value.get(notice.sanction)?.kind ?? 'unknown'], values);
+    case 'sanction': return say(texts.sanctions[parts.sanctions.value.get(notice.sanction)?.kind ?? sanctionKinds.get(notice.sanction) ?? 'unknown'], values);
     case 'sanction_lifted': return say(texts.sanctionLifted, values);
     case 'role_changed':
       if (!notice.room) return say(texts.roleChanged, values);
