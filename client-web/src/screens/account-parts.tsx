@@ -41,7 +41,9 @@ export function PasswordPart() {
             label={texts.oldPassword} type="password" name="old" autocomplete="current-password" required value={old} onValue={setOld}
             wrong={field === 'old_password' ? refusalText(refusal) : undefined}
           />
-          <PasswordField label={texts.newPassword} value={next} onValue={setNext} wrong={field === 'new_password' ? refusalText(refusal) : undefined} />
+          <PasswordField
+            label={texts.newPassword} value={next} onValue={setNext} wrong={field === 'new_password' ? refusalText(refusal) : undefined}
+          />
         </div>
         {refusal !== undefined && field !== 'old_password' && field !== 'new_password' && <p class="note bad" role="alert">{refusalText(refusal)}</p>}
         <p><button class="button" disabled={busy || !old || !next || !upToDate.value}>{texts.changePassword}</button></p>

@@ -44,12 +44,17 @@ function fieldOf(refusal: unknown): string {
   if (!(refusal instanceof Refusal)) return '';
   const { code, data } = refusal;
   const field = (data.field ?? '').replace(/\[.*/, '');
-  if (field) return field;
-  return code === 'password_weak' ? 'password' : code === 'email_taken' || code === 'already_applied' ? 'email' : code === 'invitation_invalid' ? 'invitation' : '';
+  return field || (fieldsOfCodes[code] ?? '');
 }
 
+const fieldsOfCodes: Readonly<Record<string, string>> = {
+  password_weak: 'password', email_taken: 'email', already_applied: 'email', invitation_invalid: 'invitation',
+};
+
 /** The form to apply. With an invitation one is a member at once. */
-export function ApplyForm({ onWaits, onMember }: { readonly onWaits: (email: string) => void; readonly onMember: (email: string, password: string) => Promise<void> }) {
+export function ApplyForm({ onWaits, onMember }: {
+  readonly onWaits: (email: string) => void; readonly onMember: (email: string, password: string) => Promise<void>;
+}) {
   const words = base();
   const { apply: texts, people, profile } = more();
   const [typed, setTyped] = useState(typedBefore);
@@ -92,12 +97,17 @@ export function ApplyForm({ onWaits, onMember }: { readonly onWaits: (email: str
         wrong={wrong('invitation')} autocomplete="off" spellcheck={false} dir="ltr"
       />
       <div class="pairs">
-        <TextField label={profile.name} value={typed.name} onValue={(name) => set({ name })} wrong={wrong('name')} autocomplete="name" dir="auto" required />
         <TextField
-          label={words.email} type="email" value={typed.email} onValue={(email) => set({ email })} wrong={wrong('email')} autocomplete="username" dir="ltr" required
+          label={profile.name} value={typed.name} onValue={(name) => set({ name })} wrong={wrong('name')} autocomplete="name" dir="auto" required
+        />
+        <TextField
+          label={words.email} type="email" value={typed.email} onValue={(email) => set({ email })} wrong={wrong('email')}
+          autocomplete="username" dir="ltr" required
         />
         <PasswordField label={words.password} value={password} onValue={setPassword} wrong={wrong('password')} />
-        <TextField label={profile.job} value={typed.job} onValue={(job) => set({ job })} wrong={wrong('job')} autocomplete="organization-title" dir="auto" required />
+        <TextField
+          label={profile.job} value={typed.job} onValue={(job) => set({ job })} wrong={wrong('job')} autocomplete="organization-title" dir="auto" required
+        />
         <TextField
           label={profile.utility} value={typed.utility} onValue={(utility) => set({ utility })} wrong={wrong('utility') ?? wrong('utility_name')}
           autocomplete="organization" dir="auto" required
@@ -130,7 +140,12 @@ function RoomChecks({ value, onValue, wrong }: {
       <legend class="label">{words.cops}</legend>
       <span class="hint">{texts.roomsHint}</span>
       {!all && !failed && <span role="status">{words.loading}</span>}
-      {failed && <p class="row wrap" role="alert"><span class="wrong">{words.loadFailed}</span><button type="button" class="button small" onClick={load}>{words.retry}</button></p>}
+      {failed && (
+        <p class="row wrap" role="alert">
+          <span class="wrong">{words.loadFailed}</span>
+          <button type="button" class="button small" onClick={load}>{words.retry}</button>
+        </p>
+      )}
       {all && <div>{all.map((one) => (
         <Check
           key={one.slug} checked={value.includes(one.slug)}

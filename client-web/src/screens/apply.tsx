@@ -69,7 +69,9 @@ function ApplicationState({ email: known }: { readonly email: string }) {
     <form class="card stack" onSubmit={onSubmit}>
       <p class="soft">{texts.stateHint}</p>
       <TextField label={words.email} type="email" name="email" autocomplete="username" required value={email} onValue={setEmail} />
-      <TextField label={words.password} type="password" name="password" autocomplete="current-password" required value={password} onValue={setPassword} />
+      <TextField
+        label={words.password} type="password" name="password" autocomplete="current-password" required value={password} onValue={setPassword}
+      />
       {refusal !== undefined && (
         <p class={`note ${code === 'application_pending' ? 'warn' : 'bad'}`} role="alert">
           {code === 'application_pending' && <Icon name="clock" />}<span>{refusalText(refusal)}</span>

@@ -17,7 +17,8 @@ const updateMs = 5_000;
 export function bytes(n: number): string {
   const steps = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
   const step = Math.min(steps.length - 1, Math.max(1, Math.floor(Math.log10(n || 1) / 3)));
-  const format = cached(`bytes ${locale()} ${step}`, () => new Intl.NumberFormat(locale(), { style: 'unit', unit: steps[step]!, maximumSignificantDigits: 3 }));
+  const options = { style: 'unit', unit: steps[step]!, maximumSignificantDigits: 3 } as const;
+  const format = cached(`bytes ${locale()} ${step}`, () => new Intl.NumberFormat(locale(), options));
   return format.format(n / 1000 ** step);
 }
 
@@ -65,7 +66,9 @@ export function KeptPart() {
     <Part title={texts.kept} hint={texts.keptHint}>
       <div class="row wrap">
         <span class="grow">{usage === undefined ? texts.keptUnknown : say(texts.keptUsage, { size: bytes(usage) })}</span>
-        <button type="button" class="button small" disabled={!keptIn()} onClick={() => setAsks(true)}><Icon name="trash" small />{texts.keptRemove}</button>
+        <button type="button" class="button small" disabled={!keptIn()} onClick={() => setAsks(true)}>
+          <Icon name="trash" small />{texts.keptRemove}
+        </button>
       </div>
       {asks && (
         <Dialog title={texts.keptRemoveTitle} onClose={() => setAsks(false)}>
@@ -102,8 +105,11 @@ export function ExportPart() {
   return (
     <Part title={texts.export} hint={texts.exportHint}>
       <div class="row wrap">
-        <button type="button" class="button small" disabled={busy || !upToDate.value} onClick={() => void run('md')}><Icon name="download" small />Markdown</button>
-        <button type="button" class="button small" disabled={busy || !upToDate.value} onClick={() => void run('json')}><Icon name="download" small />JSON</button>
+        {([['md', 'Markdown'], ['json', 'JSON']] as const).map(([form, name]) => (
+          <button type="button" class="button small" disabled={busy || !upToDate.value} onClick={() => void run(form)}>
+            <Icon name="download" small />{name}
+          </button>
+        ))}
         <span role="status">{busy && count(texts.exporting, found)}</span>
       </div>
       {wrong && <p class="note bad" role="alert">{wrong}</p>}

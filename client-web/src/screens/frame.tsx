@@ -24,7 +24,9 @@ export function Frame({ title, back, tools, children }: {
 }
 
 /** A part of a screen with its heading. */
-export function Part({ title, hint, children }: { readonly title: string; readonly hint?: string | undefined; readonly children: ComponentChildren }) {
+export function Part({ title, hint, children }: {
+  readonly title: string; readonly hint?: string | undefined; readonly children: ComponentChildren;
+}) {
   return (
     <section class="card stack" aria-label={title}>
       <h2>{title}</h2>

@@ -65,7 +65,10 @@ export function MissedScreen() {
   return (
     <Frame title={words.missed} tools={unread > 0 && <span class="soft small nowrap" role="status">{count(words.unread, unread)}</span>}>
       {wrong && (
-        <div class="note bad" role="alert"><span class="grow">{wrong}</span><button type="button" class="button small" onClick={() => void find(here?.room ?? 0)}>{words.retry}</button></div>
+        <div class="note bad" role="alert">
+          <span class="grow">{wrong}</span>
+          <button type="button" class="button small" onClick={() => void find(here?.room ?? 0)}>{words.retry}</button>
+        </div>
       )}
       {stop === 'looking' && !wrong && <p class="empty" role="status">{words.loading}</p>}
       {stop === 'end' && (
@@ -81,9 +84,13 @@ export function MissedScreen() {
           <div class="stack-tight">
             <h2 ref={heading} tabIndex={-1} class="row">
               <Icon name={thread?.kind ?? roomIcon(room)} />
-              <a class="name grow" href={thread ? at.thread(room.id, thread.id) : at.room(room.id)}><bdi lang={thread?.lang || undefined}>{thread ? thread.title : roomName(room)}</bdi></a>
+              <a class="name grow" href={thread ? at.thread(room.id, thread.id) : at.room(room.id)}>
+                <bdi lang={thread?.lang || undefined}>{thread ? thread.title : roomName(room)}</bdi>
+              </a>
             </h2>
-            <p class="soft small">{thread ? <bdi>{roomName(room)}</bdi> : words.chat} · {count(words.unread, Math.max(shown.length, lastOf(here) - here.from))}</p>
+            <p class="soft small">
+              {thread ? <bdi>{roomName(room)}</bdi> : words.chat} · {count(words.unread, Math.max(shown.length, lastOf(here) - here.from))}
+            </p>
           </div>
           {!shown.length && <p class="note warn">{upToDate.value ? texts.gone : texts.notHere}</p>}
           {shown.length > 0 && <ul class="list reading">{shown.map((one) => <li key={one.id}><ReadingMessage message={one} /></li>)}</ul>}

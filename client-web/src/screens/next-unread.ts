@@ -44,7 +44,8 @@ export class UnreadPlaces {
     const isQuiet = (id: number) => model.memberships.get(id)?.notify === 'none';
     const name = (id: number) => roomName(model.rooms.get(id));
     return [...model.memberships.keys()].filter((id) => model.rooms.has(id) && !this.skipped.has(id) && unreadIn(model, id) > 0)
-      .sort((a, b) => Number(b === first) - Number(a === first) || Number(isQuiet(a)) - Number(isQuiet(b)) || name(a).localeCompare(name(b), locale()));
+      .sort((a, b) => Number(b === first) - Number(a === first) || Number(isQuiet(a)) - Number(isQuiet(b))
+        || name(a).localeCompare(name(b), locale()));
   }
 
   private async inRoom(room: number): Promise<Stop | undefined> {

@@ -139,7 +139,10 @@ function sentenceOf(notice: Notification): string {
   const values = { name: isolated(nameOf(notice.by)), room: room && say(texts.inRoom, { room }) };
   const place = notice.room ? { ...values, room } : values;
   switch (notice.kind) {
-    case 'sanction': return say(texts.sanctions[parts.sanctions.value.get(notice.sanction)?.kind ?? sanctionKinds.get(notice.sanction) ?? 'unknown'], values);
+    case 'sanction': {
+      const kind = parts.sanctions.value.get(notice.sanction)?.kind ?? sanctionKinds.get(notice.sanction);
+      return say(texts.sanctions[kind ?? 'unknown'], values);
+    }
     case 'sanction_lifted': return say(texts.sanctionLifted, values);
     case 'role_changed':
       if (!notice.room) return say(texts.roleChanged, values);

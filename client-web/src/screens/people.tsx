@@ -96,12 +96,16 @@ function SearchForm({ filter }: { readonly filter: Filter }) {
       <details open={isOpen}>
         <summary>{words.filters}</summary>
         <div class="pairs">
-          <SelectField label={texts.country} value={filter.country} onValue={(country) => choose({ country })} options={[['', texts.anyCountry], ...countries()]} />
+          <SelectField
+            label={texts.country} value={filter.country} onValue={(country) => choose({ country })} options={[['', texts.anyCountry], ...countries()]}
+          />
           <SelectField
             label={texts.language} value={filter.language} onValue={(language) => choose({ language })}
             options={[['', words.allLanguages], ...tags.map((tag) => [tag, languageName(tag, locale())] as const)]}
           />
-          <TextField label={texts.expertise} dir="auto" value={typed.expertise} onValue={(expertise) => set({ expertise })} hint={texts.expertiseHint} />
+          <TextField
+            label={texts.expertise} dir="auto" value={typed.expertise} onValue={(expertise) => set({ expertise })} hint={texts.expertiseHint}
+          />
         </div>
       </details>
     </form>
@@ -113,18 +117,23 @@ const trimmed = (filter: Filter): Filter => Object.fromEntries(names.map((name) 
 function Card({ member, tab }: { readonly member: Profile; readonly tab: string }) {
   const { people: texts } = more();
   const { offers, seeks } = member;
+  const spoken = listed(member.languages.map((tag) => languageName(tag, locale())));
   return (
     <li class="person-row">
       <Avatar member={member.id} />
       <div class="grow">
         <p class="row wrap tight"><strong><Name member={member.id} /></strong><Role member={member} /></p>
         <p class="soft small"><bdi>{member.job}</bdi>{member.job && member.utility_name && ' · '}<bdi>{member.utility_name}</bdi></p>
-        <p class="soft small">{[countryName(member.country, locale()), listed(member.languages.map((tag) => languageName(tag, locale())))].filter(Boolean).join(' · ')}</p>
-        {offers && tab !== 'seeks' && <p class="row offer"><span class="tag good">{texts.offers}</span><span class="clamp grow" dir="auto">{offers}</span></p>}
-        {seeks && tab !== 'offers' && <p class="row offer"><span class="tag warn">{texts.seeks}</span><span class="clamp grow" dir="auto">{seeks}</span></p>}
+        <p class="soft small">{[countryName(member.country, locale()), spoken].filter(Boolean).join(' · ')}</p>
+        {offers && tab !== 'seeks' && <Line name={texts.offers} kind="good" text={offers} />}
+        {seeks && tab !== 'offers' && <Line name={texts.seeks} kind="warn" text={seeks} />}
       </div>
     </li>
   );
+}
+
+function Line({ name, kind, text }: { readonly name: string; readonly kind: string; readonly text: string }) {
+  return <p class="row offer"><span class={`tag ${kind}`}>{name}</span><span class="clamp grow" dir="auto">{text}</span></p>;
 }
 
 /** As the language lists things. */

@@ -27,7 +27,11 @@ function Person({ id }: { readonly id: number }) {
   useEffect(() => {
     if (!upToDate.value) return;
     ask('member.get', { members: [id] }).then(
-      (page) => { happen({ type: 'profiles', profiles: page.members }); setProfile(page.members[0]); setWrong(page.members[0] ? '' : words.errors.not_found); },
+      ({ members }) => {
+        happen({ type: 'profiles', profiles: members });
+        setProfile(members[0]);
+        setWrong(members[0] ? '' : words.errors.not_found);
+      },
       (refusal: unknown) => setWrong(refusalText(refusal)),
     );
   }, [id, upToDate.value]);
@@ -36,9 +40,12 @@ function Person({ id }: { readonly id: number }) {
   return (
     <Frame title={card ? nameOf(id) : words.people} back={at.people}>
       {wrong && upToDate.value && <p class="note bad" role="alert">{wrong}</p>}
-      {!shown && !wrong && (card
-        ? <p class="stack"><bdi class="strong">{card.utility_name}</bdi><span class="soft" role="status">{upToDate.value ? words.loading : texts.offline}</span></p>
-        : <p class="empty" role="status">{upToDate.value ? words.loading : texts.offline}</p>)}
+      {!shown && !wrong && (
+        <>
+          {card?.utility_name && <p><bdi class="strong">{card.utility_name}</bdi></p>}
+          <p class="soft" role="status">{upToDate.value ? words.loading : texts.offline}</p>
+        </>
+      )}
       {shown && <Shown profile={shown} />}
     </Frame>
   );
@@ -60,7 +67,9 @@ function Shown({ profile }: { readonly profile: Profile }) {
       },
     ).catch(tellRefusal).finally(() => setBusy(false));
   };
-  const list = (name: string, all: readonly string[]) => all.length > 0 && <div><dt>{name}</dt><dd class="row wrap tight">{all.map((one) => <span class="tag" dir="auto">{one}</span>)}</dd></div>;
+  const list = (name: string, all: readonly string[]) => all.length > 0 && (
+    <div><dt>{name}</dt><dd class="row wrap tight">{all.map((one) => <span class="tag" dir="auto">{one}</span>)}</dd></div>
+  );
   return (
     <>
       <div class="row person-head">
@@ -74,7 +83,9 @@ function Shown({ profile }: { readonly profile: Profile }) {
       <div class="row wrap">
         {isMe && <a class="button" href={at.profile}><Icon name="edit" small />{texts.editMine}</a>}
         {!isMe && profile.state === 'active' && (
-          <button type="button" class="button main" disabled={busy || !upToDate.value} onClick={writeTo}><Icon name="chat" small />{texts.writeTo}</button>
+          <button type="button" class="button main" disabled={busy || !upToDate.value} onClick={writeTo}>
+            <Icon name="chat" small />{texts.writeTo}
+          </button>
         )}
         {!isMe && me && me.role !== 'member' && <a class="button" href={`${at.desk}/member/${profile.id}`}><Icon name="desk" small />{words.desk}</a>}
       </div>

@@ -86,13 +86,19 @@ function ProfileForm({ me }: { readonly me: Profile }) {
   return (
     <form class="card stack" onSubmit={onSubmit}>
       <div class="pairs">
-        <TextField label={texts.name} value={typed.name} onValue={(name) => set({ name })} wrong={wrong('name')} autocomplete="name" dir="auto" required />
-        <TextField label={texts.job} value={typed.job} onValue={(job) => set({ job })} wrong={wrong('job')} autocomplete="organization-title" dir="auto" />
+        <TextField
+          label={texts.name} value={typed.name} onValue={(name) => set({ name })} wrong={wrong('name')} autocomplete="name" dir="auto" required
+        />
+        <TextField
+          label={texts.job} value={typed.job} onValue={(job) => set({ job })} wrong={wrong('job')} autocomplete="organization-title" dir="auto"
+        />
         <UtilityField
           name={typed.utility_name} wrong={wrong('utility') ?? wrong('utility_name')}
           onValue={(utility_name, utility) => set({ utility_name, utility: utility || (utility_name.trim() === me.utility_name ? me.utility : 0) })}
         />
-        <SelectField label={more().people.country} value={typed.country} onValue={(country) => set({ country })} wrong={wrong('country')} options={countries()} />
+        <SelectField
+          label={more().people.country} value={typed.country} onValue={(country) => set({ country })} wrong={wrong('country')} options={countries()}
+        />
       </div>
       <AreaField label={more().people.offers} hint={texts.offersHint} value={typed.offers} onValue={(offers) => set({ offers })} wrong={wrong('offers')} />
       <AreaField label={more().people.seeks} hint={texts.seeksHint} value={typed.seeks} onValue={(seeks) => set({ seeks })} wrong={wrong('seeks')} />

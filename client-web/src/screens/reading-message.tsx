@@ -10,6 +10,7 @@ import { base, say } from '../words/words';
 export function ReadingMessage({ message }: { readonly message: Message }) {
   const words = base();
   const { removed } = message;
+  const byModerator = removed?.reason ? say(words.removedFor, { reason: removed.reason }) : words.removedByModerator;
   return (
     <article class="stack-tight">
       <p class="row tight">
@@ -18,7 +19,7 @@ export function ReadingMessage({ message }: { readonly message: Message }) {
         <a class="soft small nowrap" href={at.message(message.id)}><time title={moment(message.at)}>{brief(message.at)}</time></a>
       </p>
       {removed
-        ? <p class="soft">{removed.by === message.by ? words.removedByAuthor : removed.reason ? say(words.removedFor, { reason: removed.reason }) : words.removedByModerator}</p>
+        ? <p class="soft">{removed.by === message.by ? words.removedByAuthor : byModerator}</p>
         : (
           <div dir="auto" lang={message.lang || undefined}>
             <Markdown

@@ -57,7 +57,9 @@ export function SearchScreen({ route }: { readonly route: Route }) {
       });
       happen({ type: 'people', people: page.people });
       if (latest.current !== wanted) return;
-      setFound((held) => ({ of: wanted, more: page.more_before, here: false, messages: [...(before && held ? held.messages : []), ...page.messages] }));
+      setFound((held) => ({
+        of: wanted, more: page.more_before, here: false, messages: [...(before && held ? held.messages : []), ...page.messages],
+      }));
       void learnTitles(page.messages);
     } catch (refusal) {
       setWrong(refusalText(refusal));
@@ -80,7 +82,9 @@ export function SearchScreen({ route }: { readonly route: Route }) {
           {shown.messages.map((one) => <Hit key={one.id} message={one} words={marked} />)}
         </ul>
       )}
-      {shown?.more && <p><button type="button" class="button" onClick={() => void load(shown.messages[shown.messages.length - 1]?.id ?? 0)}>{words.more}</button></p>}
+      {shown?.more && (
+        <p><button type="button" class="button" onClick={() => void load(shown.messages[shown.messages.length - 1]?.id ?? 0)}>{words.more}</button></p>
+      )}
     </Frame>
   );
 }
@@ -108,9 +112,18 @@ function SearchForm({ filter }: { readonly filter: Filter }) {
       <details open={Boolean(filter.room || filter.kind || filter.lang || filter.mine)}>
         <summary>{words.filters}</summary>
         <div class="pairs">
-          <SelectField label={texts.room} value={filter.room} onValue={(room) => choose({ room })} options={[['', texts.allRooms], ...rooms.map((one) => [String(one.id), roomName(one)] as const)]} />
-          <SelectField label={words.kind} value={filter.kind} onValue={(kind) => choose({ kind })} options={[['', texts.everything], ...kinds.map((one) => [one, words.kinds[one]] as const)]} />
-          <SelectField label={words.postLanguage} value={filter.lang} onValue={(lang) => choose({ lang })} options={[['', words.allLanguages], ...langs.map((tag) => [tag, languageName(tag, locale())] as const)]} />
+          <SelectField
+            label={texts.room} value={filter.room} onValue={(room) => choose({ room })}
+            options={[['', texts.allRooms], ...rooms.map((one) => [String(one.id), roomName(one)] as const)]}
+          />
+          <SelectField
+            label={words.kind} value={filter.kind} onValue={(kind) => choose({ kind })}
+            options={[['', texts.everything], ...kinds.map((one) => [one, words.kinds[one]] as const)]}
+          />
+          <SelectField
+            label={words.postLanguage} value={filter.lang} onValue={(lang) => choose({ lang })}
+            options={[['', words.allLanguages], ...langs.map((tag) => [tag, languageName(tag, locale())] as const)]}
+          />
           <Check label={texts.mine} checked={filter.mine !== ''} onValue={(on) => choose({ mine: on ? '1' : '' })} />
         </div>
       </details>

@@ -138,7 +138,9 @@ function LogOut() {
           <p>{texts.logOutHint}</p>
           {wrong && <p class="note bad" role="alert">{wrong}</p>}
           <div class="row wrap">
-            <button type="button" class={`button main${waiting ? ' danger' : ''}`} disabled={busy} onClick={out}>{waiting ? texts.logOutAnyway : texts.logOut}</button>
+            <button type="button" class={`button main${waiting ? ' danger' : ''}`} disabled={busy} onClick={out}>
+              {waiting ? texts.logOutAnyway : texts.logOut}
+            </button>
             <button type="button" class="button" onClick={() => setAsks(false)}>{base().cancel}</button>
           </div>
         </Dialog>

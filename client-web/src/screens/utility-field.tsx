@@ -18,7 +18,8 @@ export function UtilityField({ name, wrong, onValue }: {
   const list = useId();
   const [found, setFound] = useState<readonly Utility[]>([]);
   const query = name.trim();
-  const idOf = (text: string, among: readonly Utility[]) => among.find((one) => one.name.toLocaleLowerCase() === text.trim().toLocaleLowerCase())?.id ?? 0;
+  const idOf = (text: string, among: readonly Utility[]) =>
+    among.find((one) => one.name.toLocaleLowerCase() === text.trim().toLocaleLowerCase())?.id ?? 0;
   useEffect(() => {
     if (query.length < 2 || !upToDate.value) return;
     let wanted = true;
