@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Message } from '../protocol/types';
 import { Icon, type IconName } from '../ui/icon';
 import { base } from '../words/words';
@@ -17,7 +17,7 @@ export function MessageMenu({ message, acts, onClose }: { readonly message: Mess
     onClose();
     row?.focus({ preventScroll: true });
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const bounds = box.current!.getBoundingClientRect();
     const list = box.current!.closest('.messages')!.getBoundingClientRect();
     setUp(bounds.bottom > list.bottom && bounds.height < bounds.top - list.top);
