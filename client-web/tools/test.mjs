@@ -68,7 +68,8 @@ for (const kind of kinds) {
   const options = isFile ? [] : [`--test-name-pattern=${word}`];
   // Each of the others has a server and a browser: one at a time.
   if (kind === 'e2e') options.push('--test-concurrency=1');
-  const result = await run(await bundle(kind, names), options);
+  const files = await bundle(kind, names).catch(() => process.exit(1)); // esbuild has said why
+  const result = await run(files, options);
   passed += result.passed;
   failed += result.failed || (result.code === 0 ? 0 : 1);
 }
