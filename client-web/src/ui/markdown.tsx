@@ -1,5 +1,6 @@
-import { lexer, type Token, type Tokens } from 'marked';
+import type { Token, Tokens } from 'marked';
 import type { ComponentChildren } from 'preact';
+import { tokensOf } from './markdown-tokens';
 
 /** Quotes and lists within each other; what is deeper is shown as it was written. */
 const deepest = 12;
@@ -20,13 +21,8 @@ interface Context {
  * picture is a link, since nothing is loaded from elsewhere.
  */
 export function Markdown({ text, mentions = [], me = 0 }: { readonly text: string; readonly mentions?: readonly Mention[]; readonly me?: number }) {
-  let tokens: readonly Token[];
-  try {
-    tokens = lexer(text, { gfm: true });
-  } catch {
-    return <div class="markdown"><p>{text}</p></div>; // nested beyond what can be taken apart
-  }
-  return <div class="markdown">{blocks(tokens, { mentions, me }, 0)}</div>;
+  const tokens = tokensOf(text);
+  return <div class="markdown">{tokens ? blocks(tokens, { mentions, me }, 0) : <p>{text}</p>}</div>;
 }
 
 const blocks = (tokens: readonly Token[], context: Context, depth: number): ComponentChildren =>
