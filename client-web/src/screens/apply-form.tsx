@@ -27,9 +27,8 @@ const kept = 'standpipe.application';
 /** What was typed before the page was loaded anew; the password is never kept. */
 function typedBefore(): Typed {
   const empty: Typed = { name: '', email: '', utility: '', country: '', job: '', languages: [language.value], rooms: [], why: '', invitation: '' };
-  const invitation = route.value.query.get('invitation');
   try {
-    return { ...empty, ...(JSON.parse(sessionStorage.getItem(kept) ?? '{}') as Partial<Typed>), ...(invitation && { invitation }) };
+    return { ...empty, ...(JSON.parse(sessionStorage.getItem(kept) ?? '{}') as Partial<Typed>) };
   } catch {
     return empty;
   }
@@ -67,6 +66,8 @@ export function ApplyForm({ onWaits, onMember }: {
     sessionStorage.setItem(kept, JSON.stringify(next));
     return next;
   });
+  const invited = route.value.query.get('invitation') ?? '';
+  useEffect(() => { if (invited) set({ invitation: invited }); }, [invited]);
   const field = fieldOf(refusal);
   const wrong = (name: string) => (field === name ? refusalText(refusal) : undefined);
   useEffect(() => {

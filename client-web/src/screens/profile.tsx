@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Refusal } from '../line/refusal';
 import type { Methods, Profile } from '../protocol/types';
 import { at } from '../route';
@@ -66,6 +66,12 @@ function ProfileForm({ me }: { readonly me: Profile }) {
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<unknown>();
   const field = refusal instanceof Refusal ? refusal.data.field ?? '' : '';
+  const saved = useRef(false);
+  // What was saved is shown as the server made it, which may come after its answer.
+  useEffect(() => {
+    if (saved.current) setTyped(typedOf(me));
+    saved.current = false;
+  }, [me]);
   const set = (some: Partial<Typed>) => setTyped((before) => ({ ...before, ...some }));
   const wrong = (name: string) => (field === name || field.startsWith(`${name}[`) ? refusalText(refusal) : undefined);
   const changed = changes(me, typed);
@@ -77,6 +83,9 @@ function ProfileForm({ me }: { readonly me: Profile }) {
     setRefusal(undefined);
     try {
       await act('profile.update', changed);
+      const now = parts.me.value;
+      if (now && now !== me) setTyped(typedOf(now));
+      else saved.current = true;
       tell(texts.saved);
     } catch (error) {
       setRefusal(error);
