@@ -44,7 +44,7 @@ const typedOf = (me: Profile): Typed => ({
   expertise: me.expertise.join(', '), offers: me.offers, seeks: me.seeks,
 });
 
-const tagsOf = (text: string): readonly string[] => [...new Set(text.split(/[,،;\n]/).map((tag) => tag.trim()).filter(Boolean))];
+const tagsOf = (text: string): readonly string[] => [...new Set(text.toLowerCase().split(/[,،;\n]/).map((tag) => tag.trim()).filter(Boolean))];
 
 /** What was changed, and nothing else. */
 function changes(me: Profile, typed: Typed): Methods['profile.update']['params'] {

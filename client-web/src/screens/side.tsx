@@ -1,9 +1,11 @@
 import { computed } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { Room } from '../protocol/types';
 import { isPublic } from '../model/reduce';
 import { mentionsIn, unreadIn } from '../model/model';
 import { at, route } from '../route';
-import { parts, upToDate } from '../state';
+import { ask } from '../session';
+import { currentModel, happen, parts, upToDate } from '../state';
 import { Icon, type IconName } from '../ui/icon';
 import { Avatar, nameOf } from '../ui/person';
 import { base, cached, count, language, locale } from '../words/words';
@@ -23,8 +25,20 @@ const sortedRooms = computed(() => {
   return [...parts.rooms.value.values()].sort((a, b) => collator.compare(roomName(a), roomName(b)));
 });
 
+/** A conversation has the name of the other person, of whom nothing else may have told yet. */
+function useNamesOfConversations(): void {
+  const rooms = parts.rooms.value;
+  useEffect(() => {
+    const { people } = currentModel();
+    const members = [...rooms.values()].flatMap((room) => room.between).filter((one) => !people.has(one)).slice(0, 200);
+    if (!upToDate.value || !members.length) return;
+    ask('member.get', { members }).then((page) => happen({ type: 'profiles', profiles: page.members }), () => undefined);
+  }, [rooms, upToDate.value]);
+}
+
 /** All rooms with what is new in them, and the way to everything else. */
 export function Side() {
+  useNamesOfConversations();
   const words = base();
   const memberships = parts.memberships.value;
   const all = sortedRooms.value;
