@@ -4,7 +4,7 @@ import { tokensOf } from './markdown-tokens';
 
 /** Quotes and lists within each other; what is deeper is shown as it was written. */
 const deepest = 12;
-const safeLink = /^(https?:|mailto:)/i;
+const schemes: readonly string[] = ['http:', 'https:', 'mailto:'];
 
 export interface Mention {
   readonly id: number;
@@ -80,12 +80,21 @@ function span(token: Token, context: Context): ComponentChildren {
     case 'link':
     case 'image': {
       const { href, text, tokens } = token as Tokens.Link;
-      if (!safeLink.test(href)) return token.raw;
+      if (!leadsSomewhere(href)) return token.raw;
       return <a href={href} rel="noopener noreferrer nofollow" target="_blank">{token.type === 'link' ? spans(tokens, context) : text || href}</a>;
     }
     case 'escape': return token.text;
     case 'text': return token.tokens ? spans(token.tokens, context) : plain(token.raw, context);
     default: return token.raw;
+  }
+}
+
+/** A whole address of a scheme that may be followed. */
+function leadsSomewhere(href: string): boolean {
+  try {
+    return schemes.includes(new URL(href).protocol);
+  } catch {
+    return false;
   }
 }
 
