@@ -53,7 +53,7 @@ test('no text of a member does more than be shown, each within its time, on a ph
     posted++;
     for (const visit of [desk, small]) {
       const begin = performance.now();
-      await visit.page.locator(`[data-id="${message}"]`).waitFor();
+      await visit.page.locator(`[data-id="${message}"]`).waitFor({ timeout: 30_000 }).catch((late: unknown) => assert.fail(`${what}: not shown: ${String(late)}`));
       await visit.page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
       const took = performance.now() - begin;
       assert.ok(took < 5_000, `${what}: the page stood still for ${took.toFixed(0)} ms`);
