@@ -119,7 +119,8 @@ WebFiles::WebFiles(const std::filesystem::path& folder, WebContents contents) {
       files_.emplace(path, File{content_type_of(path),
                                 path.starts_with(assets) ? "public, max-age=31536000, immutable" : "no-cache",
                                 {contents.contains(path + ".br"), contents.contains(path + ".gz")},
-                                {}});
+                                {},
+                                path.ends_with(".html") || !path.starts_with(assets)});
     } else if (!contents.contains(base)) {
       refuse_web_folder(folder, path.substr(1) + " is there without " + std::string(base.substr(1)));
     }
@@ -149,10 +150,14 @@ HttpResponse WebFiles::answer(const HttpRequest& request) const {
       {"ETag", chosen.tag},
       {"Cache-Control", std::string(file.cache_control)},
       {"Vary", "Accept-Encoding"},
-      {"Content-Security-Policy", web_policy(request.header("host"), request.tls)},
-      {"Cross-Origin-Opener-Policy", "same-origin"},
-      {"Permissions-Policy", std::string(permissions)},
   };
+  if (file.governs) {
+    response.headers.emplace_back("Content-Security-Policy", web_policy(request.header("host"), request.tls));
+    response.headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
+    response.headers.emplace_back("Permissions-Policy", permissions);
+  } else {
+    response.headers.emplace_back("Content-Security-Policy", "default-src 'none'");
+  }
   const auto known = request.list("if-none-match");
   if (known && names_tag(*known, chosen.tag)) {
     response.status = 304;

@@ -49,6 +49,7 @@ class WebFiles {
     std::string_view cache_control;
     Offered offered;
     std::vector<Representation> representations;  ///< by Coding; those that there are
+    bool governs = true;  ///< its policy holds for what it loads: a page, the service worker; not what such a one is made of
   };
 
   const File* find(std::string_view path) const;

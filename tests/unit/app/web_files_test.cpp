@@ -223,7 +223,10 @@ TEST_CASE("the policy lets pages load and run what comes from the server itself,
                                             "connect-src 'self' ws://cop.example.org", "manifest-src 'self'", "worker-src 'self'",
                                             "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
                                             "require-trusted-types-for 'script'", "trusted-types standpipe"});
-  for (const auto* path : {"/", "/sw.js", "/assets/app-1a2b.js"}) {
+  const auto part = get("/assets/app-1a2b.js");
+  CHECK(field(part, "Content-Security-Policy") == "default-src 'none'");  // also where it is opened as a page
+  CHECK(field(part, "Permissions-Policy").empty());
+  for (const auto* path : {"/", "/sw.js"}) {
     const auto response = get(path);
     CHECK(field(response, "Cross-Origin-Opener-Policy") == "same-origin");
     CHECK(field(response, "Content-Security-Policy") == web_policy("", false));
