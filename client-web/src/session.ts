@@ -92,6 +92,7 @@ async function openKept(): Promise<void> {
     who.value = 'member';
   }
   keeper.attach(database, isOurs ? kept : undefined);
+  box.setLeads(false); // until this tab does
   await box.attach(storeIn(database)).catch(() => undefined);
   if (isOurs) happen(...ownReads());
   lead(`standpipe-${member}`, { onLead: () => onLead(true), onLose: () => onLead(false) });
@@ -181,13 +182,15 @@ export function onLoggedIn(): void {
 /** Texts that would be lost by logging out. */
 export const unsent = (): number => outbox.value.filter((one) => one.method !== 'read.mark').length;
 
+/** What says that there is no log-in to be ended any more. */
+const isOut = new Set<string>(['not_logged_in', 'session_ended', 'account_inactive', 'suspended']);
+
 /** Logs out and removes everything of the member from this device. Throws where the server cannot be reached. */
 export async function logOut(): Promise<void> {
   try {
     await post('/api/logout', {});
   } catch (error) {
-    const { code } = error as Refusal;
-    if (code !== 'not_logged_in' && code !== 'session_ended') throw error;
+    if (!isOut.has((error as Refusal).code)) throw error;
   }
   remember(memberName, '');
   remember(thereName, '');

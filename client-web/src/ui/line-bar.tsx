@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Queued } from '../kept/database';
-import { at } from '../route';
+import { at, route } from '../route';
 import { lineState, offlineSince, outbox, upToDate, who } from '../state';
 import { clock } from '../words/dates';
 import { base, count, say } from '../words/words';
@@ -46,8 +46,8 @@ export function LineBar() {
           (ended || offline) && waiting > 0 && count(words.waiting, waiting),
           unkept && words.notKept,
         ].filter(Boolean).join(' ')}
-        {ended && <> <a href={at.logIn}>{words.logIn}</a></>}
-        {refused.length > 0 && <> <a href={placeOf(refused[0]!)}>{count(words.refusedWaiting, refused.length)}</a></>}
+        {ended && route.value.path[0] !== 'log-in' && <> <a href={at.logIn}>{words.logIn}</a></>}
+        {!ended && refused.length > 0 && <> <a href={placeOf(refused[0]!)}>{count(words.refusedWaiting, refused.length)}</a></>}
       </span>
     </div>
   );

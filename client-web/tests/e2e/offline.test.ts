@@ -238,6 +238,62 @@ test('somebody else logs in on the device: they see nothing of the first, and se
   await made.close();
 });
 
+test('logging out leaves nothing of the member on the device, in other tabs neither', async () => {
+  const made = await visit();
+  const { page } = made;
+  const other = await made.context.newPage();
+  await open(other, rooms[0]);
+  await page.goto(`${line.url}/#/settings`);
+  await page.getByRole('button', { name: 'Log out' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Log out' }).click();
+  for (const one of [page, other]) await one.getByLabel('Password').waitFor();
+  assert.deepEqual(await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name)), []);
+  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage).filter((name) => /member|there/.test(name))), []);
+  made.fine(...offline);
+  await made.close();
+});
+
+test('without a disk one can read and post, and sees that nothing is kept', async () => {
+  const slug = rooms[0]!;
+  const before = await texts(slug);
+  const made = await visit();
+  const { page } = made;
+  await made.context.addInitScript(() => {
+    indexedDB.open = () => { throw new DOMException('A private window', 'InvalidStateError'); };
+  });
+  await open(page, slug);
+  await post(page, 'kept nowhere');
+  line.cut();
+  await bar(page).getByText('Offline since').waitFor();
+  await post(page, 'kept in memory');
+  assert.match(await bar(page).textContent() ?? '', /no room to keep what you write/);
+  line.mend();
+  await bar(page).waitFor({ state: 'detached', timeout: 70_000 });
+  await eventually(async () => assert.deepEqual((await texts(slug)).slice(before.length), ['kept nowhere', 'kept in memory']));
+  made.fine(...offline);
+  await made.close();
+});
+
+test('a later load with nothing new takes less than 2 kB', async () => {
+  const made = await visit();
+  const { page } = made;
+  await open(page);
+  await kept(page);
+  const loads: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    await page.waitForTimeout(3_000);
+    const { down } = line.moved();
+    await page.reload();
+    await page.locator('.room-link').first().waitFor();
+    // The browser looks for another service worker some time after the page is there.
+    await page.waitForTimeout(5_000);
+    loads.push(line.moved().down - down);
+  }
+  assert.ok(Math.max(...loads) < 2_000, `${loads.join(', ')} bytes`);
+  made.fine();
+  await made.close();
+});
+
 /** Another build of the same program. */
 function rebuild(folder: string): void {
   const change = (name: string, from: RegExp, to: string) => {
