@@ -93,7 +93,7 @@ export class Line {
       const id = isSaid ? 0 : this.nextId++;
       this.waiting.set(id, { method, resolve: resolve as Waiting['resolve'], reject, since: Date.now() });
       if (!isSaid) this.send({ jsonrpc: '2.0', id, method, params });
-      else queueMicrotask(() => this.catchUpWith(early));
+      else queueMicrotask(() => void this.catchUpWith(early));
       this.guard();
     });
   }
@@ -121,10 +121,13 @@ export class Line {
     else this.onFrame(text);
   }
 
-  private catchUpWith(early: Early): void {
-    if (this.early !== early) return;
-    this.early = undefined;
-    for (const frame of early.frames) this.onFrame(frame);
+  /** Each frame in a turn of its own, as if it came now: who waits for an answer has taken it in before the next event. */
+  private async catchUpWith(early: Early): Promise<void> {
+    for (let next = early.frames.shift(); next !== undefined && this.early === early; next = early.frames.shift()) {
+      this.onFrame(next);
+      await new Promise((done) => setTimeout(done));
+    }
+    if (this.early === early) this.early = undefined;
   }
 
   private onFrame(text: string): void {
@@ -194,7 +197,7 @@ export class Line {
     clearTimeout(this.timer);
     this.timer = undefined;
     const { socket } = this;
-    this.socket = undefined;
+    this.socket = this.early = undefined;
     if (!socket) return;
     socket.onclose = null;
     socket.close();

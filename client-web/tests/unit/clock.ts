@@ -1,22 +1,28 @@
 interface Timer {
   readonly at: number;
+  /** For those that come again. */
+  readonly every: number;
   readonly run: () => void;
 }
 
-const real = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout, now: Date.now };
+const { setTimeout, clearTimeout, setInterval, clearInterval } = globalThis;
+const { now } = Date;
 
-/** Time that passes only when it is told to, for setTimeout and Date.now(). */
+/** Time that passes only when it is told to, for timers and Date.now(). */
 export class Clock {
   private now = 1_000_000;
   private nextId = 1;
   private readonly timers = new Map<number, Timer>();
 
   constructor() {
-    globalThis.setTimeout = ((run: () => void, ms = 0) => {
-      this.timers.set(this.nextId, { at: this.now + ms, run });
+    const set = (run: () => void, ms: number, every: number) => {
+      this.timers.set(this.nextId, { at: this.now + ms, every, run });
       return this.nextId++;
-    }) as unknown as typeof setTimeout;
-    globalThis.clearTimeout = ((id?: number) => { this.timers.delete(id ?? 0); }) as typeof clearTimeout;
+    };
+    const clear = (id?: number) => { this.timers.delete(id ?? 0); };
+    Object.assign(globalThis, {
+      setTimeout: (run: () => void, ms = 0) => set(run, ms, 0), setInterval: (run: () => void, ms = 0) => set(run, ms, ms), clearTimeout: clear, clearInterval: clear,
+    });
     Date.now = () => this.now;
   }
 
@@ -25,17 +31,18 @@ export class Clock {
     for (;;) {
       const due = [...this.timers].filter(([, one]) => one.at <= end).sort(([, a], [, b]) => a.at - b.at)[0];
       if (!due) break;
-      this.timers.delete(due[0]);
-      this.now = Math.max(this.now, due[1].at);
-      due[1].run();
+      const [id, one] = due;
+      this.timers.delete(id);
+      this.now = Math.max(this.now, one.at);
+      if (one.every) this.timers.set(id, { ...one, at: this.now + one.every });
+      one.run();
     }
     this.now = end;
   }
 
   /** Gives back the real time. */
   stop(): void {
-    globalThis.setTimeout = real.setTimeout;
-    globalThis.clearTimeout = real.clearTimeout;
-    Date.now = real.now;
+    Object.assign(globalThis, { setTimeout, clearTimeout, setInterval, clearInterval });
+    Date.now = now;
   }
 }
