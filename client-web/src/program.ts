@@ -18,6 +18,7 @@ interface Policies {
 const worker = '/sw.js';
 /** What one waits for on a thin line comes before what may be needed later. */
 const afterMs = 4_000;
+const checkEveryMs = 3_600_000;
 
 /**
  * Keeps the program on this device, so that it opens at once and without a line: when everything that is waited for is there.
@@ -45,10 +46,13 @@ async function register(container: ServiceWorkerContainer): Promise<void> {
   const { active } = await container.ready;
   effect(() => active?.postMessage({ lang: language.value, visited: visited(), all: !isLite() } satisfies Wanted));
   let server = parts.server.value;
+  let checkedAt = Date.now();
   effect(() => {
-    // A server that is another one now may have another program, too.
-    if (server && server !== parts.server.value) void registration.update().catch(() => undefined);
+    // A page that is open for days: after the line was away, the server may have another program.
+    if (!upToDate.value || (server === parts.server.value && Date.now() - checkedAt < checkEveryMs)) return;
     server = parts.server.value;
+    checkedAt = Date.now();
+    void registration.update().catch(() => undefined);
   });
 }
 

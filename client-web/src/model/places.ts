@@ -87,7 +87,9 @@ export function pageInto(places: Places, room: number, thread: number, point: Pa
         items.push(one);
       }
     }
-    const toEnd = (point === 'newest' || !page.more_after) && (items[items.length - 1]?.index ?? 0) >= meanwhile.last;
+    const reaches = point === 'newest' || !page.more_after;
+    // Nothing after the last one: there is no more, whatever was counted.
+    const toEnd = reaches && ((items[items.length - 1]?.index ?? 0) >= meanwhile.last || (!begins && !mine.length));
     const place = { room, thread, items, fromStart: begins ? !page.more_before : held.fromStart, toEnd: toEnd || (!begins && held.toEnd), followed };
     return new Map(places).set(key, bounded(place, 'start'));
   }

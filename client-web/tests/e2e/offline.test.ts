@@ -294,6 +294,25 @@ test('a later load with nothing new takes less than 2 kB', async () => {
   await made.close();
 });
 
+test('on a line to be spared only what was visited is kept, and that opens without a line', async () => {
+  const made = await visit();
+  const { page } = made;
+  await made.context.addInitScript(() => localStorage.setItem('standpipe.settings', JSON.stringify({ lite: 'on', lang: 'fr' })));
+  const asked: string[] = [];
+  made.context.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto(`${line.url}/#/room/${community.room(rooms[0]!)}`);
+  await page.locator('.composer textarea').waitFor();
+  await eventually(async () => assert.ok(await page.evaluate(async () => Boolean(navigator.serviceWorker.controller && await caches.match('/language')))), 30_000);
+  await page.waitForTimeout(3_000);
+  for (const unvisited of ['desk', 'admin', 'more']) assert.ok(!asked.some((path) => path.startsWith(`/assets/${unvisited}-`)), unvisited);
+  line.cut();
+  await page.reload();
+  await page.locator('.composer textarea').waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.lang), 'fr');
+  made.fine(...offline);
+  await made.close();
+});
+
 /** Another build of the same program. */
 function rebuild(folder: string): void {
   const change = (name: string, from: RegExp, to: string) => {

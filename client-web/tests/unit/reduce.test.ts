@@ -123,6 +123,14 @@ const table: readonly { readonly what: string; readonly inputs: readonly Input[]
     },
   },
   {
+    what: 'where nothing is after the last one a place has reached its end, whatever was counted',
+    inputs: [
+      { type: 'hello', hello: hello({ heads: [{ room: 6, rev: 1, last_number: 9, chat_last: 9 }] }) }, newest(1, 2),
+      { type: 'messages', room: 6, thread: 0, point: 'after', page: page([]) },
+    ],
+    check: (model) => assert.ok(model.places.get('6')?.toEnd),
+  },
+  {
     what: 'left drops what was of the room, and a public one stays in the list',
     inputs: [...posts(1, 2), { type: 'left', closed: fill('StreamClosed', { stream: 'room:6', code: 'removed' }) }],
     check: (model) => {
