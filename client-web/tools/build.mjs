@@ -85,7 +85,7 @@ const booted = await build({
 });
 const boot = { name: basename(Object.keys(booted.metafile.outputs)[0]) };
 const tags = [
-  `<script type="module" src="/assets/${boot.name}"></script>`,
+  `<script type="module" async src="/assets/${boot.name}"></script>`,
   `<link rel="stylesheet" href="/assets/${style.name}">`,
   ...first.map((name) => `<link rel="modulepreload" href="/assets/${name}">`),
 ].join('\n');
