@@ -33,6 +33,8 @@ interface ComposerProps {
 }
 
 const typingEveryMs = 2_500;
+/** Where the browser makes a field as high as its text by the style sheet, without a measurement at each key. */
+const growsItself = typeof CSS !== 'undefined' && CSS.supports('field-sizing', 'content');
 
 /** Where one writes. What is written is kept as a draft until it has been put into the outbox. */
 export function Composer({ room, thread, replyTo, editing, again, onDone, onEditLast }: ComposerProps) {
@@ -60,7 +62,7 @@ export function Composer({ room, thread, replyTo, editing, again, onDone, onEdit
   useEffect(() => { if (replyTo) area.current?.focus(); }, [replyTo]);
   useEffect(() => {
     const element = area.current;
-    if (!element) return;
+    if (!element || growsItself) return;
     element.style.height = 'auto';
     element.style.height = `${Math.min(element.scrollHeight + 2, innerHeight * 0.4)}px`;
   }, [text, preview]);

@@ -6,10 +6,12 @@ import { base } from '../words/words';
 import { MessageRow, type RowContext } from './message-row';
 
 /** Rows that are compared, and drawn again, together. */
-const chunkSize = 40;
+const chunkSize = 20;
 /** So near to an end, further messages are asked for. */
 const nearPixels = 800;
 const bottomPixels = 48;
+/** Whether the browser itself keeps in place what is read while something above it grows; with it go chunks that are not drawn. */
+const anchors = typeof CSS !== 'undefined' && CSS.supports('overflow-anchor', 'auto');
 
 export interface MessageListProps {
   readonly label: string;
@@ -55,7 +57,7 @@ export class MessageList extends Component<MessageListProps> {
   }
 
   override getSnapshotBeforeUpdate(): Anchor {
-    return this.follows ? 'bottom' : this.anchor();
+    return this.follows ? 'bottom' : anchors ? undefined : this.anchor();
   }
 
   override componentDidUpdate(before: MessageListProps, _: unknown, anchor: Anchor): void {
@@ -91,7 +93,8 @@ export class MessageList extends Component<MessageListProps> {
       wanted.focus({ preventScroll: true });
     } else if (divider) {
       this.follow(false);
-      box.scrollTop = divider.offsetTop - box.clientHeight / 4;
+      divider.scrollIntoView({ block: 'start' });
+      box.scrollTop -= box.clientHeight / 4;
     } else {
       this.toBottom();
     }
@@ -106,30 +109,27 @@ export class MessageList extends Component<MessageListProps> {
     return [...this.box.current!.querySelectorAll<HTMLElement>('[data-id]')];
   }
 
-  /** The first row whose end is below a height; rows are in their order. */
-  private rowAt(rows: readonly HTMLElement[], height: number): number {
-    let low = 0;
-    let high = rows.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const row = rows[middle]!;
-      if (row.offsetTop + row.offsetHeight <= height) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+  /** The chunk across a height of the window, and the first row there whose end is below it. */
+  private across(y: number): { readonly chunks: readonly Element[]; readonly chunk: number; readonly rows: readonly HTMLElement[]; readonly row: number } {
+    const chunks = [...this.box.current!.getElementsByClassName('chunk')];
+    const chunk = firstBelow(chunks, y);
+    const rows = rowsIn(chunks[chunk]);
+    return { chunks, chunk, rows, row: firstBelow(rows, y) };
   }
 
   private anchor(): Anchor {
     const box = this.box.current;
     if (!box) return undefined;
-    const rows = this.rows();
-    const row = rows[this.rowAt(rows, box.scrollTop)];
-    return row && { id: row.dataset.id!, top: row.offsetTop - box.scrollTop };
+    const top = box.getBoundingClientRect().top;
+    const { rows, row } = this.across(top);
+    const first = rows[row];
+    return first && { id: first.dataset.id!, top: first.getBoundingClientRect().top - top };
   }
 
   private hold({ id, top }: { readonly id: string; readonly top: number }): void {
+    const box = this.box.current!;
     const row = this.row(id);
-    if (row) this.box.current!.scrollTop = row.offsetTop - top;
+    if (row) box.scrollTop += row.getBoundingClientRect().top - box.getBoundingClientRect().top - top;
   }
 
   private follow(follows: boolean): void {
@@ -152,9 +152,9 @@ export class MessageList extends Component<MessageListProps> {
     if (box.scrollTop < nearPixels && !place.fromStart) onOlder();
     if (fromBottom < nearPixels && !place.toEnd) onNewer();
     if (document.visibilityState !== 'visible') return;
-    const rows = this.rows();
-    const last = fromBottom < bottomPixels ? rows.length - 1 : this.rowAt(rows, box.scrollTop + box.clientHeight) - 1;
-    const index = Number(rows[last]?.dataset.index ?? 0);
+    const { chunks, chunk, rows, row } = this.across(box.getBoundingClientRect().bottom);
+    const last = fromBottom < bottomPixels ? rowsIn(chunks[chunks.length - 1]).pop() : rows[row - 1] ?? rowsIn(chunks[chunk - 1]).pop();
+    const index = Number(last?.dataset.index ?? 0);
     if (index) onSeen(index);
   }
 
@@ -219,7 +219,7 @@ class Chunk extends Component<ChunkProps> {
 
   override render() {
     const { items, before, firstNew, focus, open, context } = this.props;
-    return items.map((message, i) => {
+    return <div class={`chunk${open ? ' open' : ''}`}>{items.map((message, i) => {
       const previous = i ? items[i - 1] : before;
       const newDay = !previous || !isSameDay(previous.at, message.at);
       const isNew = message.index === firstNew;
@@ -233,9 +233,23 @@ class Chunk extends Component<ChunkProps> {
           />
         </>
       );
-    });
+    })}</div>;
   }
 }
+
+/** The first whose end is below a height of the window; they stand below each other. */
+function firstBelow(elements: readonly Element[], y: number): number {
+  let low = 0;
+  let high = elements.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (elements[middle]!.getBoundingClientRect().bottom <= y) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const rowsIn = (chunk: Element | undefined): HTMLElement[] => [...(chunk?.querySelectorAll<HTMLElement>('[data-id]') ?? [])];
 
 /** Of the same author, within five minutes: no name again. */
 function belongsTo(previous: Message, message: Message): boolean {
