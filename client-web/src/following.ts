@@ -8,8 +8,8 @@ import { currentModel, happen, parts, present, typing } from './state';
 type Ask = <M extends Method>(method: M, params: Params<M>) => Promise<Result<M>>;
 
 const typingMs = 5_000;
-/** Events that came within one turn are drawn at once; while many come, at most so often. */
-const gatherMs = 50;
+/** While more and more comes, it is shown at most so often: drawing costs the same for one event as for many. */
+const gatherMs = 200;
 
 /** Takes what the server sends of itself into the model, and asks for what was missed. */
 export class Following {
@@ -33,12 +33,21 @@ export class Following {
     }
   }
 
-  /** The first event of a burst is shown at once, those that follow together. */
+  /** The first event after a pause is shown at once, those that follow together. */
   private gather(input: Input): void {
     this.gathered.push(input);
     if (this.timer) return;
     this.letHappen();
-    this.timer = window.setTimeout(() => { this.timer = 0; this.letHappen(); }, gatherMs);
+    this.pause();
+  }
+
+  private pause(): void {
+    this.timer = window.setTimeout(() => {
+      this.timer = 0;
+      if (!this.gathered.length) return;
+      this.letHappen();
+      this.pause();
+    }, gatherMs);
   }
 
   /** Before anything else happens to the model, what came before it does. */

@@ -42,6 +42,8 @@ export class MessageList extends Component<MessageListProps> {
   private follows: boolean | undefined;
   private observer: ResizeObserver | undefined;
   private frame = 0;
+  /** Where it was scrolled to when it was last put to its end. */
+  private bottom = 0;
 
   override componentDidMount(): void {
     this.begin();
@@ -66,7 +68,7 @@ export class MessageList extends Component<MessageListProps> {
     if (isOther || (!before.place.items.length && place.items.length)) return this.begin();
     if (anchor === 'bottom') this.toBottom();
     else if (anchor) this.hold(anchor);
-    this.onScrolled();
+    this.lookSoon();
   }
 
   /** Scrolls to the newest message, and stays there. */
@@ -74,6 +76,7 @@ export class MessageList extends Component<MessageListProps> {
     const box = this.box.current!;
     this.follow(true);
     box.scrollTop = box.scrollHeight;
+    this.bottom = box.scrollTop;
   }
 
   focusRow(id: number): void {
@@ -98,7 +101,7 @@ export class MessageList extends Component<MessageListProps> {
     } else {
       this.toBottom();
     }
-    this.onScrolled();
+    this.lookSoon();
   }
 
   private row(id: string): HTMLElement | null {
@@ -139,9 +142,15 @@ export class MessageList extends Component<MessageListProps> {
   }
 
   private readonly onScrolled = (): void => {
+    // At once: who has scrolled away is not pulled back by what comes next.
+    if (this.follows && this.box.current!.scrollTop < this.bottom - bottomPixels) this.follow(false);
+    this.lookSoon();
+  };
+
+  private lookSoon(): void {
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(() => this.look());
-  };
+  }
 
   private look(): void {
     const box = this.box.current;

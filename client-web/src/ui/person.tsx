@@ -3,7 +3,7 @@ import type { Person } from '../protocol/types';
 import { isLite } from '../settings';
 import { parts } from '../state';
 import { at } from '../route';
-import { base } from '../words/words';
+import { base, cached } from '../words/words';
 
 const signals = new Map<number, ReadonlySignal<Person | undefined>>();
 
@@ -43,7 +43,7 @@ function initials(name: string): string {
 /** A country's name in the present language. */
 export function countryName(code: string, locale: string): string {
   try {
-    return (code && new Intl.DisplayNames(locale, { type: 'region' }).of(code)) || code;
+    return (code && cached(`regions ${locale}`, () => new Intl.DisplayNames(locale, { type: 'region' })).of(code)) || code;
   } catch {
     return code;
   }
@@ -52,7 +52,7 @@ export function countryName(code: string, locale: string): string {
 /** A language's name in the present language. */
 export function languageName(tag: string, locale: string): string {
   try {
-    return (tag && new Intl.DisplayNames(locale, { type: 'language' }).of(tag)) || tag;
+    return (tag && cached(`languages ${locale}`, () => new Intl.DisplayNames(locale, { type: 'language' })).of(tag)) || tag;
   } catch {
     return tag;
   }
