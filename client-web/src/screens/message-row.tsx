@@ -1,5 +1,7 @@
 import type { Message } from '../protocol/types';
+import type { Queued } from '../kept/database';
 import { at } from '../route';
+import { discard, resend } from '../session';
 import { parts } from '../state';
 import { Icon } from '../ui/icon';
 import { Markdown } from '../ui/markdown';
@@ -8,6 +10,7 @@ import { clock, moment } from '../words/dates';
 import { base, count, number, say } from '../words/words';
 import { MessageMenu } from './message-menu';
 import type { Acts } from './message-acts';
+import { RefusedNote } from './waiting-row';
 
 /** What the rows of a place have in common. `version` changes with whatever changes rows that are there. */
 export interface RowContext {
@@ -23,6 +26,9 @@ export interface RowContext {
   /** What was changed here and is on its way: texts and reactions, by message. */
   readonly edits: ReadonlyMap<number, string>;
   readonly reactions: ReadonlyMap<number, ReadonlyMap<string, boolean>>;
+  /** New texts that were refused, by message. */
+  readonly refused: ReadonlyMap<number, Queued>;
+  readonly onWrite: (queued: Queued, message: Message) => void;
 }
 
 interface RowProps {
@@ -63,6 +69,7 @@ export function MessageRow({ message, joined, focused, open, context }: RowProps
           </div>
         )}
         {edit !== undefined && <span class="soft small">{words.waitsToBeSent}</span>}
+        {context.refused.has(message.id) && <RefusedEdit message={message} queued={context.refused.get(message.id)!} onWrite={context.onWrite} />}
         <Reactions message={message} context={context} />
       </div>
       {!message.removed && (
@@ -77,6 +84,18 @@ export function MessageRow({ message, joined, focused, open, context }: RowProps
         </div>
       )}
     </article>
+  );
+}
+
+/** A new text of one's own that was refused; the message above says what it says now. */
+function RefusedEdit({ message, queued, onWrite }: { readonly message: Message; readonly queued: Queued } & Pick<RowContext, 'onWrite'>) {
+  const words = base();
+  return (
+    <section class="card stack" aria-label={words.newTextTitle}>
+      <p class="small soft">{words.newTextHint}</p>
+      <Markdown text={String(queued.params.text)} />
+      <RefusedNote queued={queued} onAgain={() => void resend(queued)} onWrite={() => onWrite(queued, message)} onDiscard={() => void discard(queued)} />
+    </section>
   );
 }
 

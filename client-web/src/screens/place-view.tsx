@@ -13,7 +13,7 @@ import { actsIn } from './message-acts';
 import { EmojiDialog, RemoveDialog, ReportDialog } from './message-dialogs';
 import { MessageList } from './message-list';
 import { Typing, type RowContext } from './message-row';
-import { WaitingRow } from './waiting-row';
+import { PendingRow, WaitingRow } from './waiting-row';
 import { lastIndex, readUpTo, usePlace } from './place-loading';
 
 type Open = { readonly what: 'reply' | 'edit' | 'remove' | 'report' | 'emoji'; readonly message: Message };
@@ -45,26 +45,29 @@ export function PlaceView({ room, thread, focus, label, closed }: PlaceViewProps
   const opens = (what: Open['what']) => (message: Message) => setOpen({ what, message });
   const acts = actsIn(room, thread, { reply: opens('reply'), edit: opens('edit'), remove: opens('remove'), report: opens('report'), otherEmoji: opens('emoji') });
   const me = parts.me.value?.id ?? 0;
+  const writeAgain = (queued: Queued) => {
+    setAgain({ text: String(queued.params.text ?? '') });
+    void discard(queued);
+  };
   const context: RowContext = {
     version: `${me} ${thread?.answer ?? 0} ${acts.mayWrite} ${changes.version}`,
     me, acts, open: menu, onOpen: setMenu, answer: thread?.answer ?? 0,
     find: (id) => place?.items.find((one) => one.id === id),
-    edits: changes.edits, reactions: changes.reactions,
+    edits: changes.edits, reactions: changes.reactions, refused: changes.refused,
+    onWrite: (queued, message) => { writeAgain(queued); setOpen({ what: 'edit', message }); },
   };
   const onEditLast = () => {
     const last = place?.items.slice().reverse().find((one) => one.by === me && !one.removed);
     if (last) setOpen({ what: 'edit', message: last });
   };
-  const writeAgain = (queued: Queued) => {
-    setAgain({ text: String(queued.params.text ?? '') });
-    void discard(queued);
-  };
+  const pending = [...parts.pending.value.values()].filter((one) => one.room === room.id && one.thread === threadId && !one.title);
   const shown = new Set(waiting.length ? place?.items.slice(-50).map((one) => one.key) : []);
   const below = (
     <>
       {waiting.filter((one) => !shown.has(one.key)).map((one) => (
         <WaitingRow key={one.key} queued={one} onAgain={() => void resend(one)} onWrite={() => writeAgain(one)} onDiscard={() => void discard(one)} />
       ))}
+      {pending.map((post) => <PendingRow key={post.id} post={post} />)}
     </>
   );
   const unreadBelow = place && !place.toEnd ? Math.max(0, lastIndex(room.id, threadId) - (place.items.at(-1)?.index ?? 0)) : 0;
@@ -75,7 +78,7 @@ export function PlaceView({ room, thread, focus, label, closed }: PlaceViewProps
   return (
     <>
       <div class="place">
-        {!place?.items.length && !waiting.length ? (
+        {!place?.items.length && !waiting.length && !pending.length ? (
           <div class="empty" role="status">
             {place?.fromStart && place.toEnd ? <p>{words.emptyChat}</p> : failed || !upToDate.value ? <p>{words.loadFailed} {!upToDate.value && words.olderOffline}</p> : <p>{words.loading}</p>}
           </div>
@@ -114,21 +117,26 @@ function isPostIn({ method, params }: Queued, room: number, thread: number): boo
   return method === 'message.post' && params.room === room && (params.thread ?? 0) === thread;
 }
 
-/** What waits to be done to messages that are there: new texts, and reactions. */
+/** What waits to be done to messages that are there: new texts, and reactions; and the new texts that were refused. */
 function pendingChanges(waiting: readonly Queued[]) {
   const edits = new Map<number, string>();
   const reactions = new Map<number, Map<string, boolean>>();
-  for (const { method, params, refused } of waiting) {
+  const refused = new Map<number, Queued>();
+  for (const queued of waiting) {
+    const { method, params } = queued;
     const message = Number(params.message);
-    if (refused) continue;
+    if (queued.refused) {
+      if (method === 'message.edit') refused.set(message, queued);
+      continue;
+    }
     if (method === 'message.edit') edits.set(message, String(params.text));
     if (method === 'message.react') {
       const of = reactions.get(message) ?? new Map<string, boolean>();
       reactions.set(message, of.set(String(params.emoji), Boolean(params.on)));
     }
   }
-  const version = JSON.stringify([[...edits], [...reactions].map(([id, all]) => [id, [...all]])]);
-  return { edits, reactions, version };
+  const version = JSON.stringify([[...edits], [...reactions].map(([id, all]) => [id, [...all]]), [...refused.values()].map((one) => one.key)]);
+  return { edits, reactions, refused, version };
 }
 
 /** Joins a room from where it is read. */

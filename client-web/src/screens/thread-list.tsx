@@ -1,8 +1,11 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Room, Thread, ThreadKind, ThreadStatus } from '../protocol/types';
+import type { Queued } from '../kept/database';
+import { saveDraft } from '../kept/drafts';
 import { unreadInThread } from '../model/model';
 import { at, go, route } from '../route';
-import { ask } from '../session';
+import { ask, discard, resend } from '../session';
 import { happen, outbox, parts, upToDate } from '../state';
 import { Icon } from '../ui/icon';
 import { languageName, Name, nameOf } from '../ui/person';
@@ -10,6 +13,7 @@ import { refusalText } from '../ui/refusal-text';
 import { brief, moment } from '../words/dates';
 import { base, count, locale, say } from '../words/words';
 import { closedFor } from './room';
+import { RefusedNote } from './waiting-row';
 
 const kinds: readonly ThreadKind[] = ['discussion', 'question', 'best_practice', 'opportunity', 'event'];
 const statuses: readonly ThreadStatus[] = ['open', 'answered', 'closed', 'archived'];
@@ -64,6 +68,7 @@ export function ThreadList({ room }: { readonly room: Room }) {
   const threads = [...parts.threads.value.values()].filter(isShown)
     .sort((a, b) => Number(b.pinned) - Number(a.pinned) || b.last_number - a.last_number);
   const waiting = outbox.value.filter((one) => one.method === 'thread.create' && one.params.room === room.id);
+  const pending = [...parts.pending.value.values()].filter((one) => one.room === room.id && one.title);
   const langs = [...new Set([...(parts.me.value?.languages ?? []), ...threads.map((one) => one.lang), filter.lang, 'en', 'fr', 'es'])].filter(Boolean);
   const isFiltered = Object.values(filter).some(Boolean);
   const set = (some: Partial<Filter>) => {
@@ -94,20 +99,47 @@ export function ThreadList({ room }: { readonly room: Room }) {
       <div class="page threads-page">
         {wrong && upToDate.value && <p class="note bad" role="alert">{wrong}</p>}
         <ul class="threads">
-          {waiting.map((one) => (
-            <li key={one.key} class="thread-row waiting">
-              <Icon name={(one.params.kind as ThreadKind | undefined) ?? 'discussion'} />
-              <div class="grow"><strong dir="auto">{String(one.params.title)}</strong><p class="soft small">{one.refused ? words.wasRefused : words.waitsToBeSent}</p></div>
-            </li>
-          ))}
+          {waiting.map((one) => <WaitingThread key={one.key} room={room} queued={one} />)}
+          {pending.map((one) => <UnsentThread key={one.id} kind={one.kind} title={one.title} state={words.waitsForModerator} />)}
           {threads.map((one) => <ThreadRow key={one.id} thread={one} unread={unreadInThread(model, one)} />)}
         </ul>
-        {!threads.length && !waiting.length && (
+        {!threads.length && !waiting.length && !pending.length && (
           <p class="empty" role="status">{loaded !== wanted && upToDate.value ? words.loading : isFiltered ? words.noThreadsMatch : words.emptyThreads}</p>
         )}
         {more > 0 && loaded === wanted && <p class="empty"><button type="button" class="button" onClick={() => void load(more)}>{words.more}</button></p>}
       </div>
     </>
+  );
+}
+
+/** An own thread that is on its way, or was refused. */
+function WaitingThread({ room, queued }: { readonly room: Room; readonly queued: Queued }) {
+  const words = base();
+  const { title, kind, text, outcome } = queued.params;
+  const write = () => {
+    saveDraft(`${room.id}/new`, JSON.stringify({ title, kind, text, ...(outcome ? { outcome } : {}) }));
+    void discard(queued).then(() => go(at.newThread(room.id)));
+  };
+  return (
+    <UnsentThread kind={kind as ThreadKind} title={String(title)} state={queued.refused ? words.wasRefused : words.waitsToBeSent}>
+      {queued.refused && <RefusedNote queued={queued} onAgain={() => void resend(queued)} onWrite={write} onDiscard={() => void discard(queued)} />}
+    </UnsentThread>
+  );
+}
+
+interface UnsentThreadProps {
+  readonly kind: ThreadKind;
+  readonly title: string;
+  readonly state: string;
+  readonly children?: ComponentChildren;
+}
+
+function UnsentThread({ kind, title, state, children }: UnsentThreadProps) {
+  return (
+    <li class="thread-row unsent">
+      <Icon name={kind} />
+      <div class="grow"><strong dir="auto">{title}</strong><p class="soft small">{state}</p>{children}</div>
+    </li>
   );
 }
 

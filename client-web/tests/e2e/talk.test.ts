@@ -166,6 +166,46 @@ test('a moderator removes a message with a reason that all see, and who is muted
   await n.close();
 });
 
+test('who edits what has changed meanwhile sees both texts, and goes on from there', async () => {
+  const message = await community.post(amina, room, 'The valve is half open.');
+  const a = await visitAs(browser, community, amina, {}, `#/room/${room}`);
+  await messageOf(a.page, 'half open').waitFor();
+  await a.context.setOffline(true);
+  await a.page.locator('.line-bar', { hasText: 'Offline since' }).waitFor();
+  await choose(a.page, 'half open', 'Edit');
+  await composer(a.page).fill('The valve is open by a third.');
+  await a.page.getByRole('button', { name: 'Save' }).click();
+  await messageOf(a.page, 'open by a third').getByText('waits to be sent').waitFor();
+  const [now] = (await community.as(amina, 'message.get', { messages: [message] })).messages;
+  await community.as(amina, 'message.edit', { message, base_rev: now!.rev, text: 'The valve is shut.' });
+  await a.context.setOffline(false);
+  const both = messageOf(a.page, 'The valve is shut.').getByRole('region', { name: 'Your new text' });
+  await both.getByText('open by a third').waitFor();
+  await both.getByRole('button', { name: 'Edit' }).click();
+  await a.page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('.composer textarea')?.value.includes('third'));
+  await a.page.getByRole('button', { name: 'Save' }).click();
+  await both.waitFor({ state: 'detached' });
+  await messageOf(a.page, 'open by a third').getByText('edited').waitFor();
+  a.fine(/ERR_INTERNET_DISCONNECTED|WebSocket/);
+  await a.close();
+});
+
+test('the first post of a newcomer is shown to its author as waiting, and to all when a moderator lets it in', async () => {
+  const strict = community.room('wop-practice');
+  const moderator = await community.add('Pirjo', { moderates: ['wop-practice'] });
+  await community.as(moderator, 'room.update', { room: strict, approve_first_post: true });
+  const newcomer = await community.add('Newcomer', { rooms: ['wop-practice'] });
+  const n = await visitAs(browser, community, newcomer, {}, `#/room/${strict}`);
+  await say(n.page, 'We twin with a utility downstream.');
+  await messageOf(n.page, 'twin with').getByText('Waits for a moderator.').waitFor();
+  const { pending } = await community.as(moderator, 'pending.list', { room: strict });
+  await community.as(moderator, 'pending.approve', { pending: pending[0]!.id });
+  await n.page.locator('.message:not(.waiting)', { hasText: 'twin with' }).waitFor();
+  assert.equal(await messageOf(n.page, 'twin with').count(), 1);
+  n.fine();
+  await n.close();
+});
+
 test('a draft outlives a reload, and each place has its own', async () => {
   const a = await visitAs(browser, community, amina, {}, `#/room/${room}`);
   await composer(a.page).fill('Half a thought');

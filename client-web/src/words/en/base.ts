@@ -182,8 +182,8 @@ const base = {
   tooLong: 'The text is {n} bytes too long. Shorten it, or post it in parts.',
   markdownHint: 'Markdown: **bold**, *italic*, - list, > quote, `code`',
   mentionList: 'Members to mention',
-  conflictTitle: 'It has changed meanwhile',
-  conflictHint: 'This is what the message says now. Your text is still in the field below: send it again to replace this one.',
+  newTextTitle: 'Your new text',
+  newTextHint: 'Your new text was not taken. Above stands what the message says now.',
 
   newThread: 'New thread',
   title: 'Title',
