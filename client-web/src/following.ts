@@ -3,6 +3,7 @@ import type { Input } from './model/reduce';
 import type { Method, Params, Result } from './line/line';
 import type { Refusal } from './line/refusal';
 import type { Notices, Presence, Typing } from './protocol/types';
+import { handsMove } from './ui/hands';
 import { currentModel, happen, parts, present, typing } from './state';
 
 type Ask = <M extends Method>(method: M, params: Params<M>) => Promise<Result<M>>;
@@ -10,6 +11,8 @@ type Ask = <M extends Method>(method: M, params: Params<M>) => Promise<Result<M>
 const typingMs = 5_000;
 /** While more and more comes, it is shown at most so often: drawing costs the same for one event as for many. */
 const gatherMs = 200;
+/** And while somebody scrolls or types, when the hands rest, or after so long. */
+const gatherAtMostMs = 1_000;
 
 /** Takes what the server sends of itself into the model, and asks for what was missed. */
 export class Following {
@@ -41,12 +44,13 @@ export class Following {
     this.pause();
   }
 
-  private pause(): void {
+  private pause(waited = 0): void {
     this.timer = window.setTimeout(() => {
       this.timer = 0;
       if (!this.gathered.length) return;
-      this.letHappen();
-      this.pause();
+      const waits = handsMove() && waited + gatherMs < gatherAtMostMs;
+      if (!waits) this.letHappen();
+      this.pause(waits ? waited + gatherMs : 0);
     }, gatherMs);
   }
 

@@ -5,6 +5,7 @@ import { loadDraft, saveDraft } from '../kept/drafts';
 import { queue, sayTyping } from '../session';
 import { change, settings } from '../settings';
 import { parts, upToDate } from '../state';
+import { handsMoved } from '../ui/hands';
 import { Icon } from '../ui/icon';
 import { Markdown } from '../ui/markdown';
 import { Name } from '../ui/person';
@@ -69,6 +70,7 @@ export function Composer({ room, thread, replyTo, editing, again, onDone, onEdit
 
   const over = bytesOf(text) - (parts.limits.value?.text_bytes || 16384);
   const onText = (next: string, cursor: number) => {
+    handsMoved();
     setText(next);
     saveDraft(draftName, next);
     setStarted(startedMention(next, cursor));

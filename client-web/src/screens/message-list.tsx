@@ -1,12 +1,13 @@
 import { Component, createRef, type ComponentChildren } from 'preact';
 import type { Message } from '../protocol/types';
 import type { Place } from '../model/model';
+import { handsMoved } from '../ui/hands';
 import { longDay, dayName, isSameDay } from '../words/dates';
 import { base } from '../words/words';
 import { MessageRow, type RowContext } from './message-row';
 
 /** Rows that are compared, and drawn again, together. */
-const chunkSize = 20;
+const chunkSize = 10;
 /** So near to an end, further messages are asked for. */
 const nearPixels = 800;
 const bottomPixels = 48;
@@ -144,6 +145,7 @@ export class MessageList extends Component<MessageListProps> {
   private readonly onScrolled = (): void => {
     // At once: who has scrolled away is not pulled back by what comes next.
     if (this.follows && this.box.current!.scrollTop < this.bottom - bottomPixels) this.follow(false);
+    if (!this.follows) handsMoved(); // otherwise it may be the list itself that goes to its end
     this.lookSoon();
   };
 
