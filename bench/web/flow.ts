@@ -5,6 +5,8 @@ import { median, percentile, type Row } from './rows';
 
 const cpuSlowdown = 4;
 const perSecond = 20;
+/** Rows of the page that does nothing: as many as the client holds. */
+const heldRows = 400;
 
 /** Posts at a steady rate until it is told to end. */
 function stream(community: Community, writer: Person, room: number): { end: () => Promise<void> } {
@@ -52,8 +54,14 @@ export async function measureFlow(browser: Browser, community: Community, reader
 
   const still = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const idle = await still.newPage();
-  const copy = await page.evaluate(() => ({ html: document.querySelector('.messages')!.innerHTML, css: [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules].map((rule) => rule.cssText)).join('\n') }));
-  await idle.setContent(`<style>${copy.css}\nbody{display:flex;height:100vh}</style><div class="messages">${copy.html}</div>`);
+  const copy = await page.evaluate(() => ({
+    rows: [...document.querySelectorAll('.messages .chunk')].map((chunk) => chunk.outerHTML).join(''),
+    count: document.querySelectorAll('.messages .message').length,
+    css: [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules].map((rule) => rule.cssText)).join('\n'),
+  }));
+  const times = Math.ceil(heldRows / copy.count);
+  await idle.setContent(`<style>${copy.css}\nbody{display:flex;height:100vh}</style><div class="messages">${copy.rows.repeat(times)}</div>`);
+  await idle.evaluate(() => { const box = document.querySelector('.messages')!; box.scrollTop = box.scrollHeight; });
   const idleSession = await still.newCDPSession(idle);
   await idleSession.send('Emulation.setCPUThrottlingRate', { rate: cpuSlowdown });
   await idle.mouse.move(800, 400);
@@ -64,7 +72,7 @@ export async function measureFlow(browser: Browser, community: Community, reader
   await page.locator('.to-newest').click({ timeout: 2000 }).catch(() => undefined);
   const typing = await keystrokes(page);
   await messages.end();
-  const floor = await frames(idle, async () => { await wheel(idle, -150, 75); await wheel(idle, 150, 75); });
+  const floor = await frames(idle, async () => { await wheel(idle, -150, 100); await wheel(idle, 150, 100); });
   await idle.close();
   await visit.close();
   return [
