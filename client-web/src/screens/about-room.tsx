@@ -28,7 +28,7 @@ export function AboutRoom({ room }: { readonly room: Room }) {
         {room.description && <section class="stack"><h2>{words.description}</h2><p dir="auto" class="prose">{room.description}</p></section>}
         {(room.slow_mode_s > 0 || room.approve_first_post || room.ends_at > 0) && (
           <ul class="stack">
-            {room.slow_mode_s > 0 && <li class="row"><Icon name="clock" small />{say(words.slowMode, { n: room.slow_mode_s })}</li>}
+            {room.slow_mode_s > 0 && <li class="row"><Icon name="clock" small />{count(words.slowMode, room.slow_mode_s)}</li>}
             {room.approve_first_post && <li class="row"><Icon name="desk" small />{words.approveFirst}</li>}
             {room.ends_at > 0 && <li class="row"><Icon name="event" small />{say(words.endsOn, { when: moment(room.ends_at) })}</li>}
           </ul>

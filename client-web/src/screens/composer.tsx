@@ -10,7 +10,7 @@ import { Icon } from '../ui/icon';
 import { Markdown } from '../ui/markdown';
 import { Name } from '../ui/person';
 import { tellRefusal } from '../ui/toast';
-import { base, say } from '../words/words';
+import { base, count, say } from '../words/words';
 import { LanguageSelect } from './language-select';
 import { startedMention, useMentions, type Started } from './mentions';
 
@@ -166,7 +166,7 @@ export function Composer({ room, thread, replyTo, editing, again, onDone, onEdit
         onInput={(input) => onText(input.currentTarget.value, input.currentTarget.selectionStart)} onKeyDown={onKey}
         onBlur={() => setStarted(undefined)}
       />
-      {over > 0 && <p class="wrong small" id={`${id}-over`} role="alert">{say(words.tooLong, { n: over })}</p>}
+      {over > 0 && <p class="wrong small" id={`${id}-over`} role="alert">{count(words.tooLong, over)}</p>}
       <div class="composer-foot row">
         <LanguageSelect value={lang} onValue={(tag) => change({ writeIn: tag })} />
         <button type="button" class="icon-button small" aria-pressed={preview} aria-label={preview ? words.writeOn : words.preview} title={preview ? words.writeOn : words.preview} disabled={!text.trim()} onClick={() => setPreview(!preview)}>

@@ -2,7 +2,7 @@ import type { Room } from '../protocol/types';
 import { at } from '../route';
 import { parts } from '../state';
 import { Icon } from '../ui/icon';
-import { base, count, desk, say } from '../words/words';
+import { base, cached, count, desk, language, locale, say } from '../words/words';
 import { deskRooms } from './desk-pickers';
 import { lengthText } from './desk-length';
 import { roomIcon } from './side';
@@ -41,7 +41,9 @@ export function RoomRow({ room, to }: { readonly room: Room; readonly to: string
 }
 
 export function secondsText(seconds: number): string {
-  return seconds % 60 ? say(desk().seconds, { n: seconds }) : lengthText(seconds / 60);
+  if (seconds % 60 === 0) return lengthText(seconds / 60);
+  const format = cached(`length ${language.value} second`, () => new Intl.NumberFormat(locale(), { style: 'unit', unit: 'second', unitDisplay: 'long' }));
+  return format.format(seconds);
 }
 
 /** The rooms that one moderates, each with the way to its settings. */

@@ -7,7 +7,7 @@ import { Icon } from '../ui/icon';
 import { Markdown } from '../ui/markdown';
 import { Avatar, Name, nameOf, personSignal } from '../ui/person';
 import { clock, moment } from '../words/dates';
-import { base, count, number, say } from '../words/words';
+import { base, count, listed, number, say } from '../words/words';
 import { MessageMenu } from './message-menu';
 import type { Acts } from './message-acts';
 import { RefusedNote } from './waiting-row';
@@ -166,6 +166,6 @@ function Reactions({ message, context }: { readonly message: Message; readonly c
 export function Typing({ members }: { readonly members: readonly number[] }) {
   const names = members.filter((one) => one !== parts.me.value?.id).map(nameOf);
   if (!names.length) return <p class="typing" />;
-  const list = names.length > 2 ? names.slice(0, 2).join(', ') + '…' : names.join(', ');
+  const list = names.length > 2 ? `${listed(names.slice(0, 2))}…` : listed(names);
   return <p class="typing soft small"><bdi>{count(base().isTyping, names.length, { names: list })}</bdi></p>;
 }

@@ -9,7 +9,7 @@ import { Field, SelectField, TextField } from '../ui/field';
 import { Icon } from '../ui/icon';
 import { Markdown } from '../ui/markdown';
 import { refusalText } from '../ui/refusal-text';
-import { base, say } from '../words/words';
+import { base, count } from '../words/words';
 import { bytesOf } from './composer';
 import { LanguageSelect } from './language-select';
 import { roomName } from './side';
@@ -88,9 +88,9 @@ export function NewThread({ room }: { readonly room: Room }) {
           </fieldset>
           <TextField
             label={words.title} value={written.title} onValue={(title) => set({ title })} required dir="auto"
-            wrong={overTitle > 0 ? say(words.tooLong, { n: overTitle }) : undefined}
+            wrong={overTitle > 0 ? count(words.tooLong, overTitle) : undefined}
           />
-          <Field label={words.text} hint={words.markdownHint} wrong={overText > 0 ? say(words.tooLong, { n: overText }) : undefined}>
+          <Field label={words.text} hint={words.markdownHint} wrong={overText > 0 ? count(words.tooLong, overText) : undefined}>
             {(described) => (
               <>
                 {preview && <div class="composer-preview" dir="auto"><Markdown text={written.text} /></div>}

@@ -155,7 +155,7 @@ function ThreadRow({ thread, unread }: { readonly thread: Thread; readonly unrea
             <span>{words.kinds[thread.kind]}</span>
             <span><Name member={thread.by} plain /></span>
             <span>{count(words.replies, Math.max(0, thread.last_index - 1))}</span>
-            {thread.pinned && <span class="row"><Icon name="pin" small />{words.pinned}</span>}
+            {thread.pinned && <span class="row"><Icon name="pin" small />{words.pinnedThread}</span>}
             {thread.locked && <span class="row"><Icon name="lock" small />{words.locked}</span>}
             {thread.status === 'answered' && <span class="tag good">{words.statuses.answered}</span>}
             {(thread.status === 'closed' || thread.status === 'archived') && <span class="tag">{words.statuses[thread.status]}</span>}

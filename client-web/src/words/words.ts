@@ -85,6 +85,11 @@ export function count(text: Plural, n: number, values: Readonly<Record<string, s
 
 export const number = (n: number): string => cached(`number ${language.value}`, () => new Intl.NumberFormat(locale())).format(n);
 
+/** Some names in a row: "A, B and C". */
+export function listed(names: readonly string[]): string {
+  return cached(`list ${language.value}`, () => new Intl.ListFormat(locale())).format(names);
+}
+
 /** The browser's own variety of the language, for dates and numbers: en-GB rather than en. */
 export function locale(): string {
   return navigator.languages.find((tag) => tag.slice(0, 2).toLowerCase() === language.value) ?? language.value;

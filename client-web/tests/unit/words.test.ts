@@ -33,6 +33,18 @@ function flat(texts: Texts, path = ''): Map<string, string | Plural> {
   return found;
 }
 
+/** Words that are the same as in English. */
+const sameInEnglish: Record<Language, readonly string[]> = {
+  en: [],
+  fr: [
+    'Actions', 'Administration', 'Chat', 'Conversations', 'Description', 'Discussion', 'Export', 'Invitations', 'Messages', 'Notifications', 'Question',
+    'Sanctions', 'Version', 'suspension',
+  ],
+  es: ['Chat'],
+  pt: ['Chat', 'online'],
+  ar: [],
+};
+
 const namesIn = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 
 for (const lang of all) {
@@ -56,6 +68,40 @@ for (const lang of all) {
           const wanted = namesIn((original as Plural).other).filter((each) => each !== '{n}');
           assert.ok(said.every((each) => wanted.includes(each)), `${name}.${category}: ${said.join()}`);
           if (category !== 'zero') assert.deepEqual(said, wanted, `${name}.${category}`);
+          // A number that stands for several has to be said.
+          const mayLeaveOut = !namesIn((original as Plural).other).includes('{n}') || ['zero', 'one', 'two'].includes(category);
+          assert.ok(mayLeaveOut || namesIn(one as string).includes('{n}'), `${name}.${category} without its number`);
+        }
+        // What is only for millions may be said as for others.
+        const needed = categories.filter((category) => category !== 'many' || lang === 'ar');
+        assert.deepEqual(needed.filter((category) => !text[category]), [], `${name}: plurals`);
+      }
+    });
+  });
+
+  test(`the texts in ${lang} are in ${lang}, as it is written`, async () => {
+    const areas = (await Promise.all(load[lang]())).map((it) => flat(it.default));
+    const english = (await Promise.all(load.en())).map((it) => flat(it.default));
+    areas.forEach((texts, i) => {
+      for (const [name, text] of texts) {
+        for (const one of typeof text === 'string' ? [text] : Object.values(text)) {
+          const words = one.replace(/\{\w+\}/g, '');
+          assert.doesNotMatch(words, /["']|\.\.\./, `${name}: ${one}`);
+          if (lang === 'fr') {
+            assert.doesNotMatch(words.replace(/`.*?`/g, ''), /[^\u00a0\u202f][;?!»]|[^\u00a0\u202f]:(?!\/)|«[^\u00a0\u202f]/, `${name}: ${one}`);
+          }
+          if (lang === 'es') {
+            assert.equal(words.split('?').length, words.split('¿').length, name);
+            assert.equal(words.split('!').length, words.split('¡').length, name);
+          }
+          if (lang === 'ar') {
+            if (/\p{L}/u.test(words)) assert.match(words, /\p{Script=Arabic}/u, name);
+            assert.doesNotMatch(words, /[?,;]/, `${name}: ${one}`);
+          }
+        }
+        const original = english[i]!.get(name);
+        if (lang !== 'en' && typeof text === 'string' && text === original && /\p{L}{2}/u.test(text.replace(/\{\w+\}/g, ''))) {
+          assert.ok(sameInEnglish[lang].includes(text), `${name} is still in English: ${text}`);
         }
       }
     });

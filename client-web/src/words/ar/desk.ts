@@ -50,7 +50,6 @@ const words: Translated<Desk> = {
   amount: 'العدد',
   unit: 'الوحدة',
   lengthWrong: 'اكتب عددًا من 1 فما فوق، على ألا تتجاوز المدة خمس سنوات.',
-  seconds: '{n} ثانية',
 
   waits: 'في الانتظار',
   approved: 'المقبولة',

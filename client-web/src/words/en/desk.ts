@@ -47,7 +47,6 @@ const desk = {
   amount: 'How many',
   unit: 'Unit',
   lengthWrong: 'Give a number from 1 on, and no more than five years.',
-  seconds: '{n} seconds',
 
   waits: 'Waiting',
   approved: 'Approved',

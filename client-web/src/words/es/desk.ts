@@ -50,7 +50,6 @@ const words: Translated<Desk> = {
   amount: 'Cuánto',
   unit: 'Unidad',
   lengthWrong: 'Indique un número a partir de 1, y no más de cinco años.',
-  seconds: '{n} segundos',
 
   waits: 'En espera',
   approved: 'Aprobadas',
@@ -173,7 +172,7 @@ const words: Translated<Desk> = {
   },
   erase: {
     act: 'Borrar, conservar los textos', actTexts: 'Borrar con todos los textos', title: '¿Borrar a {name}?', titleTexts: '¿Borrar a {name} con todos sus textos?',
-    about: 'La cuenta y sus datos desaparecen para siempre. Lo que escribió queda, firmado «antiguo miembro». No se puede deshacer.',
+    about: 'La cuenta y sus datos desaparecen para siempre. Lo que escribió queda, firmado «exmiembro». No se puede deshacer.',
     aboutTexts: 'La cuenta, sus datos y todo lo que escribió desaparecen para siempre. No se puede deshacer.', confirm: 'Borrar para siempre',
     done: 'La persona está borrada.',
   },
@@ -248,7 +247,7 @@ const words: Translated<Desk> = {
     'room.remove_member': '{by} quitó a {member} de la sala.',
     'room.update': '{by} cambió los ajustes de {detail}.',
     'sanction.lift': '{by} levantó una sanción de {member}.',
-    'thread.answer': '{by} cambió la respuesta de un hilo de {member}.',
+    'thread.answer': '{by} cambió la solución de un hilo de {member}.',
     'thread.lock:locked': '{by} bloqueó un hilo de {member}.',
     'thread.lock:unlocked': '{by} desbloqueó un hilo de {member}.',
     'thread.move': '{by} movió un hilo de {member} {detail}.',

@@ -54,7 +54,7 @@ const words: Translated<More> = {
   languages: {
     label: 'Idiomas',
     hint: 'Los que usted lee y escribe, el mejor primero.',
-    add: 'Añadir otro idioma…',
+    add: 'Agregar otro idioma…',
     tooMany: 'Elija diez idiomas como máximo.',
   },
   sessions: {
@@ -91,7 +91,7 @@ const words: Translated<More> = {
     roleChanged: '{name} cambió su rol en la comunidad.',
     roleChangedIn: '{name} cambió su rol en {room}.',
     appointed: '{name} le nombró moderador de {room}.',
-    added: '{name} le añadió a {room}.',
+    added: '{name} le agregó a {room}.',
     removed: '{name} le retiró de {room}.',
     anything: '{name} hizo algo que le concierne{room}.',
   },
@@ -111,7 +111,7 @@ const words: Translated<More> = {
     none: 'No hay nadie así. Busque menos cosas o quite filtros.',
     offline: 'Esto viene del servidor. Se mostrará cuando vuelva la conexión.',
     roles: { moderator: 'moderación', administrator: 'administración' },
-    states: { left: 'se ha ido', deactivated: 'desactivado', erased: 'antiguo miembro' },
+    states: { left: 'se ha ido', deactivated: 'desactivado', erased: 'exmiembro' },
     editMine: 'Editar mi perfil',
     writeTo: 'Escribir',
     memberSince: 'Miembro desde el',

@@ -50,7 +50,6 @@ const words: Translated<Desk> = {
   amount: 'Combien',
   unit: 'Unité',
   lengthWrong: 'Indiquez un nombre à partir de 1, et cinq ans au plus.',
-  seconds: '{n} secondes',
 
   waits: 'En attente',
   approved: 'Acceptées',
@@ -259,7 +258,7 @@ const words: Translated<Desk> = {
     'room.remove_member': '{by} a retiré {member} du salon.',
     'room.update': '{by} a modifié les réglages de {detail}.',
     'sanction.lift': '{by} a levé une sanction de {member}.',
-    'thread.answer': '{by} a changé la réponse d’un fil de {member}.',
+    'thread.answer': '{by} a changé la solution d’un fil de {member}.',
     'thread.lock:locked': '{by} a verrouillé un fil de {member}.',
     'thread.lock:unlocked': '{by} a déverrouillé un fil de {member}.',
     'thread.move': '{by} a déplacé un fil de {member} {detail}.',

@@ -3,7 +3,7 @@ import type { Translated } from '../words';
 
 const words: Translated<More> = {
   settings: {
-    sessions: 'Mes connexions',
+    sessions: 'Mes sessions',
     thisDevice: 'Sur cet appareil',
     language: 'Langue',
     theme: 'Couleurs',
@@ -79,7 +79,7 @@ const words: Translated<More> = {
     sanctions: {
       warning: '{name} vous a donné un avertissement{room}.',
       mute: '{name} vous a mis en sourdine{room} : vous pouvez lire, mais pas écrire.',
-      ban: '{name} vous a exclu{room}.',
+      ban: '{name} a prononcé votre exclusion{room}.',
       suspension: '{name} vous a suspendu de la communauté.',
       unknown: '{name} vous a sanctionné{room}.',
     },
@@ -129,11 +129,11 @@ const words: Translated<More> = {
     asOthers: 'Tel que les autres le voient',
     emailIs: 'Votre adresse e-mail est {email}. Elle n’apparaît pas dans votre profil.',
     password: 'Mot de passe',
-    passwordHint: 'Un nouveau mot de passe met fin à toutes les autres connexions.',
+    passwordHint: 'Un nouveau mot de passe met fin à toutes les autres sessions.',
     oldPassword: 'Mot de passe actuel',
     newPassword: 'Nouveau mot de passe',
     changePassword: 'Changer le mot de passe',
-    passwordChanged: 'Le mot de passe est changé. Toutes les autres connexions ont pris fin.',
+    passwordChanged: 'Le mot de passe est changé. Toutes les autres sessions ont pris fin.',
     leave: 'Quitter la communauté',
     leaveHint: 'Met fin à votre compte ici.',
     leaveTitle: 'Quitter la communauté ?',

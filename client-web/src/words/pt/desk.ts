@@ -50,7 +50,6 @@ const words: Translated<Desk> = {
   amount: 'Quanto',
   unit: 'Unidade',
   lengthWrong: 'Indique um número a partir de 1, e no máximo cinco anos.',
-  seconds: '{n} segundos',
 
   waits: 'À espera',
   approved: 'Aprovados',
@@ -247,7 +246,7 @@ const words: Translated<Desk> = {
     'room.remove_member': '{by} removeu {member} da sala.',
     'room.update': '{by} mudou as configurações de {detail}.',
     'sanction.lift': '{by} levantou uma sanção de {member}.',
-    'thread.answer': '{by} mudou a resposta de um tópico de {member}.',
+    'thread.answer': '{by} mudou a solução de um tópico de {member}.',
     'thread.lock:locked': '{by} bloqueou um tópico de {member}.',
     'thread.lock:unlocked': '{by} desbloqueou um tópico de {member}.',
     'thread.move': '{by} moveu um tópico de {member} {detail}.',
