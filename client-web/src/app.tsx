@@ -55,7 +55,7 @@ function Main() {
   if (failed === name) {
     return (
       <div class="empty">
-        <p>{base().loadFailed}</p>
+        <h1>{base().loadFailed}</h1>
         {/* Another build of the server has other files, and some browsers keep in mind what could not be loaded. */}
         <button type="button" class="button" onClick={() => (upToDate.value ? location.reload() : setFailed(''))}>{base().retry}</button>
       </div>

@@ -23,7 +23,7 @@ export function RoomScreen({ route }: { readonly route: Route }) {
     // A link to a room that this copy has not heard of.
     if (missing) ask('room.list', {}).then((rooms) => happen({ type: 'rooms', rooms }), () => undefined);
   }, [missing, id]);
-  if (!room) return <div class="empty" role="status"><p>{upToDate.value ? base().errors.not_found : base().loading}</p><a class="button" href={at.home}>{base().rooms}</a></div>;
+  if (!room) return <div class="empty" role="status"><h1>{upToDate.value ? base().errors.not_found : base().loading}</h1><a class="button" href={at.home}>{base().rooms}</a></div>;
   if (tab === 'thread' && isIn(room)) return <ThreadView key={sub} room={room} id={Number(sub)} focus={Number(route.query.get('m') ?? 0)} />;
   if (tab === 'new' && isIn(room)) return <NewThread key={room.id} room={room} />;
   return (
@@ -99,5 +99,5 @@ export function MessageScreen({ route }: { readonly route: Route }) {
       (refusal: unknown) => setWrong(refusalText(refusal)),
     );
   }, [id, upToDate.value]);
-  return <div class="empty" role="status"><p>{wrong || (upToDate.value ? base().loading : base().olderOffline)}</p>{wrong && <a class="button" href={at.home}>{base().rooms}</a>}</div>;
+  return <div class="empty" role="status"><h1>{wrong || (upToDate.value ? base().loading : base().olderOffline)}</h1>{wrong && <a class="button" href={at.home}>{base().rooms}</a>}</div>;
 }

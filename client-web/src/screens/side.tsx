@@ -65,10 +65,12 @@ export function Side() {
         ))}
       </nav>
       {parts.me.value && (
-        <a class="side-me" href={at.profile} title={words.profile}>
-          <Avatar member={parts.me.value.id} />
-          <span class="grow clip"><bdi class="strong">{parts.me.value.name}</bdi><br /><span class="soft small"><bdi>{parts.me.value.utility_name}</bdi></span></span>
-        </a>
+        <footer>
+          <a class="side-me" href={at.profile} title={words.profile}>
+            <Avatar member={parts.me.value.id} />
+            <span class="grow clip"><bdi class="strong">{parts.me.value.name}</bdi><br /><span class="soft small"><bdi>{parts.me.value.utility_name}</bdi></span></span>
+          </a>
+        </footer>
       )}
     </div>
   );
@@ -121,9 +123,9 @@ export function Home() {
   const model = { heads: parts.heads.value, memberships: parts.memberships.value };
   const unread = [...model.memberships.keys()].reduce((sum, room) => sum + unreadIn(model, room), 0);
   return (
-    <div class="empty">
+    <div class="empty home">
       <h1>{parts.community.value || 'Standpipe'}</h1>
-      <p>{unread ? count(words.welcomeMissed, unread) : words.nothingMissed} {words.welcome}</p>
+      <p>{unread ? count(words.welcomeMissed, unread) : words.nothingMissed} <span>{words.welcome}</span></p>
       {unread > 0 && <a class="button main" href={at.missed}>{words.missed}</a>}
     </div>
   );

@@ -29,7 +29,7 @@ export function ThreadView({ room, id, focus }: { readonly room: Room; readonly 
   }, [id, upToDate.value]);
   useEffect(() => { if (thread && thread.room !== room.id) goInstead(at.thread(thread.room, id)); }, [thread?.room]);
   if (!thread) {
-    return <div class="empty" role="status"><p>{wrong || (upToDate.value ? words.loading : words.olderOffline)}</p><a class="button" href={at.threads(room.id)}>{words.threads}</a></div>;
+    return <div class="empty" role="status"><h1>{wrong || (upToDate.value ? words.loading : words.olderOffline)}</h1><a class="button" href={at.threads(room.id)}>{words.threads}</a></div>;
   }
   return (
     <>
