@@ -13,6 +13,8 @@ export interface Look {
   locale?: string;
   reducedMotion?: 'reduce' | 'no-preference';
   timezone?: string;
+  /** Pixels of the picture for each of the page; what is usual for the size if absent. */
+  scale?: number;
   serviceWorkers?: 'allow' | 'block';
 }
 
@@ -39,7 +41,7 @@ export class Visit {
       viewport: small ? phone : desktop,
       isMobile: small,
       hasTouch: small,
-      deviceScaleFactor: small ? 2 : 1,
+      deviceScaleFactor: look.scale ?? (small ? 2 : 1),
       colorScheme: look.colorScheme ?? 'light',
       locale: look.locale ?? 'en-GB',
       reducedMotion: look.reducedMotion ?? 'reduce',
