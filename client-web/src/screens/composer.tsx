@@ -88,7 +88,11 @@ export function Composer({ room, thread, replyTo, editing, again, onDone, onEdit
     setText(next);
     saveDraft(draftName, next);
     const cursor = started!.from + person.name.length + 2;
-    requestAnimationFrame(() => { area.current?.focus(); area.current?.setSelectionRange(cursor, cursor); });
+    // At once: who types on must not type into what was there before.
+    if (!area.current) return;
+    area.current.value = next;
+    area.current.focus();
+    area.current.setSelectionRange(cursor, cursor);
   };
   const send = async () => {
     const written = text.trim();

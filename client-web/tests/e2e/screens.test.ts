@@ -92,15 +92,26 @@ async function walk(size: 'desktop' | 'phone', lang: Language): Promise<void> {
   const visits = new Map<Who, Visit>();
   const english = lang === 'en' ? [] : englishBut(lang);
   const wrong: string[] = [];
+  const visitOf = async (who: Who): Promise<Visit> => {
+    const visit = visits.get(who) ?? await visitAs(who, look);
+    visits.set(who, visit);
+    return visit;
+  };
   for (const screen of screens.filter((one) => one.name.includes(wanted))) {
-    const visit = visits.get(screen.who) ?? await visitAs(screen.who, look);
-    visits.set(screen.who, visit);
+    const visit = await visitOf(screen.who);
     const { page } = visit;
     const note = (what: string, found: readonly string[]) => found.forEach((one) => wrong.push(`${screen.name}: ${what}: ${one}`));
     try {
       await goTo(page, typeof screen.hash === 'string' ? screen.hash : screen.hash(demo));
       await page.locator(screen.shows).first().waitFor();
-      const stage = { visit, page, demo, words: catalogs[lang], walk: `${size}-${lang}`, offline: (on: boolean) => time.offline(visit, on) };
+      const stage = {
+        visit, page, demo, words: catalogs[lang], walk: `${size}-${lang}`, offline: (on: boolean) => time.offline(visit, on),
+        elsewhere: async (who: Who, hash: string) => {
+          const other = (await visitOf(who)).page;
+          await goTo(other, hash);
+          return other;
+        },
+      };
       await settled(page, lang);
       await screen.then?.(stage);
       await settled(page, lang);

@@ -16,6 +16,8 @@ export interface Stage {
   /** Different in each walk, for what may be there once only. */
   readonly walk: string;
   offline(on: boolean): Promise<void>;
+  /** Somebody else's page, at an address. */
+  elsewhere(who: Who, hash: string): Promise<Page>;
 }
 
 export interface Screen {
@@ -129,6 +131,12 @@ export const screens: readonly Screen[] = [
     await stage.page.getByRole('button', { name: stage.words.base.writeOn }).click();
     await clearComposer(stage);
   } },
+  { name: 'room-typing', who: 'wanjiru', hash: water(), shows: '.message table', then: async ({ page, demo, elsewhere }) => {
+    const other = await elsewhere('ingrid', water()(demo));
+    await composer(other).fill('The national');
+    await page.locator('.typing', { hasText: 'Ingrid' }).waitFor();
+    await composer(other).fill('');
+  } },
   { name: 'threads', who: 'wanjiru', hash: water('/threads'), shows: '.thread-row' },
   { name: 'threads-filtered', who: 'wanjiru', hash: water('/threads?kind=question&status=answered'), shows: '.thread-row' },
   { name: 'threads-none', who: 'wanjiru', hash: water('/threads?kind=event'), shows: '.threads-page .empty' },
@@ -232,5 +240,10 @@ export const screens: readonly Screen[] = [
   { name: 'people-offline', who: 'wanjiru', hash: '#/people', shows: '.page', then: async ({ page, demo }) => {
     await goTo(page, `#/person/${demo.who('fatou').id}`);
     await page.locator('.page').waitFor();
+  } },
+  { name: 'log-in-ended', who: 'newcomer', hash: water(), shows: '.message', expected: /WebSocket|401/, then: async ({ page, demo }) => {
+    const { sessions } = await demo.as(demo.newcomer, 'session.list', {});
+    for (const one of sessions.filter((each) => !each.current)) await demo.as(demo.newcomer, 'session.revoke', { session: one.id });
+    await page.locator('.line-bar.ended').waitFor();
   } },
 ];
