@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Message, Person } from '../protocol/types';
 import { placeKey } from '../model/model';
 import { loadDraft, saveDraft } from '../kept/drafts';
@@ -60,7 +60,8 @@ export function Composer({ room, thread, replyTo, editing, again, onDone, onEdit
     if (editing || again || replyTo) area.current?.focus();
     return () => { gone = true; };
   }, [draftName, again]);
-  useEffect(() => { if (replyTo) area.current?.focus(); }, [replyTo]);
+  // Before the next key: it belongs here.
+  useLayoutEffect(() => { if (replyTo || editing) area.current?.focus(); }, [replyTo, editing]);
   useEffect(() => {
     const element = area.current;
     if (!element || growsItself) return;

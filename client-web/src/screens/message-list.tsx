@@ -143,8 +143,10 @@ export class MessageList extends Component<MessageListProps> {
   }
 
   private readonly onScrolled = (): void => {
+    const box = this.box.current;
+    if (!box) return; // the event came when the list had gone
     // At once: who has scrolled away is not pulled back by what comes next.
-    if (this.follows && this.box.current!.scrollTop < this.bottom - bottomPixels) this.follow(false);
+    if (this.follows && box.scrollTop < this.bottom - bottomPixels) this.follow(false);
     if (!this.follows) handsMoved(); // otherwise it may be the list itself that goes to its end
     this.lookSoon();
   };

@@ -28,6 +28,12 @@ const focused = (page: Page): Promise<string> => page.evaluate(() => {
   return `${now?.getAttribute('role') ?? now?.tagName.toLowerCase() ?? ''} ${named.trim()}`;
 });
 
+/** Waits until what has the focus is like that. */
+async function comesTo(page: Page, wanted: RegExp, why = ''): Promise<void> {
+  for (let i = 0; i < 100 && !wanted.test(await focused(page)); i++) await page.waitForTimeout(20);
+  assert.match(await focused(page), wanted, why);
+}
+
 /** Presses Tab until what has the focus is like that; fails where it never is, or where the focus cannot be seen. */
 async function tabTo(page: Page, wanted: RegExp, key = 'Tab'): Promise<void> {
   const passed: string[] = [];
@@ -66,14 +72,14 @@ test('the main job is done by keyboard alone: log in, catch up, answer, react, s
   // To the messages, from one to the other, and into the menu of one.
   await tabTo(page, /^log Water Distribution/);
   await page.keyboard.press('ArrowUp');
-  assert.match(await focused(page), /Message from Joel Reyes/);
+  await comesTo(page, /Message from Joel Reyes/);
   await page.keyboard.press('Enter');
-  assert.match(await focused(page), /^menuitem React 👍/);
+  await comesTo(page, /^menuitem React 👍/);
   await page.keyboard.press('Enter');
   await page.locator('.reaction[aria-pressed=true]', { hasText: '👍' }).waitFor();
-  assert.match(await focused(page), /Message from Joel Reyes/, 'the focus is back where it was');
+  await comesTo(page, /Message from Joel Reyes/, 'the focus is back where it was');
   await page.keyboard.press('r');
-  assert.match(await focused(page), /Write a message/);
+  await comesTo(page, /Write a message/);
   await page.keyboard.type('We do, for two zones.');
   await page.keyboard.press('Enter');
   await messageOf(page, 'two zones').waitFor();
@@ -133,7 +139,7 @@ test('a dialog keeps the focus, gives it back, and Escape closes it', async () =
   }
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
-  assert.match(await focused(page), /Message from Amina/);
+  await comesTo(page, /Message from Amina/);
   visit.fine();
   await visit.close();
 });
