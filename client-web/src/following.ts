@@ -110,9 +110,9 @@ function onPresence({ room, came, went }: Presence): void {
 
 function onTyping({ room, thread, member }: Typing): void {
   const key = placeKey(room, thread);
-  typing.value = new Map(typing.value).set(key, new Map(typing.value.get(key)).set(member, Date.now() + typingMs));
+  typing.value = new Map(typing.value).set(key, new Map(typing.value.get(key)).set(member, performance.now() + typingMs));
   setTimeout(() => {
-    const now = Date.now();
+    const now = performance.now();
     const left = new Map([...(typing.value.get(key) ?? [])].filter(([, until]) => until > now));
     typing.value = new Map(typing.value).set(key, left);
   }, typingMs + 50);

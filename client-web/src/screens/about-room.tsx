@@ -47,8 +47,7 @@ export function AboutRoom({ room }: { readonly room: Room }) {
             </div>
           </section>
         )}
-        <Pins room={room} />
-        <Members room={room} />
+        {membership?.in && <><Pins room={room} /><Members room={room} /></>}
       </div>
       {ask_ && (
         <Dialog title={ask_ === 'leave' ? words.leaveTitle : words.markAllReadTitle} onClose={() => setAsk('')}>
@@ -129,11 +128,13 @@ function Members({ room }: { readonly room: Room }) {
             <li key={one.id} class="row">
               <Avatar member={one.id} />
               <div class="grow">
-                <strong><Name member={one.id} /></strong>
-                <p class="soft small clip"><bdi>{[one.job, one.utility_name, countryName(one.country, locale())].filter(Boolean).join(' · ')}</bdi></p>
+                <p class="row wrap tight">
+                  <strong><Name member={one.id} /></strong>
+                  {online?.has(one.id) && <span class="tag good">{words.online}</span>}
+                  {moderators.includes(one.id) && <span class="tag"><Icon name="desk" small />{words.moderator}</span>}
+                </p>
+                <p class="soft small clip" dir="auto">{[one.job, one.utility_name, countryName(one.country, locale())].filter(Boolean).join(' · ')}</p>
               </div>
-              {online?.has(one.id) && <span class="tag good">{words.online}</span>}
-              {moderators.includes(one.id) && <span class="tag"><Icon name="desk" small />{words.moderator}</span>}
             </li>
           ))}
         </ul>

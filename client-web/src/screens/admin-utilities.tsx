@@ -131,12 +131,12 @@ function Edit({
             {refusalText(failed)}
           </div>
         )}
-        <div class="row wrap dialog-buttons">
-          <button type="button" class="button" onClick={onClose}>
-            {base().cancel}
-          </button>
+        <div class="row wrap">
           <button type="submit" class="button main" disabled={busy}>
             {base().save}
+          </button>
+          <button type="button" class="button" onClick={onClose}>
+            {base().cancel}
           </button>
         </div>
       </form>

@@ -141,12 +141,12 @@ function ActDialog({ act }: { readonly act: Act }) {
             {refusalText(failed)}
           </div>
         )}
-        <div class="row wrap dialog-buttons">
-          <button type="button" class="button" onClick={close}>
-            {base().cancel}
-          </button>
+        <div class="row wrap">
           <button type="submit" class={`button main${act.danger ? ' danger' : ''}`} disabled={busy}>
             {act.confirm}
+          </button>
+          <button type="button" class="button" onClick={close}>
+            {base().cancel}
           </button>
         </div>
       </form>

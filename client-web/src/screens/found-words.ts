@@ -18,7 +18,7 @@ const spaced = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u;
 
 /** The part of a text around the first word that was found, taken apart at all of them. */
 export function excerpt(text: string, words: readonly string[]): readonly Piece[] {
-  const chars = [...text.replace(/\*\*|`|^[#>]+ /gm, '').replace(/\s+/g, ' ')];
+  const chars = [...text.replace(/^[|:\- ]+$|[*`]|^[#>]+ |^ *- /gm, '').replace(/[\s|]+/g, ' ').trim()];
   // Where in `chars` each character of the compared text comes from.
   const origin: number[] = [];
   let compared = '';

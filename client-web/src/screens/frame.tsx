@@ -15,7 +15,7 @@ export function Frame({ title, back, tools, children }: {
     <>
       <header class="bar">
         <a class={`icon-button${back ? '' : ' back'}`} href={back ?? at.home} aria-label={base().back}><Icon name="back" /></a>
-        <h1 class="grow clip">{title}</h1>
+        <h1 class="grow clip" dir="auto">{title}</h1>
         {tools}
       </header>
       <div class="page"><div class="body stack-wide">{children}</div></div>

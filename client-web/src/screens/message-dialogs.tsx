@@ -88,7 +88,7 @@ export function EmojiDialog({ message, onClose, react }: DialogProps & { readonl
       <ul class="emoji">
         {emoji.map((one) => <li key={one}><button type="button" class="icon-button" aria-label={one} onClick={() => choose(one)}>{one}</button></li>)}
       </ul>
-      <form class="row" onSubmit={(submit) => { submit.preventDefault(); if (own.trim()) choose(own.trim()); }}>
+      <form class="row emoji-own" onSubmit={(submit) => { submit.preventDefault(); if (own.trim()) choose(own.trim()); }}>
         <div class="grow"><TextField label={words.otherEmoji} value={own} onValue={setOwn} maxLength={20} /></div>
         <button class="button main">{words.react}</button>
       </form>

@@ -60,7 +60,9 @@ export class MessageList extends Component<MessageListProps> {
   }
 
   override getSnapshotBeforeUpdate(): Anchor {
-    return this.follows ? 'bottom' : anchors ? undefined : this.anchor();
+    // Who has just scrolled away is not pulled back, although the browser has not told of it yet.
+    const follows = this.follows && this.box.current!.scrollTop >= this.bottom - bottomPixels;
+    return follows ? 'bottom' : anchors ? undefined : this.anchor();
   }
 
   override componentDidUpdate(before: MessageListProps, _: unknown, anchor: Anchor): void {

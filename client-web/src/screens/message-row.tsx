@@ -105,7 +105,7 @@ function RowHead({ message }: { readonly message: Message }) {
   return (
     <div class="message-head">
       <strong><Name member={message.by} /></strong>
-      {utility && <span class="soft small clip"><bdi>{utility}</bdi></span>}
+      {utility && <bdi class="soft small clip">{utility}</bdi>}
       <a class="soft small nowrap" href={at.message(message.id)} title={moment(message.at)}><time>{clock(message.at)}</time></a>
       {message.edited_at > 0 && <span class="soft small" title={moment(message.edited_at)}>{words.edited}</span>}
       {message.pinned && <span class="soft small row"><Icon name="pin" small />{words.pinned}</span>}

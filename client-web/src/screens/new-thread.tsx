@@ -72,7 +72,10 @@ export function NewThread({ room }: { readonly room: Room }) {
     <>
       <header class="bar">
         <a class="icon-button" href={at.threads(room.id)} aria-label={words.back}><Icon name="back" /></a>
-        <h1 class="grow clip">{words.newThread} · <bdi>{roomName(room)}</bdi></h1>
+        <div class="grow">
+          <h1 class="clip">{words.newThread}</h1>
+          <bdi class="clip soft small">{roomName(room)}</bdi>
+        </div>
       </header>
       <div class="page">
         <form class="body stack-wide" onSubmit={(submit) => void onSubmit(submit)}>

@@ -7,7 +7,7 @@ import { Icon, type IconName } from '../ui/icon';
 import { nameOf } from '../ui/person';
 import { refusalText } from '../ui/refusal-text';
 import { clock, dayName, moment } from '../words/dates';
-import { base, more, say } from '../words/words';
+import { base, isolated, more, say } from '../words/words';
 import { Frame } from './frame';
 import { roomName } from './side';
 
@@ -128,9 +128,6 @@ function linkOf(notice: Notification): string {
   if (notice.room && parts.rooms.value.has(notice.room)) return at.room(notice.room);
   return notice.by ? at.person(notice.by) : '';
 }
-
-/** A name within a sentence keeps its own direction. */
-const isolated = (text: string): string => `\u2068${text}\u2069`;
 
 function sentenceOf(notice: Notification): string {
   const { notices: texts } = more();

@@ -70,7 +70,7 @@ function RoomBar({ room, tab }: { readonly room: Room; readonly tab: string }) {
       <div class="bar">
         <a class="icon-button back" href={at.home} aria-label={words.back}><Icon name="back" /></a>
         <Icon name={roomIcon(room)} />
-        <h1 class="grow clip"><bdi>{roomName(room)}</bdi></h1>
+        <h1 class="grow clip" dir="auto">{roomName(room)}</h1>
         {room.archived && <span class="tag warn">{words.archived}</span>}
         {room.kind !== 'direct' && members > 0 && <a class="soft small nowrap members-link" href={at.about(room.id)}>{count(words.membersCount, members)}</a>}
       </div>

@@ -68,7 +68,7 @@ export function Side() {
         <footer>
           <a class="side-me" href={at.profile} title={words.profile}>
             <Avatar member={parts.me.value.id} />
-            <span class="grow clip"><bdi class="strong">{parts.me.value.name}</bdi><br /><span class="soft small"><bdi>{parts.me.value.utility_name}</bdi></span></span>
+            <span class="grow"><bdi class="clip strong">{parts.me.value.name}</bdi><bdi class="clip soft small">{parts.me.value.utility_name}</bdi></span>
           </a>
         </footer>
       )}

@@ -38,13 +38,13 @@ export function ThreadView({ room, id, focus }: { readonly room: Room; readonly 
           <a class="icon-button" href={at.threads(room.id)} aria-label={words.back}><Icon name="back" /></a>
           <Icon name={thread.kind} />
           <div class="grow">
-            <h1 class="clip" dir="auto" lang={thread.lang || undefined} title={thread.title}>{thread.title}</h1>
+            <h1 class="clamp" dir="auto" lang={thread.lang || undefined} title={thread.title}>{thread.title}</h1>
             <p class="soft small clip thread-about">
+              {thread.status !== 'open' && <><span class={`tag${thread.status === 'answered' ? ' good' : ''}`}>{words.statuses[thread.status]}</span> </>}
+              {thread.locked && <><span class="tag warn"><Icon name="lock" small />{words.locked}</span> </>}
               <span>{words.kinds[thread.kind]}</span> · <a class="name" href={at.room(room.id)}><bdi>{roomName(room)}</bdi></a> · <Name member={thread.by} />
             </p>
           </div>
-          {thread.status !== 'open' && <span class={`tag${thread.status === 'answered' ? ' good' : ''}`}>{words.statuses[thread.status]}</span>}
-          {thread.locked && <span class="tag warn"><Icon name="lock" small />{words.locked}</span>}
           <MenuButton label={words.threadActions} items={() => actsOn(thread, setOpen)} />
         </div>
         {(thread.answer > 0 || thread.outcome) && (
@@ -53,7 +53,7 @@ export function ThreadView({ room, id, focus }: { readonly room: Room; readonly 
             {thread.outcome && (
               <span dir="auto">
                 <strong>{words.rungs[thread.outcome.rung]}</strong>
-                {thread.outcome.indicator && <> · {thread.outcome.indicator}: {thread.outcome.before} → {thread.outcome.after}</>}
+                {thread.outcome.indicator && <> · <bdi>{thread.outcome.indicator}: {thread.outcome.before} → {thread.outcome.after}</bdi></>}
               </span>
             )}
           </div>

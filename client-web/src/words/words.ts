@@ -73,9 +73,13 @@ export const desk = (): Areas['desk'] => loaded.value.desk!;
 export function say(text: string, values: Readonly<Record<string, string | number>> = {}): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name];
-    return value === undefined ? whole : typeof value === 'number' ? number(value) : value;
+    if (value === undefined) return whole;
+    return typeof value === 'number' ? number(value) : language.value === 'ar' ? isolated(value) : value;
   });
 }
+
+/** What runs its own way within a sentence that runs from right to left. */
+export const isolated = (text: string): string => `\u2068${text}\u2069`;
 
 /** The text for so many, with {n} and further names replaced. */
 export function count(text: Plural, n: number, values: Readonly<Record<string, string | number>> = {}): string {

@@ -82,7 +82,7 @@ test('the main job is done by keyboard alone: log in, catch up, answer, react, s
   await comesTo(page, /Write a message/);
   await page.keyboard.type('We do, for two zones.');
   await page.keyboard.press('Enter');
-  await messageOf(page, 'two zones').waitFor();
+  await page.locator('.message:not(.waiting)', { hasText: 'two zones' }).waitFor();
   const { messages } = await community.as(joel, 'message.history', { room });
   assert.equal(messages.find((one) => one.text === 'We do, for two zones.')?.reply_to, question);
 

@@ -197,7 +197,10 @@ export const screens: readonly Screen[] = [
     await page.locator('.message.refused').getByRole('button', { name: words.base.discard }).click();
     await page.locator('.message.refused').waitFor({ state: 'detached' });
   } },
-  { name: 'room-first-post', who: 'newcomer', hash: water(), shows: '.message.waiting' },
+  { name: 'room-first-post', who: 'newcomer', hash: water(), shows: '.message.waiting', then: async ({ page }) => {
+    if (await page.locator('.to-newest').count()) await page.locator('.to-newest').click();
+    await page.locator('.to-newest').waitFor({ state: 'detached' });
+  } },
 
   desk('applications'),
   desk('applications', '.desk h2', { name: 'desk-approved', then: press((words) => words.desk.approved, '[aria-pressed=true]') }),
