@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { password, type Community, type Person } from './api';
 import { Visit, type Look } from './browser';
@@ -33,4 +34,16 @@ export async function choose(page: Page, text: string, item: string): Promise<vo
   await messageOf(page, text).last().focus();
   await page.keyboard.press('Enter');
   await page.getByRole('menuitem', { name: item, exact: true }).click();
+}
+
+/** What has been done is told. */
+export const toast = (page: Page, text: string): Promise<void> => page.locator('.toast', { hasText: text }).waitFor();
+
+/** Waits until something holds; fails where it never does. */
+export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  for (let i = 0; i < 150; i++) {
+    if (await holds()) return;
+    await new Promise((done) => setTimeout(done, 200));
+  }
+  assert.fail(`It never was so: ${what}`);
 }
