@@ -8,6 +8,7 @@ build_packages=(
 )
 test_packages=(doctest-dev python3 tmux)
 web_test_packages=(chromium)
+web_picture_packages=(pngquant zopfli fonts-dejavu-core fonts-noto-color-emoji)
 lint_packages=(clang-format python3)
 deep_lint_packages=(clang-tidy cppcheck)
 fuzz_packages=(clang libclang-rt-14-dev)
