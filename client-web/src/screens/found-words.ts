@@ -1,7 +1,4 @@
-/** A text as it is compared: without case, accents and other marks. */
-export function folded(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-}
+import { folded } from '../words/words';
 
 /** The words of a query, each as it is compared. Marks of punctuation are no words. */
 export const wordsOf = (query: string): readonly string[] => [...new Set(folded(query).match(/[\p{L}\p{N}]+/gu) ?? [])];

@@ -2,10 +2,9 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Person } from '../protocol/types';
 import { ask } from '../session';
 import { happen, parts, upToDate } from '../state';
+import { folded } from '../words/words';
 
 const listed = 6;
-
-export const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();
 
 /** The "@…" that is being written at the cursor. */
 export interface Started {

@@ -105,3 +105,8 @@ export function cached<T>(name: string, make: () => T): T {
   if (!formats.has(name)) formats.set(name, make());
   return formats.get(name) as T;
 }
+
+/** A text without case and accents, to compare by. */
+export function folded(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { excerpt, folded, wordsOf } from '../../src/screens/found-words';
+import { excerpt, wordsOf } from '../../src/screens/found-words';
+import { folded } from '../../src/words/words';
 
 /** An excerpt with what was found in brackets. */
 const shown = (text: string, query: string): string =>
