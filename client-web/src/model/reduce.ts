@@ -286,9 +286,14 @@ function withHead(model: Model, head: RoomHead): Model {
   return head.rev && model.revs[stream] === undefined && model.memberships.get(head.room)?.in ? withRev(next, stream, head.rev) : next;
 }
 
+/** A card that is as it was stays the same object, so that nothing that shows it is drawn again. */
 function withPeople(model: Model, people: readonly (Person | Profile)[]): Model {
-  if (!people.length) return model;
+  const changed = people.filter((one) => {
+    const known = model.people.get(one.id);
+    return known?.name !== one.name || known.utility_name !== one.utility_name || known.country !== one.country;
+  });
+  if (!changed.length) return model;
   const all = new Map(model.people);
-  for (const one of people) all.set(one.id, { id: one.id, name: one.name, utility_name: one.utility_name, country: one.country });
+  for (const { id, name, utility_name, country } of changed) all.set(id, { id, name, utility_name, country });
   return { ...model, people: all };
 }

@@ -81,7 +81,7 @@ function Pins({ room }: { readonly room: Room }) {
           {pins.map((one) => (
             <li key={one.id} class="stack">
               <div class="row"><Avatar member={one.by} size="small" /><strong class="grow"><Name member={one.by} /></strong><a class="small" href={at.message(one.id)}>{brief(one.at)}</a></div>
-              <div dir="auto" lang={one.lang || undefined}><Markdown text={one.text} /></div>
+              <Markdown text={one.text} lang={one.lang} />
             </li>
           ))}
         </ul>

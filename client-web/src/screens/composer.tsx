@@ -163,7 +163,7 @@ export function Composer({ room, thread, replyTo, editing, again, onDone, onEdit
           ))}
         </ul>
       )}
-      {preview && <div class="composer-preview" dir="auto" aria-label={words.preview} role="region"><Markdown text={text} /></div>}
+      {preview && <div class="composer-preview" aria-label={words.preview} role="region"><Markdown text={text} /></div>}
       <textarea
         ref={area} class="input" rows={1} dir="auto" hidden={preview} value={text} placeholder={label} aria-label={label} aria-autocomplete="list"
         aria-controls={started && found.length ? `${id}-list` : undefined} aria-activedescendant={started && found.length ? `${id}-${choice}` : undefined}

@@ -70,8 +70,8 @@ function Post({ post, again }: { readonly post: PendingPost; readonly again: () 
           {post.title}
         </h3>
       )}
-      <blockquote class="desk-quote" dir="auto" lang={post.lang || undefined}>
-        <Markdown text={post.text} />
+      <blockquote class="desk-quote" dir="auto">
+        <Markdown text={post.text} lang={post.lang} />
       </blockquote>
       {post.outcome && (
         <p class="small">

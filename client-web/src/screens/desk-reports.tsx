@@ -128,9 +128,7 @@ function ReportedMessage({ message }: { readonly message: Message }) {
           )}
         </p>
       ) : (
-        <div dir="auto" lang={message.lang || undefined}>
-          <Markdown text={message.text} />
-        </div>
+        <Markdown text={message.text} lang={message.lang} />
       )}
     </blockquote>
   );

@@ -1,13 +1,13 @@
-import { Component, createRef, type ComponentChildren } from 'preact';
+import { Component, createRef, type ComponentChildren, type VNode } from 'preact';
 import type { Message } from '../protocol/types';
 import type { Place } from '../model/model';
 import { handsMoved } from '../ui/hands';
 import { longDay, dayName, isSameDay } from '../words/dates';
 import { base } from '../words/words';
-import { MessageRow, type RowContext } from './message-row';
+import { MessageRow, type RowContext, type RowProps } from './message-row';
 
-/** Rows that are compared, and drawn again, together. */
-const chunkSize = 10;
+/** Messages whose rows are compared together, and drawn together when they come into view: by this part of their index. */
+export const chunkOf = ({ index }: Message): number => Math.floor(index / 5);
 /** So near to an end, further messages are asked for. */
 const nearPixels = 800;
 const bottomPixels = 48;
@@ -193,9 +193,8 @@ export class MessageList extends Component<MessageListProps> {
     const firstNew = readBefore ? place.items.find((one) => one.index > readBefore && one.by !== me)?.index ?? 0 : 0;
     const chunks: Message[][] = [];
     for (const message of place.items) {
-      const chunk = Math.floor(message.index / chunkSize);
       const last = chunks[chunks.length - 1];
-      if (last && Math.floor(last[0]!.index / chunkSize) === chunk) last.push(message);
+      if (last && chunkOf(last[0]!) === chunkOf(message)) last.push(message);
       else chunks.push([message]);
     }
     return (
@@ -203,7 +202,7 @@ export class MessageList extends Component<MessageListProps> {
         {above}
         {chunks.map((items, i) => (
           <Chunk
-            key={Math.floor(items[0]!.index / chunkSize)} items={items} before={chunks[i - 1]?.at(-1)} firstNew={firstNew} context={context}
+            key={chunkOf(items[0]!)} items={items} before={chunks[i - 1]?.at(-1)} firstNew={firstNew} context={context}
             focus={items.some((one) => one.id === focus) ? focus : 0}
             open={items.some((one) => one.id === context.open) ? context.open : 0}
           />
@@ -224,6 +223,8 @@ interface ChunkProps {
 }
 
 class Chunk extends Component<ChunkProps> {
+  private rows: ReadonlyMap<number, VNode<RowProps>> = new Map();
+
   override shouldComponentUpdate(next: ChunkProps): boolean {
     const { items, before, firstNew, focus, open, context } = this.props;
     const isNewHere = (at: number, all: readonly Message[]) => all.some((one) => one.index === at);
@@ -234,7 +235,15 @@ class Chunk extends Component<ChunkProps> {
 
   override render() {
     const { items, before, firstNew, focus, open, context } = this.props;
-    return <div class={`chunk${open ? ' open' : ''}`}>{items.map((message, i) => {
+    const rows = new Map<number, VNode<RowProps>>();
+    /** A row that is as it was is not drawn again. */
+    const row = (props: RowProps) => {
+      const known = this.rows.get(props.message.id);
+      const is = known && isSameRow(known.props, props) ? known : <MessageRow key={props.message.id} {...props} /> as VNode<RowProps>;
+      rows.set(props.message.id, is);
+      return is;
+    };
+    const drawn = <div class={`chunk${open ? ' open' : ''}`}>{items.map((message, i) => {
       const previous = i ? items[i - 1] : before;
       const newDay = !previous || !isSameDay(previous.at, message.at);
       const isNew = message.index === firstNew;
@@ -242,15 +251,20 @@ class Chunk extends Component<ChunkProps> {
         <>
           {newDay && <h2 class="divider" title={longDay(message.at)}><span>{dayName(message.at)}</span></h2>}
           {isNew && <div class="divider divider-new" role="separator"><span>{base().newSince}</span></div>}
-          <MessageRow
-            key={message.id} message={message} context={context} focused={focus === message.id} open={open === message.id}
-            joined={!newDay && !isNew && !!previous && belongsTo(previous, message)}
-          />
+          {row({
+            message, context, focused: focus === message.id, open: open === message.id,
+            joined: !newDay && !isNew && !!previous && belongsTo(previous, message),
+          })}
         </>
       );
     })}</div>;
+    this.rows = rows;
+    return drawn;
   }
 }
+
+const isSameRow = (a: RowProps, b: RowProps): boolean =>
+  a.message === b.message && a.joined === b.joined && a.focused === b.focused && a.open === b.open && a.context.version === b.context.version;
 
 /** The first whose end is below a height of the window; they stand below each other. */
 function firstBelow(elements: readonly Element[], y: number): number {

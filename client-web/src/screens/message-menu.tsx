@@ -22,7 +22,8 @@ export function MessageMenu({ message, acts, onClose }: { readonly message: Mess
     const list = box.current!.closest('.messages')!.getBoundingClientRect();
     setUp(bounds.bottom > list.bottom && bounds.height < bounds.top - list.top);
     items()[0]?.focus({ preventScroll: true });
-    const outside = (event: Event) => !box.current?.parentElement?.contains(event.target as Node) && onClose();
+    const button = box.current!.previousElementSibling;
+    const outside = ({ target }: Event) => target !== button && !box.current?.contains(target as Node) && onClose();
     addEventListener('pointerdown', outside);
     return () => removeEventListener('pointerdown', outside);
   }, []);

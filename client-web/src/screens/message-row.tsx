@@ -2,7 +2,8 @@ import type { Message } from '../protocol/types';
 import type { Queued } from '../kept/database';
 import { at } from '../route';
 import { discard, resend } from '../session';
-import { parts } from '../state';
+import type { PlaceKey } from '../model/model';
+import { parts, typing } from '../state';
 import { Icon } from '../ui/icon';
 import { Markdown } from '../ui/markdown';
 import { Avatar, Name, nameOf, personSignal } from '../ui/person';
@@ -31,7 +32,7 @@ export interface RowContext {
   readonly onWrite: (queued: Queued, message: Message) => void;
 }
 
-interface RowProps {
+export interface RowProps {
   readonly message: Message;
   readonly joined: boolean;
   readonly focused: boolean;
@@ -55,34 +56,31 @@ export function MessageRow({ message, joined, focused, open, context }: RowProps
   return (
     <article
       class={`message${joined ? ' joined' : ''}${focused ? ' focused' : ''}${isAnswer ? ' answer' : ''}${open ? ' open' : ''}`}
-      data-id={message.id} data-index={message.index} tabIndex={-1} onKeyDown={onKey}
+      data-id={message.id} data-index={message.index} data-time={joined ? clock(message.at) : undefined} tabIndex={-1} onKeyDown={onKey}
       aria-label={say(words.messageFrom, { name: nameOf(message.by), when: moment(message.at) })}
     >
-      <div class="message-side">{joined ? <time class="soft" title={moment(message.at)}>{clock(message.at)}</time> : <Avatar member={message.by} />}</div>
+      {!joined && <Avatar member={message.by} />}
       <div class="message-body">
         {!joined && <RowHead message={message} />}
         {message.reply_to > 0 && <Quoted id={message.reply_to} message={context.find(message.reply_to)} />}
         {isAnswer && <span class="tag good"><Icon name="check" small />{words.answer}</span>}
         {message.removed ? <Removed message={message} /> : (
-          <div lang={message.lang || undefined} dir="auto">
-            <Markdown text={edit ?? message.text} mentions={message.mentions.map((id) => ({ id, name: personSignal(id).value?.name ?? '' }))} me={context.me} />
-          </div>
+          <Markdown
+            text={edit ?? message.text} lang={message.lang} me={context.me}
+            mentions={message.mentions.map((id) => ({ id, name: personSignal(id).value?.name ?? '' }))}
+          />
         )}
         {edit !== undefined && <span class="soft small">{words.waitsToBeSent}</span>}
         {context.refused.has(message.id) && <RefusedEdit message={message} queued={context.refused.get(message.id)!} onWrite={context.onWrite} />}
         <Reactions message={message} context={context} />
       </div>
       {!message.removed && (
-        <div class="message-tools">
-          <button
-            type="button" class="icon-button small" aria-label={words.actions} title={words.actions} aria-haspopup="menu" aria-expanded={open}
-            onClick={() => onOpen(open ? 0 : message.id)}
-          >
-            <Icon name="more" />
-          </button>
-          {open && <MessageMenu message={message} acts={acts} onClose={() => onOpen(0)} />}
-        </div>
+        <button
+          type="button" class="icon-button small message-actions" aria-label={words.actions} title={words.actions} aria-haspopup="menu" aria-expanded={open}
+          onClick={() => onOpen(open ? 0 : message.id)}
+        />
       )}
+      {open && <MessageMenu message={message} acts={acts} onClose={() => onOpen(0)} />}
     </article>
   );
 }
@@ -162,8 +160,9 @@ function Reactions({ message, context }: { readonly message: Message; readonly c
   );
 }
 
-/** Who is writing here now. */
-export function Typing({ members }: { readonly members: readonly number[] }) {
+/** Who is writing in a place now. */
+export function Typing({ place }: { readonly place: PlaceKey }) {
+  const members = [...(typing.value.get(place)?.keys() ?? [])];
   const names = members.filter((one) => one !== parts.me.value?.id).map(nameOf);
   if (!names.length) return <p class="typing" />;
   const list = names.length > 2 ? `${listed(names.slice(0, 2))}…` : listed(names);

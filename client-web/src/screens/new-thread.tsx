@@ -96,7 +96,7 @@ export function NewThread({ room }: { readonly room: Room }) {
           <Field label={words.text} hint={words.markdownHint} wrong={overText > 0 ? count(words.tooLong, overText) : undefined}>
             {(described) => (
               <>
-                {preview && <div class="composer-preview" dir="auto"><Markdown text={written.text} /></div>}
+                {preview && <div class="composer-preview"><Markdown text={written.text} /></div>}
                 <textarea class="input" dir="auto" rows={10} required hidden={preview} {...described} value={written.text} onInput={(input) => set({ text: input.currentTarget.value })} />
               </>
             )}

@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Message, MessagePage } from '../protocol/types';
 import { placeKey } from '../model/model';
 import type { PagePoint } from '../model/places';
 import { ask, lookAt } from '../session';
 import { currentModel, happen, parts, placeSignal, upToDate } from '../state';
+import { chunkOf } from './message-list';
 
 const pageSize = 50;
 /** With more unread than this, a place opens where the unread begin, and what is newer comes as one reads on. */
@@ -32,7 +34,10 @@ export function usePlace(room: number, thread: number, focus: number) {
     loading.current.add(what);
     try {
       const page = await ask('message.history', { room, ...(thread && { thread }), limit: pageSize, ...params });
-      happen({ type: 'messages', room, thread, point, page });
+      for (const part of inParts(page, point)) {
+        happen({ type: 'messages', room, thread, point, page: part });
+        await nextFrame();
+      }
       setFailed(false);
     } catch {
       setFailed(true);
@@ -64,4 +69,26 @@ export function usePlace(room: number, thread: number, focus: number) {
     },
     newest: () => load('newest', {}),
   };
+}
+
+/** When the page is drawn next, or soon where it is not seen. */
+const nextFrame = (): Promise<unknown> => new Promise((drawn) => {
+  requestAnimationFrame(drawn);
+  setTimeout(drawn, 100);
+});
+
+/** A page in parts, the nearest first, that are drawn one by one, so that who scrolls does not stand still for all of them. */
+function inParts(page: MessagePage, point: PagePoint): MessagePage[] {
+  if (!page.messages.length || (point !== 'before' && point !== 'after')) return [page];
+  const parts: Message[][] = [];
+  for (const message of page.messages) {
+    const last = parts[parts.length - 1];
+    if (last && chunkOf(last[0]!) === chunkOf(message)) last.push(message);
+    else parts.push([message]);
+  }
+  if (point === 'before') parts.reverse();
+  return parts.map((messages, i) => {
+    const isMore = i < parts.length - 1;
+    return { ...page, messages, more_before: page.more_before || isMore, more_after: page.more_after || isMore };
+  });
 }

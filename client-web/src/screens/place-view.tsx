@@ -4,7 +4,7 @@ import type { Message, Room, Thread } from '../protocol/types';
 import type { Queued } from '../kept/database';
 import { placeKey } from '../model/model';
 import { discard, markRead, queue, resend } from '../session';
-import { happen, outbox, parts, typing, upToDate } from '../state';
+import { currentModel, happen, outbox, parts, upToDate } from '../state';
 import { Icon } from '../ui/icon';
 import { tellRefusal } from '../ui/toast';
 import { base, count } from '../words/words';
@@ -57,7 +57,7 @@ export function PlaceView({ room, thread, focus, label, closed }: PlaceViewProps
     onWrite: (queued, message) => { writeAgain(queued); setOpen({ what: 'edit', message }); },
   };
   const onEditLast = () => {
-    const last = place?.items.slice().reverse().find((one) => one.by === me && !one.removed);
+    const last = currentModel().places.get(key)?.items.slice().reverse().find((one) => one.by === me && !one.removed);
     if (last) setOpen({ what: 'edit', message: last });
   };
   const pending = [...parts.pending.value.values()].filter((one) => one.room === room.id && one.thread === threadId && !one.title);
@@ -71,6 +71,14 @@ export function PlaceView({ room, thread, focus, label, closed }: PlaceViewProps
     </>
   );
   const unreadBelow = place && !place.toEnd ? Math.max(0, lastIndex(room.id, threadId) - (place.items.at(-1)?.index ?? 0)) : 0;
+  // Not drawn again for each message that comes: who types is not to wait for it.
+  const composer = useMemo(() => (
+    <Composer
+      room={room.id} thread={threadId} again={again} onEditLast={onEditLast}
+      replyTo={open?.what === 'reply' ? open.message : undefined} editing={open?.what === 'edit' ? open.message : undefined}
+      onDone={() => { setOpen(undefined); setAgain(undefined); if (currentModel().places.get(key)?.toEnd) list.current?.toBottom(); }}
+    />
+  ), [key, again, open]);
   const toNewest = async () => {
     if (place && !place.toEnd) await newest();
     list.current?.toBottom();
@@ -98,14 +106,8 @@ export function PlaceView({ room, thread, focus, label, closed }: PlaceViewProps
           </button>
         )}
       </div>
-      <Typing members={[...(typing.value.get(key)?.keys() ?? [])]} />
-      {closed ? <p class="composer-closed soft">{closed}</p> : (
-        <Composer
-          room={room.id} thread={threadId} again={again} onEditLast={onEditLast}
-          replyTo={open?.what === 'reply' ? open.message : undefined} editing={open?.what === 'edit' ? open.message : undefined}
-          onDone={() => { setOpen(undefined); setAgain(undefined); if (place?.toEnd) list.current?.toBottom(); }}
-        />
-      )}
+      <Typing place={key} />
+      {closed ? <p class="composer-closed soft">{closed}</p> : composer}
       {open?.what === 'remove' && <RemoveDialog message={open.message} onClose={() => setOpen(undefined)} />}
       {open?.what === 'report' && <ReportDialog message={open.message} onClose={() => setOpen(undefined)} />}
       {open?.what === 'emoji' && <EmojiDialog message={open.message} react={acts.react} onClose={() => setOpen(undefined)} />}

@@ -21,12 +21,10 @@ export function ReadingMessage({ message }: { readonly message: Message }) {
       {removed
         ? <p class="soft">{removed.by === message.by ? words.removedByAuthor : byModerator}</p>
         : (
-          <div dir="auto" lang={message.lang || undefined}>
-            <Markdown
-              text={message.text} me={parts.me.value?.id ?? 0}
-              mentions={message.mentions.map((id) => ({ id, name: personSignal(id).value?.name ?? '' }))}
-            />
-          </div>
+          <Markdown
+            text={message.text} lang={message.lang} me={parts.me.value?.id ?? 0}
+            mentions={message.mentions.map((id) => ({ id, name: personSignal(id).value?.name ?? '' }))}
+          />
         )}
     </article>
   );

@@ -63,13 +63,13 @@ function OwnRow({ text, at, state, icon, isRefused, children }: OwnRowProps) {
   const me = parts.me.value?.id ?? 0;
   return (
     <article class={`message waiting${isRefused ? ' refused' : ''}`}>
-      <div class="message-side"><Avatar member={me} /></div>
+      <Avatar member={me} />
       <div class="message-body">
         <div class="message-head">
           <strong><Name member={me} plain /></strong>
           <span class="soft small row" title={moment(at)}><Icon name={icon} small />{state}</span>
         </div>
-        <div class="message-text" dir="auto"><Markdown text={text} /></div>
+        <Markdown text={text} />
         {children}
       </div>
     </article>

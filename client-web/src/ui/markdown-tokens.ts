@@ -37,6 +37,11 @@ function isTangled(src: string): boolean {
   return links > linksAtMost || signs > signsAtMost;
 }
 
+/** One line in which nothing can be Markdown: most of what is said in a chat, and read at once. */
+const plainLine = /^[\p{L}(][^\n*_~`<>[\]|&\\!@]*$/u;
+
+export const isPlain = (text: string): boolean => plainLine.test(text) && !/www\.|:\/\//i.test(text);
+
 /** What a text consists of, as Markdown; undefined where it is nested or tangled beyond what is taken apart in a moment. */
 export function tokensOf(text: string): readonly Token[] | undefined {
   if (deepLine.test(text)) return undefined;

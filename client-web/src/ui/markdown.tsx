@@ -1,6 +1,6 @@
 import type { Token, Tokens } from 'marked';
 import type { ComponentChildren } from 'preact';
-import { tokensOf } from './markdown-tokens';
+import { isPlain, tokensOf } from './markdown-tokens';
 
 /** Quotes and lists within each other; what is deeper is shown as it was written. */
 const deepest = 12;
@@ -16,13 +16,22 @@ interface Context {
   readonly me: number;
 }
 
+interface MarkdownProps {
+  readonly text: string;
+  /** The text's language, as a tag. */
+  readonly lang?: string;
+  readonly mentions?: readonly Mention[];
+  readonly me?: number;
+}
+
 /**
  * Markdown as elements: no HTML of the text's author gets into the page, a link leads to http, https or mailto only, and a
  * picture is a link, since nothing is loaded from elsewhere.
  */
-export function Markdown({ text, mentions = [], me = 0 }: { readonly text: string; readonly mentions?: readonly Mention[]; readonly me?: number }) {
-  const tokens = tokensOf(text);
-  return <div class="markdown">{tokens ? blocks(tokens, { mentions, me }, 0) : <p>{text}</p>}</div>;
+export function Markdown({ text, lang, mentions = [], me = 0 }: MarkdownProps) {
+  const about = { class: 'markdown', lang: lang || undefined, dir: 'auto' } as const;
+  const tokens = isPlain(text) ? undefined : tokensOf(text);
+  return tokens ? <div {...about}>{blocks(tokens, { mentions, me }, 0)}</div> : <p {...about}>{text}</p>;
 }
 
 const blocks = (tokens: readonly Token[], context: Context, depth: number): ComponentChildren =>

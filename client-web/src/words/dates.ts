@@ -6,14 +6,27 @@ function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTim
   return cached(`date ${language.value} ${name}`, () => new Intl.DateTimeFormat(locale(), options));
 }
 
+/** What was said of the last minute that was asked for: messages that follow each other are mostly of the same. */
+function byMinute(name: string, options: Intl.DateTimeFormatOptions): (at: number) => string {
+  let of: Intl.DateTimeFormat | undefined;
+  let minute = NaN;
+  let said = '';
+  return (at) => {
+    const now = format(name, options);
+    const its = Math.floor(at / 60_000);
+    if (now !== of || its !== minute) [of, minute, said] = [now, its, now.format(at)];
+    return said;
+  };
+}
+
 /** 14:02 */
-export const clock = (at: number): string => format('clock', { hour: 'numeric', minute: '2-digit' }).format(at);
+export const clock = byMinute('clock', { hour: 'numeric', minute: '2-digit' });
 
 /** Thursday, 26 November 2026 */
 export const longDay = (at: number): string => format('day', { dateStyle: 'full' }).format(at);
 
 /** 26 November 2026 at 14:02 */
-export const moment = (at: number): string => format('moment', { dateStyle: 'long', timeStyle: 'short' }).format(at);
+export const moment = byMinute('moment', { dateStyle: 'long', timeStyle: 'short' });
 
 export const isSameDay = (a: number, b: number): boolean => new Date(a).toDateString() === new Date(b).toDateString();
 

@@ -71,7 +71,7 @@ const sideways = (page: Page): Promise<string[]> => page.evaluate(() => {
 /** Texts and names on the page that match one of these, but for what members wrote. */
 const leftOver = (page: Page, patterns: readonly string[]): Promise<string[]> => page.evaluate((all) => {
   const isEnglish = new RegExp(all.join('|'), 'u');
-  const ofMembers = 'bdi, .markdown, .message-text, [dir="auto"], .notice-said, code, [lang]:not(html)';
+  const ofMembers = 'bdi, .markdown [dir="auto"], .notice-said, code, [lang]:not(html)';
   const texts: string[] = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isValidElement, type VNode } from 'preact';
 import { Markdown, type Mention } from '../../src/ui/markdown';
+import { isPlain, tokensOf } from '../../src/ui/markdown-tokens';
 import { markup, textBytes, texts } from '../support/hostile';
 
 const allowed = new Set([
@@ -11,7 +12,8 @@ const allowed = new Set([
 ]);
 /** Attributes that an element may have, by its name. */
 const attributes: Readonly<Record<string, readonly string[]>> = {
-  a: ['href', 'rel', 'target', 'class'], input: ['type', 'disabled', 'checked', 'aria-label'], ol: ['start'], pre: ['tabIndex'], table: ['tabIndex'], div: ['class'],
+  a: ['href', 'rel', 'target', 'class'], input: ['type', 'disabled', 'checked', 'aria-label'], ol: ['start'], pre: ['tabIndex'], table: ['tabIndex'],
+  div: ['class', 'lang', 'dir'], p: ['class', 'lang', 'dir'],
 };
 
 interface Shown {
@@ -57,6 +59,20 @@ for (const { what, text } of [...texts, ...bounded]) {
     assert.ok(took < 200, `it took ${Math.round(took)} ms`);
   });
 }
+
+test('a plain line is one paragraph of one text, whichever signs there are', () => {
+  const signs = ['a', 'Ω', '1', ' ', '.', ')', '(', '-', '+', '=', '#', ':', '/', '"', "'", '%', '*', '_', '~', '`', '<', '>', '[', ']', '|', '&', '\\', '!', '@', '\n', '\t', 'www.', 'http://'];
+  let plain = 0;
+  for (let seed = 1; seed <= 20_000; seed++) {
+    let next = seed * 2_654_435_761 % 4_294_967_296;
+    const text = Array.from({ length: 2 + seed % 9 }, () => signs[(next = (next * 1_664_525 + 1_013_904_223) % 4_294_967_296) % (seed % 2 ? 16 : signs.length)]).join('');
+    if (!isPlain(text)) continue;
+    plain++;
+    const tokens = tokensOf(text);
+    assert.deepEqual(tokens?.map((one) => [one.type, 'tokens' in one && one.tokens?.map(({ type }) => type)]), [['paragraph', ['text']]], JSON.stringify(text));
+  }
+  assert.ok(plain > 500, `${plain} plain lines`);
+});
 
 test('markup is text', () => {
   for (const { text } of markup.slice(0, 12)) {
