@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { hasText } from './kept/outbox';
 import { listenForKeys } from './keys';
 import { route, type Route } from './route';
-import { Gate } from './screens/gate';
+import { Gate } from './screens/account/gate';
 import { Home, Side } from './screens/side';
 import { recall } from './kept/memory';
 import { keepProgram } from './program';
@@ -21,8 +21,8 @@ const words = async <T,>(area: 'more' | 'desk', screen: Promise<T>): Promise<T> 
 
 /** The screens by the first part of their address. Each is loaded when it is first needed, with its words. */
 const screens: Readonly<Record<string, () => Promise<Screen>>> = {
-  room: () => import('./screens/room').then((it) => it.RoomScreen),
-  message: () => import('./screens/room').then((it) => it.MessageScreen),
+  room: () => import('./screens/talk/room').then((it) => it.RoomScreen),
+  message: () => import('./screens/talk/room').then((it) => it.MessageScreen),
   missed: () => words('more', import('./screens/more')).then((it) => it.MissedScreen),
   notices: () => words('more', import('./screens/more')).then((it) => it.NoticesScreen),
   search: () => words('more', import('./screens/more')).then((it) => it.SearchScreen),
@@ -31,8 +31,8 @@ const screens: Readonly<Record<string, () => Promise<Screen>>> = {
   profile: () => words('more', import('./screens/more')).then((it) => it.ProfileScreen),
   settings: () => words('more', import('./screens/more')).then((it) => it.SettingsScreen),
   sessions: () => words('more', import('./screens/more')).then((it) => it.SessionsScreen),
-  desk: () => words('desk', import('./screens/desk')).then((it) => it.DeskScreen),
-  admin: () => words('desk', import('./screens/admin')).then((it) => it.AdminScreen),
+  desk: () => words('desk', import('./screens/desk/desk')).then((it) => it.DeskScreen),
+  admin: () => words('desk', import('./screens/admin/admin')).then((it) => it.AdminScreen),
 };
 
 const loaded = new Map<string, Screen>();

@@ -23,7 +23,9 @@ mkdirSync(join(fresh, 'assets'), { recursive: true });
 const firstLoadInOne = {
   name: 'first-load-in-one',
   setup(builder) {
-    builder.onLoad({ filter: /src[\\/]screens[\\/][\w-]+\.tsx$/ }, ({ path }) => ({ contents: `${readFileSync(path, 'utf8')}\nimport '../app';`, loader: 'tsx' }));
+    builder.onLoad({ filter: /src[\\/]screens[\\/][\w\\/-]+\.tsx$/ }, ({ path }) => ({
+      contents: `${readFileSync(path, 'utf8')}\nimport ${JSON.stringify(join(here, 'src/app.tsx'))};`, loader: 'tsx',
+    }));
   },
 };
 

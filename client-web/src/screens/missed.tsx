@@ -11,7 +11,7 @@ import { tellRefusal } from '../ui/toast';
 import { base, count, more, say } from '../words/words';
 import { Frame } from './frame';
 import { UnreadPlaces, type Stop } from './next-unread';
-import { ReadingMessage } from './reading-message';
+import { ReadingMessage } from './talk/reading-message';
 import { roomIcon, roomName } from './side';
 
 const pageSize = 50;

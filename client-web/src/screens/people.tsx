@@ -8,9 +8,9 @@ import { Icon } from '../ui/icon';
 import { Avatar, countryName, languageName, Name } from '../ui/person';
 import { refusalText } from '../ui/refusal-text';
 import { base, cached, locale, more } from '../words/words';
-import { countries } from './countries';
+import { countries } from './account/countries';
 import { Frame } from './frame';
-import { commonLanguages } from './language-checks';
+import { commonLanguages } from './account/language-checks';
 
 const names = ['q', 'country', 'language', 'expertise', 'tab'] as const;
 type Filter = Readonly<Record<(typeof names)[number], string>>;

@@ -12,7 +12,7 @@ import { brief, moment } from '../words/dates';
 import { base, folded, locale, more, say } from '../words/words';
 import { excerpt, wordsOf } from './found-words';
 import { Frame } from './frame';
-import { commonLanguages } from './language-checks';
+import { commonLanguages } from './account/language-checks';
 import { roomIcon, roomName } from './side';
 
 const kinds: readonly ThreadKind[] = ['discussion', 'question', 'best_practice', 'opportunity', 'event'];
