@@ -12,13 +12,22 @@ export interface Stop {
   readonly from: number;
 }
 
-/** How the unread places follow each other: room by room, in each the chat first, then the thread that has been waiting longest. */
+/** So many rooms are asked since when they wait; those after them go by their names. */
+const askedAtMost = 24;
+const never = Number.MAX_SAFE_INTEGER;
+
+/**
+ * How the unread places follow each other: room by room, the one first in which something has been waiting longest; in each the
+ * chat first, then the threads, the longest waiting first.
+ */
 export class UnreadPlaces {
   /** What was gone through here, before the server says so. */
   private readonly done = new Map<PlaceKey, number>();
   private readonly skipped = new Set<number>();
   /** Threads of which the server said that something in them is unread, by room. */
   private readonly threads = new Map<number, ReadonlySet<number>>();
+  /** Since when something has been unread, by room. */
+  private readonly since = new Map<number, number>();
 
   /** One has gone through a place up to there. */
   pass(room: number, thread: number, index: number): void {
@@ -32,6 +41,7 @@ export class UnreadPlaces {
 
   /** The next place, the given room's first; undefined where everything is read. */
   async next(room: number): Promise<Stop | undefined> {
+    await Promise.all(this.rooms(room).filter((one) => !this.since.has(one)).slice(0, askedAtMost).map((one) => this.findSince(one)));
     for (const one of this.rooms(room)) {
       const stop = await this.inRoom(one);
       if (stop) return stop;
@@ -43,24 +53,38 @@ export class UnreadPlaces {
     const model = currentModel();
     const isQuiet = (id: number) => model.memberships.get(id)?.notify === 'none';
     const name = (id: number) => roomName(model.rooms.get(id));
+    const since = (id: number) => this.since.get(id) ?? never;
     return [...model.memberships.keys()].filter((id) => model.rooms.has(id) && !this.skipped.has(id) && unreadIn(model, id) > 0)
       .sort((a, b) => Number(b === first) - Number(a === first) || Number(isQuiet(a)) - Number(isQuiet(b))
-        || name(a).localeCompare(name(b), locale()));
+        || since(a) - since(b) || name(a).localeCompare(name(b), locale()));
   }
 
   private async inRoom(room: number): Promise<Stop | undefined> {
     const inChat = this.inChat(room);
     if (inChat) return inChat;
+    const [thread] = await this.threadsIn(room);
+    return thread && { room, thread: thread.id, from: this.fromOf(currentModel(), thread) };
+  }
+
+  /** The threads of a room in which something is unread, the longest waiting first. */
+  private async threadsIn(room: number): Promise<readonly Thread[]> {
     if (unreadIn(currentModel(), room) > unreadInChat(currentModel(), room) && upToDate.value && !this.threads.has(room)) await this.ask(room);
     const model = currentModel();
     const listed = this.threads.get(room);
-    const waiting = [...model.threads.values()].filter((one) => one.room === room && (!listed || listed.has(one.id)))
+    return [...model.threads.values()]
+      .filter((one) => one.room === room && (!listed || listed.has(one.id)) && this.fromOf(model, one) < one.last_index)
       .sort((a, b) => a.last_number - b.last_number);
-    for (const one of waiting) {
-      const from = this.fromOf(model, one);
-      if (from < one.last_index) return { room, thread: one.id, from };
-    }
-    return undefined;
+  }
+
+  private async findSince(room: number): Promise<void> {
+    const chat = this.inChat(room);
+    const held = chat && currentModel().places.get(placeKey(room))?.items.find((one) => one.index > chat.from);
+    const [asked, [thread]] = await Promise.all([
+      chat && !held && upToDate.value ? ask('message.history', { room, after: chat.from, limit: 1 }) : undefined,
+      this.threadsIn(room),
+    ]);
+    const first = held ?? asked?.messages[0];
+    this.since.set(room, Math.min(first?.at ?? never, thread?.last_at ?? never));
   }
 
   private inChat(room: number): Stop | undefined {

@@ -237,6 +237,8 @@ test('what was missed is gone through with one key to its end, and the server kn
   await end.waitFor();
   assert.ok(seen.some((one) => one.includes('It is repaired.')) && seen.some((one) => one.includes('new field')) && seen.some((one) => one.includes('Reading 60')),
     seen.join('\n'));
+  assert.match(seen[0]!, /^Water/, 'what has been waiting longest comes first');
+  assert.match(seen.at(-1)!, /^Asset/);
   await until('nothing is unread', async () => (await community.as(reader, 'room.list', {})).heads.every((one) => one.unread === 0));
   visit.fine();
   await visit.close();
