@@ -1,6 +1,6 @@
 import { desk } from '../../words/words';
 
-/** How an export is made: on the server's command line, since there is no way to ask for one from here. */
+/** How an export is made: on the server’s command line only, since it holds private conversations and password hashes. */
 export function Export() {
   const words = desk();
   return (

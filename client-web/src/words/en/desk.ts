@@ -325,7 +325,7 @@ const desk = {
   reportsOpen: 'Reports that are open',
   refresh: 'Look again',
 
-  exportIntro: 'The whole community can be taken out on any day as documented JSON Lines, while the server runs. It is done on the server’s own command line; this page cannot do it yet.',
+  exportIntro: 'The whole community can be taken out on any day as documented JSON Lines, while the server runs. It is done on the server’s own command line only: nobody who finds a browser logged in shall be able to carry off what members said in private.',
   exportSteps: 'On the machine that runs the server, as the user that it runs as:',
   exportRoom: 'Beside the file, as much room as the database has must be free, and as much again for the file.',
   exportSecret: 'An export holds everything, password hashes and private conversations included: keep it as you keep the server’s disk.',

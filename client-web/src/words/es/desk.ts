@@ -334,7 +334,7 @@ const words: Translated<Desk> = {
   reportsOpen: 'Reportes abiertos',
   refresh: 'Actualizar',
 
-  exportIntro: 'Toda la comunidad puede exportarse cualquier día como JSON Lines documentado, con el servidor en marcha. Se hace en la línea de órdenes del servidor; esta página todavía no puede hacerlo.',
+  exportIntro: 'Toda la comunidad puede exportarse cualquier día como JSON Lines documentado, con el servidor en marcha. Se hace solo en la línea de órdenes del servidor: nadie que encuentre un navegador con la sesión abierta debe poder llevarse lo que los miembros se dijeron en privado.',
   exportSteps: 'En la máquina del servidor, con el usuario con el que funciona:',
   exportRoom: 'Junto al archivo debe haber tanto espacio libre como ocupa la base de datos, y otro tanto para el archivo.',
   exportSecret: 'Una exportación lo contiene todo, también los resúmenes de las contraseñas y las conversaciones privadas: guárdela como guarda el disco del servidor.',

@@ -345,7 +345,7 @@ const words: Translated<Desk> = {
   reportsOpen: 'Signalements ouverts',
   refresh: 'Actualiser',
 
-  exportIntro: 'Toute la communauté peut être exportée à tout moment en JSON Lines documenté, pendant que le serveur tourne. Cela se fait en ligne de commande sur le serveur ; cette page ne peut pas encore le faire.',
+  exportIntro: 'Toute la communauté peut être exportée à tout moment en JSON Lines documenté, pendant que le serveur tourne. Cela se fait uniquement en ligne de commande sur le serveur : personne ne doit pouvoir, depuis un navigateur resté connecté, emporter ce que des membres se sont dit en privé.',
   exportSteps: 'Sur la machine du serveur, sous le compte utilisateur du serveur :',
   exportRoom: 'À côté du fichier, il faut autant de place libre que la base de données en occupe, et encore autant pour le fichier.',
   exportSecret: 'Un export contient tout, y compris les empreintes des mots de passe et les conversations privées : gardez-le comme le disque du serveur.',

@@ -333,7 +333,7 @@ const words: Translated<Desk> = {
   reportsOpen: 'Denúncias abertas',
   refresh: 'Atualizar',
 
-  exportIntro: 'Toda a comunidade pode ser exportada a qualquer dia como JSON Lines documentado, com o servidor em funcionamento. Faz-se na linha de comando do servidor; esta página ainda não pode fazê-lo.',
+  exportIntro: 'Toda a comunidade pode ser exportada a qualquer dia como JSON Lines documentado, com o servidor em funcionamento. Faz-se apenas na linha de comando do servidor: ninguém que encontre um navegador com a sessão aberta deve poder levar o que os membros disseram em privado.',
   exportSteps: 'Na máquina do servidor, com o usuário com que ele funciona:',
   exportRoom: 'Ao lado do arquivo deve haver tanto espaço livre quanto o banco de dados ocupa, e outro tanto para o arquivo.',
   exportSecret: 'Uma exportação contém tudo, também os resumos das senhas e as conversas privadas: guarde-a como guarda o disco do servidor.',
