@@ -80,7 +80,9 @@ int serve(const Arguments& arguments) {
               << daemon.url() << " setup --code " << *code << " --name \"…\" --email …\n";
   }
   std::cout << daemon.demo_notice();
-  if (arguments.demo) std::cout << "In a second terminal: standpipe --server " << daemon.url() << " login --email …\n";
+  if (arguments.demo) {
+    std::cout << "In a browser: " << daemon.url() << "\nIn a second terminal: standpipe --server " << daemon.url() << " login --email …\n";
+  }
   std::cout << "listening on " << daemon.url() << std::endl;
   log.info("started", {{"version", std::string_view(version)}, {"url", daemon.url()}});
   while (signals.wait() == Signals::Request::reload) daemon.reload();

@@ -20,7 +20,7 @@ function byMinute(name: string, options: Intl.DateTimeFormatOptions): (at: numbe
 }
 
 /** 14:02 */
-export const clock = byMinute('clock', { hour: 'numeric', minute: '2-digit' });
+export const clock = byMinute('clock', { timeStyle: 'short' });
 
 /** Thursday, 26 November 2026 */
 export const longDay = (at: number): string => format('day', { dateStyle: 'full' }).format(at);
