@@ -173,8 +173,8 @@ const words: Translated<Base> = {
   unpin: 'إلغاء التثبيت',
   copyLink: 'نسخ الرابط',
   linkCopied: 'نُسخ الرابط.',
-  markAnswer: 'تعليم كإجابة',
-  unmarkAnswer: 'إلغاء التعليم كإجابة',
+  markAnswer: 'تمييز كإجابة',
+  unmarkAnswer: 'إلغاء التمييز كإجابة',
   reactedWith: '{emoji}: {names}',
   reactionOn: '{emoji}، العدد {n} بما فيه تفاعلك: سحبه',
   reactionOff: '{emoji}، العدد {n}: إضافة تفاعلك',
@@ -206,7 +206,7 @@ const words: Translated<Base> = {
     other: 'النص أطول من اللازم بمقدار {n} بايت. اختصره، أو انشره على أجزاء.',
   },
   markdownHint: 'Markdown: **غامق**، *مائل*، - قائمة، > اقتباس، `رمز`',
-  mentionList: 'أعضاء يمكن ذكرهم',
+  mentionList: 'أعضاء يمكن الإشارة إليهم',
   newTextTitle: 'نصك الجديد',
   newTextHint: 'لم يُقبل نصك الجديد. في الأعلى نص الرسالة كما هو الآن.',
 
@@ -218,12 +218,12 @@ const words: Translated<Base> = {
   kinds: { discussion: 'نقاش', question: 'سؤال', best_practice: 'ممارسة جيدة', opportunity: 'فرصة', event: 'فعالية' },
   kindHints: {
     discussion: 'أمر للحديث عنه.',
-    question: 'تحتاج إلى مساعدة. يمكن تعليم أحد الردود كإجابة.',
+    question: 'تحتاج إلى مساعدة. يمكن تمييز أحد الردود كإجابة.',
     best_practice: 'ما نجح، ليتمكن الآخرون من فعله أيضًا.',
     opportunity: 'دعوة أو وظيفة أو تمويل أو دورة.',
     event: 'أمر له موعد.',
   },
-  statuses: { open: 'مفتوح', answered: 'مُجاب', closed: 'مغلق', archived: 'مؤرشف' },
+  statuses: { open: 'مفتوح', answered: 'تمت الإجابة', closed: 'مغلق', archived: 'مؤرشف' },
   outcome: 'ما تحقق',
   rung: 'الدرجة التي بُلغت على سلّم النتائج',
   rungs: {
@@ -256,7 +256,7 @@ const words: Translated<Base> = {
   moveTo: 'إلى أي غرفة؟',
   reasonSeen: 'السبب (يراه الأعضاء)',
   toAnswer: 'الانتقال إلى الإجابة',
-  markAllRead: 'تعليم الكل كمقروء',
+  markAllRead: 'تمييز الكل كمقروء',
   allRead: 'كل شيء مقروء.',
   leaveRoom: 'مغادرة الغرفة',
   description: 'الوصف',
@@ -277,7 +277,7 @@ const words: Translated<Base> = {
   endsOn: 'تنتهي في {when}.',
   leaveTitle: 'هل تريد مغادرة هذه الغرفة؟',
   leaveHint: 'لن يصلك منها جديد. يمكنك الانضمام إليها مجددًا، إلا إن كانت مجموعة مشروع.',
-  markAllReadTitle: 'هل تريد تعليم هذه الغرفة كلها كمقروءة؟',
+  markAllReadTitle: 'هل تريد تمييز هذه الغرفة كلها كمقروءة؟',
   threadActions: 'إجراءات الموضوع',
 };
 

@@ -80,15 +80,15 @@ const words: Translated<More> = {
     ended: 'تم الإنهاء.',
   },
   notices: {
-    none: 'لا شيء حتى الآن. تُبلَّغ هنا عندما يذكرك أحد أو يرد عليك.',
+    none: 'لا شيء حتى الآن. تُبلَّغ هنا عندما يشير إليك أحد أو يرد عليك.',
     fresh: 'جديد',
     inRoom: ' في {room}',
-    mention: 'ورد ذكرك من {name}{room}.',
+    mention: 'وردت إشارة إليك من {name}{room}.',
     reply: 'وصلك رد من {name}{room}.',
-    answerMarked: 'عُلِّم ردك بأنه الإجابة من قِبل {name}{room}.',
+    answerMarked: 'مُيّز ردك كإجابة من قِبل {name}{room}.',
     sanctions: {
       warning: 'وُجِّه إليك إنذار من {name}{room}.',
-      mute: 'كُتمت من قِبل {name}{room}: يمكنك القراءة، لا الكتابة.',
+      mute: 'كُتمت مشاركاتك من قِبل {name}{room}: يمكنك القراءة، لا الكتابة.',
       ban: 'حُظرت من قِبل {name}{room}.',
       suspension: 'أُوقفت عضويتك في المجتمع من قِبل {name}.',
       unknown: 'فُرضت عليك عقوبة من قِبل {name}{room}.',
@@ -188,7 +188,7 @@ const words: Translated<More> = {
   },
   missed: {
     goOn: 'التالي',
-    wholeRoom: 'تعليم الغرفة كلها كمقروءة',
+    wholeRoom: 'تمييز الغرفة كلها كمقروءة',
     wholeRoomHint: '{room}: {unread}. لا يمكن التراجع عن ذلك.',
     offlineEnd: 'هذا كل ما هو محفوظ على هذا الجهاز. قد يصل المزيد عند عودة الاتصال.',
     notHere: 'غير المقروء هنا ليس على هذا الجهاز، ويصل عند عودة الاتصال.',

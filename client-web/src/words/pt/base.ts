@@ -137,7 +137,7 @@ const words: Translated<Base> = {
   isTyping: { one: '{names} está escrevendo…', many: '{names} estão escrevendo…', other: '{names} estão escrevendo…' },
   waitsToBeSent: 'à espera de envio',
   sending: 'enviando…',
-  wasRefused: 'O envio foi recusado.',
+  wasRefused: 'Não enviada.',
   waitsForModerator: 'À espera de um moderador.',
   discard: 'Descartar',
   messageFrom: 'Mensagem de {name}, {when}',

@@ -66,7 +66,7 @@ const words: Translated<More> = {
     current: 'este dispositivo',
     end: 'Encerrar',
     endOthers: 'Encerrar todas as outras',
-    sure: 'Encerrar mesmo?',
+    sure: 'Confirmar o encerramento?',
     ended: 'Foi encerrada.',
   },
   notices: {
@@ -77,13 +77,13 @@ const words: Translated<More> = {
     reply: '{name} respondeu a você{room}.',
     answerMarked: '{name} marcou a sua resposta como a solução{room}.',
     sanctions: {
-      warning: '{name} lhe deu uma advertência{room}.',
+      warning: '{name} advertiu você{room}.',
       mute: '{name} silenciou você{room}: você pode ler, mas não escrever.',
       ban: '{name} baniu você{room}.',
       suspension: '{name} suspendeu você da comunidade.',
       unknown: '{name} aplicou uma sanção a você{room}.',
     },
-    sanctionLifted: '{name} retirou uma sanção contra você{room}.',
+    sanctionLifted: '{name} levantou uma sanção contra você{room}.',
     postApproved: '{name} aprovou a sua mensagem{room}.',
     postRejected: '{name} não aprovou a sua mensagem{room}.',
     reportResolved: '{name} tratou da sua denúncia{room}.',
@@ -92,7 +92,7 @@ const words: Translated<More> = {
     roleChangedIn: '{name} mudou a sua função em {room}.',
     appointed: '{name} nomeou você moderador de {room}.',
     added: '{name} adicionou você a {room}.',
-    removed: '{name} retirou você de {room}.',
+    removed: '{name} removeu você de {room}.',
     anything: '{name} fez algo que lhe diz respeito{room}.',
   },
   people: {
@@ -165,7 +165,7 @@ const words: Translated<More> = {
     again: 'Fazer novo pedido',
   },
   search: {
-    query: 'Palavras a procurar',
+    query: 'Palavras a pesquisar',
     begin: 'Pesquise em tudo o que você pode ler. Todas as palavras têm de aparecer.',
     searching: 'Pesquisando…',
     offline: 'Você está offline: só foi pesquisado o que está guardado neste dispositivo.',
