@@ -43,7 +43,7 @@ export function dayName(at: number, now = Date.now()): string {
   const relative = cached(`relative ${language.value}`, () => new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' }));
   if (isSameDay(at, now)) return capital(relative.format(0, 'day'));
   if (isSameDay(at, now - dayMs)) return capital(relative.format(-1, 'day'));
-  return longDay(at);
+  return capital(longDay(at));
 }
 
 /** in 3 days, 2 hours ago: the largest unit that is not below one. */

@@ -91,7 +91,7 @@ export const number = (n: number): string => cached(`number ${language.value}`, 
 
 /** Some names in a row: "A, B and C". */
 export function listed(names: readonly string[]): string {
-  return cached(`list ${language.value}`, () => new Intl.ListFormat(locale())).format(names);
+  return cached(`list ${language.value}`, () => new Intl.ListFormat(locale())).format(language.value === 'ar' ? names.map(isolated) : names);
 }
 
 /** The browser's own variety of the language, for dates and numbers: en-GB rather than en. */

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { parts } from '../../state';
 import { Icon } from '../../ui/icon';
-import { count, desk } from '../../words/words';
+import { count, desk, listed } from '../../words/words';
 import { deskRooms } from '../desk/pickers';
 import { RoomModerators } from '../desk/room';
 import { isShort } from '../desk/rooms';
@@ -23,7 +23,7 @@ export function AdminModerators() {
       {short.length > 0 && (
         <p class="note warn">
           <Icon name="warning" small />
-          <span>{count(words.shortTitle, short.length, { rooms: short.map((room) => room.name).join(', ') })}</span>
+          <span>{count(words.shortTitle, short.length, { rooms: listed(short.map((room) => room.name)) })}</span>
         </p>
       )}
       <ul class="list">

@@ -5,7 +5,7 @@ import { ask } from '../../session';
 import { parts, upToDate } from '../../state';
 import { refusalText } from '../../ui/refusal-text';
 import { distance, moment } from '../../words/dates';
-import { base, count, desk, locale, number } from '../../words/words';
+import { base, count, desk, listed, locale, number } from '../../words/words';
 import { placeName } from '../desk/pickers';
 
 /** Bytes in the largest unit that is not below one. */
@@ -52,7 +52,7 @@ export function ServerState() {
         <p class="note warn">
           <span class="grow">
             {count(words.shortTitle, info!.short_of_moderators.length, {
-              rooms: info!.short_of_moderators.map(placeName).join(', '),
+              rooms: listed(info!.short_of_moderators.map(placeName)),
             })}
           </span>
           <a href={`${at.admin}/moderators`}>{words.sections.moderators}</a>

@@ -4,7 +4,7 @@ import { act, ask } from '../../session';
 import { parts } from '../../state';
 import { countryName, languageName } from '../../ui/person';
 import { tell } from '../../ui/toast';
-import { desk, locale, say } from '../../words/words';
+import { desk, listed as listOf, locale, say } from '../../words/words';
 import { begin } from './act';
 import { Listed, meet, usePaged, type Page, type Paged } from './lists';
 import { placeName, UtilityPicker } from './pickers';
@@ -132,7 +132,7 @@ function Waiting({ one, again }: { readonly one: Application; readonly again: ()
         {one.languages.length > 0 && (
           <>
             <dt>{words.languages}</dt>
-            <dd>{one.languages.map((tag) => languageName(tag, locale())).join(', ')}</dd>
+            <dd>{listOf(one.languages.map((tag) => languageName(tag, locale())))}</dd>
           </>
         )}
         {one.why && (
@@ -188,7 +188,7 @@ function ApproveDetails({ one, onUtility }: { readonly one: Application; readonl
   useEffect(() => onUtility(utility), [utility]);
   return (
     <div class="stack">
-      <p>{say(words.approveAbout, { rooms: one.rooms.map(placeName).join(', ') })}</p>
+      <p>{say(words.approveAbout, { rooms: listOf(one.rooms.map(placeName)) })}</p>
       <UtilityPicker
         utility={utility}
         onUtility={setUtility}

@@ -110,8 +110,9 @@ function Entry({ entry }: { readonly entry: AuditEntry }) {
           </a>
         )}
         {link && (
-          <a href={link}>
-            <Icon name="link" small /> {words.inPlace}
+          <a class="row tight" href={link}>
+            <Icon name="link" small />
+            {words.inPlace}
           </a>
         )}
       </p>

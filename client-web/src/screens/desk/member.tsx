@@ -9,7 +9,7 @@ import { Icon } from '../../ui/icon';
 import { Avatar, countryName, languageName } from '../../ui/person';
 import { refusalText } from '../../ui/refusal-text';
 import { longDay } from '../../words/dates';
-import { base, desk, locale, say } from '../../words/words';
+import { base, desk, listed, locale, say } from '../../words/words';
 import {
   addToRoom,
   appoint,
@@ -110,7 +110,7 @@ export function MemberPage({ member }: { readonly member: number }) {
           </p>
           <p class="soft small">
             {profile.joined_at > 0 && say(words.memberSince, { day: longDay(profile.joined_at) })}
-            {profile.languages.length > 0 && ` · ${profile.languages.map((tag) => languageName(tag, locale())).join(', ')}`}
+            {profile.languages.length > 0 && ` · ${listed(profile.languages.map((tag) => languageName(tag, locale())))}`}
           </p>
         </div>
       </div>

@@ -178,7 +178,7 @@ const words: Translated<More> = {
   },
   missed: {
     goOn: 'Siguiente',
-    wholeRoom: 'Marcar toda la sala como leída',
+    wholeRoom: 'Marcar la sala como leída',
     wholeRoomHint: '{room}: {unread}. No se puede deshacer.',
     offlineEnd: 'Es todo lo que hay guardado en este dispositivo. Puede haber más cuando vuelva la conexión.',
     notHere: 'Lo que no ha leído aquí no está en este dispositivo. Llegará cuando vuelva la conexión.',

@@ -178,7 +178,7 @@ const words: Translated<More> = {
   },
   missed: {
     goOn: 'Suivant',
-    wholeRoom: 'Marquer tout le salon comme lu',
+    wholeRoom: 'Marquer le salon comme lu',
     wholeRoomHint: '{room} : {unread}. Cela ne peut pas être annulé.',
     offlineEnd: 'C’est tout ce qui est conservé sur cet appareil. Il peut y en avoir d’autres quand la connexion sera revenue.',
     notHere: 'Ce qui n’est pas lu ici n’est pas sur cet appareil. Cela viendra quand la connexion sera revenue.',

@@ -324,7 +324,7 @@ const words: Translated<Desk> = {
 
   stateName: 'Comunidade',
   version: 'Versão',
-  since: 'Em funcionamento desde',
+  since: 'Ativo desde',
   stateMembers: 'Membros',
   stateMessages: 'Mensagens',
   connections: 'Conexões agora',

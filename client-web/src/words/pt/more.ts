@@ -178,7 +178,7 @@ const words: Translated<More> = {
   },
   missed: {
     goOn: 'Próximo',
-    wholeRoom: 'Marcar toda a sala como lida',
+    wholeRoom: 'Marcar a sala como lida',
     wholeRoomHint: '{room}: {unread}. Isto não pode ser desfeito.',
     offlineEnd: 'É tudo o que está guardado neste dispositivo. Pode haver mais quando a conexão voltar.',
     notHere: 'O que não foi lido aqui não está neste dispositivo. Vem quando a conexão voltar.',
