@@ -1,12 +1,10 @@
 // Bundles the tests into build/web-tests and runs them with Node's own runner; the report is TAP.
 //   node tools/test.mjs [unit|e2e] [word]     only files with the word in their name, or else only tests with it in theirs
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundle, client } from './bundle.mjs';
 
-const client = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const bundles = join(client, '../build/web-tests');
 const words = process.argv.slice(2);
 const kinds = ['unit', 'e2e'].filter((kind) => words[0] === kind || !['unit', 'e2e'].includes(words[0]));
@@ -16,31 +14,6 @@ function filesOf(kind) {
   const folder = join(client, 'tests', kind);
   const files = existsSync(folder) ? readdirSync(folder) : [];
   return files.filter((name) => name.endsWith('.test.ts')).map((name) => name.slice(0, -3));
-}
-
-async function bundle(kind, names) {
-  const out = join(bundles, kind);
-  rmSync(out, { recursive: true, force: true });
-  mkdirSync(out, { recursive: true });
-  const modules = join(bundles, 'node_modules');
-  rmSync(modules, { force: true });
-  symlinkSync(join(client, 'node_modules'), modules);
-  await build({
-    entryPoints: names.map((name) => join(client, 'tests', kind, `${name}.ts`)),
-    outdir: out,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node18',
-    sourcemap: 'inline',
-    // Found by where they lie: a bundle would lose that.
-    external: ['playwright-core', 'axe-core', 'esbuild'],
-    // What a package of the older kind asks for at run time.
-    banner: { js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);" },
-    logLevel: 'warning',
-  });
-  return names.map((name) => join(out, `${name}.mjs`));
 }
 
 /// How many passed and failed.
@@ -68,7 +41,7 @@ for (const kind of kinds) {
   const options = isFile ? [] : [`--test-name-pattern=${word}`];
   // Each of the others has a server and a browser: one at a time.
   if (kind === 'e2e') options.push('--test-concurrency=1');
-  const files = await bundle(kind, names).catch(() => process.exit(1)); // esbuild has said why
+  const files = await bundle(names.map((name) => join(client, 'tests', kind, `${name}.ts`)), join(bundles, kind)).catch(() => process.exit(1)); // esbuild has said why
   const result = await run(files, options);
   passed += result.passed;
   failed += result.failed || (result.code === 0 ? 0 : 1);
