@@ -74,6 +74,24 @@ test('a reported message is removed and its author muted, which is taken back; t
   await w.close();
 });
 
+test('the browser’s Back closes the dialog of an act with its page', async () => {
+  const message = await community.post(joel, room, 'Meters for sale.');
+  await community.as(wanjiru, 'message.report', { message, reason: 'Once more.' });
+  const w = await visitAs(browser, community, wanjiru, {}, '#/desk/applications');
+  await goTo(w.page, '#/desk/reports');
+  await item(w.page, 'Once more.').getByRole('button', { name: 'Dismiss' }).click();
+  await w.page.getByRole('dialog').waitFor();
+  await w.page.goBack();
+  await w.page.getByRole('heading', { name: 'Applications' }).waitFor();
+  await w.page.getByRole('dialog').waitFor({ state: 'detached' });
+  await goTo(w.page, '#/desk/reports');
+  await item(w.page, 'Once more.').getByRole('button', { name: 'Dismiss' }).click();
+  await press(w.page, 'Dismiss');
+  await w.page.getByText('No report is open.').waitFor();
+  w.fine();
+  await w.close();
+});
+
 test('a member is banned and comes back, and the audit log tells of it', async () => {
   const w = await visitAs(browser, community, wanjiru, {}, `#/desk/member/${joel.id}`);
   await w.page.getByRole('button', { name: 'Ban', exact: true }).click();

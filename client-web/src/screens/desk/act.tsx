@@ -1,7 +1,8 @@
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Refusal } from '../../line/refusal';
+import { route } from '../../route';
 import { Dialog } from '../../ui/dialog';
 import { AreaField, SelectField, TextField } from '../../ui/field';
 import { nameOf } from '../../ui/person';
@@ -43,6 +44,12 @@ export interface Act {
 }
 
 const open = signal<Act | undefined>(undefined);
+
+// A dialog is of the page that it was opened on: whoever goes to another one, or back, has left it.
+effect(() => {
+  void route.value;
+  open.value = undefined;
+});
 
 /** Opens the dialog of an act. */
 export const begin = (act: Act): void => {
