@@ -9,6 +9,7 @@ import { tell, tellRefusal } from '../../ui/toast';
 import { distance, moment } from '../../words/dates';
 import { base, more, say } from '../../words/words';
 import { Frame } from '../frame';
+import { browserOf } from './device-name';
 
 /** Where one is logged in, and how to end that. */
 export function SessionsScreen() {
@@ -22,6 +23,10 @@ export function SessionsScreen() {
     (page) => { setWrong(''); setSessions([...page.sessions].sort((a, b) => Number(b.current) - Number(a.current) || b.at - a.at)); },
     (refusal: unknown) => setWrong(refusalText(refusal)),
   );
+  const nameOf = (device: string) => {
+    const known = browserOf(device);
+    return known ? say(texts.browserOn, known) : device || texts.unknownDevice;
+  };
   useEffect(() => { if (upToDate.value) void load(); }, [upToDate.value]);
   const others = sessions?.filter((one) => !one.current) ?? [];
   const end = async (ended: readonly SessionInfo[]) => {
@@ -55,7 +60,7 @@ export function SessionsScreen() {
             <li key={one.id} class="row wrap">
               <Icon name="lock" />
               <div class="grow">
-                <strong dir="auto">{one.device || texts.unknownDevice}</strong>
+                <strong dir="auto" title={one.device}>{nameOf(one.device)}</strong>
                 <p class="soft small">{say(texts.since, { when: moment(one.at) })} · {say(texts.until, { when: distance(one.expires_at) })}</p>
               </div>
               {one.current ? <span class="tag good">{texts.current}</span> : button(one.id, texts.end, [one])}
