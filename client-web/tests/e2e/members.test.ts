@@ -39,13 +39,20 @@ test('somebody applies, is let in, says what they offer, is found by it, and tal
   const email = 'naledi@pula-water.example';
   await n.page.goto(`${community.url}/#/apply`);
   await fillApplication(n.page, 'Naledi Moroka', email);
+  const choice = n.page.getByRole('group', { name: 'Communities of practice' });
+  await choice.getByLabel(/^Water Distribution/).uncheck();
+  await n.page.getByRole('button', { name: 'Send the application' }).click();
+  await choice.getByRole('alert').getByText('Choose at least one community.').waitFor();
+  assert.ok(await choice.evaluate((group) => group.contains(document.activeElement)), 'the focus is where one chooses');
+  await choice.getByLabel(/^Water Distribution/).check();
+  await until('nothing is wrong any more', async () => await choice.getByRole('alert').count() === 0);
   await n.page.getByRole('button', { name: 'Send the application' }).click();
   await n.page.getByRole('heading', { name: 'Your application waits for a moderator' }).waitFor();
   await n.page.getByRole('link', { name: 'State of my application' }).first().click();
   const look = async () => {
     await n.page.getByLabel('E-mail address').fill(email);
     await n.page.getByLabel('Password', { exact: true }).fill(password);
-    await n.page.getByRole('button', { name: 'Look' }).click();
+    await n.page.getByRole('button', { name: 'Show the state' }).click();
   };
   await look();
   await n.page.getByText('Your application waits for a moderator. Log in again').waitFor();

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { cops, post } from '../../line/http';
 import { Refusal } from '../../line/refusal';
 import type { CopCard } from '../../protocol/types';
@@ -70,6 +70,8 @@ export function ApplyForm({ onWaits, onMember }: {
   useEffect(() => { if (invited) set({ invitation: invited }); }, [invited]);
   const field = fieldOf(refusal);
   const wrong = (name: string) => (field === name ? refusalText(refusal) : undefined);
+  const needsRooms = !typed.invitation.trim();
+  const [lacksRooms, setLacksRooms] = useState(false); // it was sent without
   useEffect(() => {
     if (refusal) form.current?.querySelector<HTMLElement>('[aria-invalid="true"], .wrong, .note.bad')?.scrollIntoView({ block: 'center' });
     form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
@@ -78,8 +80,10 @@ export function ApplyForm({ onWaits, onMember }: {
   const onSubmit = async (submit: Event) => {
     submit.preventDefault();
     if (busy) return;
-    setBusy(true);
     setRefusal(undefined);
+    setLacksRooms(needsRooms && !typed.rooms.length);
+    if (needsRooms && !typed.rooms.length) return form.current?.querySelector<HTMLElement>('.rooms-field :is(input, button)')?.focus();
+    setBusy(true);
     try {
       const { invitation, ...rest } = typed;
       const answer = await post('/api/apply', { ...rest, password, ...(invitation.trim() && { invitation: invitation.trim() }) });
@@ -119,7 +123,9 @@ export function ApplyForm({ onWaits, onMember }: {
         />
       </div>
       <LanguageChecks value={typed.languages} onValue={(languages) => set({ languages })} wrong={wrong('languages')} />
-      <RoomChecks value={typed.rooms} onValue={(rooms) => set({ rooms })} wrong={wrong('rooms')} />
+      <RoomChecks
+        value={typed.rooms} onValue={(rooms) => set({ rooms })} needed={needsRooms} wrong={lacksRooms && needsRooms && !typed.rooms.length ? texts.roomsMissing : wrong('rooms')}
+      />
       <AreaField label={texts.why} hint={texts.whyHint} value={typed.why} onValue={(why) => set({ why })} wrong={wrong('why')} />
       {refusal !== undefined && (!field || !(field in typed || field === 'password')) && <p class="note bad" role="alert">{refusalText(refusal)}</p>}
       <p><button class="button main" disabled={busy}>{busy ? texts.sending : typed.invitation.trim() ? texts.join : texts.send}</button></p>
@@ -127,19 +133,21 @@ export function ApplyForm({ onWaits, onMember }: {
   );
 }
 
-function RoomChecks({ value, onValue, wrong }: {
-  readonly value: readonly string[]; readonly onValue: (slugs: readonly string[]) => void; readonly wrong: string | undefined;
+function RoomChecks({ value, onValue, needed, wrong }: {
+  readonly value: readonly string[]; readonly needed: boolean; readonly onValue: (slugs: readonly string[]) => void; readonly wrong: string | undefined;
 }) {
   const words = base();
   const { apply: texts } = more();
   const [all, setAll] = useState<readonly CopCard[]>();
   const [failed, setFailed] = useState(false);
+  const id = useId();
   const load = () => { setFailed(false); cops().then((list) => setAll(list.rooms), () => setFailed(true)); };
   useEffect(load, []);
   return (
-    <fieldset class="field">
+    <fieldset class="field rooms-field" aria-describedby={`${id}-hint ${id}-wrong`}>
       <legend class="label">{words.cops}</legend>
-      <span class="hint">{texts.roomsHint}</span>
+      <span class="hint" id={`${id}-hint`}>{needed && `${texts.roomsMissing} `}{texts.roomsHint}</span>
+      {wrong && <span class="wrong" id={`${id}-wrong`} role="alert">{wrong}</span>}
       {!all && !failed && <span role="status">{words.loading}</span>}
       {failed && (
         <p class="row wrap" role="alert">
@@ -154,7 +162,6 @@ function RoomChecks({ value, onValue, wrong }: {
           label={<><bdi class="strong">{one.name}</bdi>{one.description && <span class="soft small described" dir="auto">{one.description}</span>}</>}
         />
       ))}</div>}
-      {wrong && <span class="wrong" role="alert">{wrong}</span>}
     </fieldset>
   );
 }

@@ -5,9 +5,9 @@ import { at, goInstead, route } from '../../route';
 import { onLoggedIn } from '../../session';
 import { TextField } from '../../ui/field';
 import { Icon } from '../../ui/icon';
-import { refusalText } from '../../ui/refusal-text';
 import { base, more, say } from '../../words/words';
 import { ApplyForm, forgetApplication } from './apply-form';
+import { LogInNote } from './log-in-note';
 
 /** Asking to be let in, and asking what has become of that. */
 export function ApplyScreen() {
@@ -72,11 +72,7 @@ function ApplicationState({ email: known }: { readonly email: string }) {
       <TextField
         label={words.password} type="password" name="password" autocomplete="current-password" required value={password} onValue={setPassword}
       />
-      {refusal !== undefined && (
-        <p class={`note ${code === 'application_pending' ? 'warn' : 'bad'}`} role="alert">
-          {code === 'application_pending' && <Icon name="clock" />}<span>{refusalText(refusal)}</span>
-        </p>
-      )}
+      {refusal !== undefined && <LogInNote refusal={refusal} />}
       <div class="row wrap">
         <button class="button main" disabled={busy}>{texts.ask}</button>
         {code === 'application_declined' && <a class="button" href={at.apply}>{texts.again}</a>}

@@ -5,8 +5,8 @@ import { at, route } from '../../route';
 import { onLoggedIn } from '../../session';
 import { change } from '../../settings';
 import { TextField } from '../../ui/field';
-import { refusalText } from '../../ui/refusal-text';
 import { base, language, languages, loadWords, setLanguage, type Language } from '../../words/words';
+import { LogInNote } from './log-in-note';
 
 /** What somebody sees who is not logged in: the log-in, or the form to apply. */
 export function Gate() {
@@ -28,19 +28,19 @@ export function Gate() {
 function LogIn() {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const [wrong, setWrong] = useState('');
+  const [refusal, setRefusal] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const words = base();
   const onSubmit = async (submit: Event) => {
     submit.preventDefault();
     if (busy) return;
     setBusy(true);
-    setWrong('');
+    setRefusal(undefined);
     try {
       await post('/api/login', { email, password, cookie: true });
       onLoggedIn();
-    } catch (refusal) {
-      setWrong(refusalText(refusal));
+    } catch (error) {
+      setRefusal(error);
       setBusy(false);
     }
   };
@@ -53,7 +53,7 @@ function LogIn() {
       <form class="card stack" onSubmit={onSubmit}>
         <TextField label={words.email} type="email" name="email" autocomplete="username" required value={email} onValue={setEmail} />
         <TextField label={words.password} type="password" name="password" autocomplete="current-password" required value={password} onValue={setPassword} />
-        {wrong && <p class="note bad" role="alert">{wrong}</p>}
+        {refusal !== undefined && <LogInNote refusal={refusal} />}
         <button class="button main" disabled={busy}>{busy ? words.loggingIn : words.logIn}</button>
       </form>
       <p class="row wrap">
