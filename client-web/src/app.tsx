@@ -3,7 +3,7 @@ import { effect } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { hasText } from './kept/outbox';
 import { listenForKeys } from './keys';
-import { route, type Route } from './route';
+import { at, route, type Route } from './route';
 import { Gate } from './screens/account/gate';
 import { Home, Side } from './screens/side';
 import { recall } from './kept/memory';
@@ -50,6 +50,8 @@ function Main() {
       () => setFailed(name),
     );
   }, [name, failed]);
+  // What is loaded when the line is there again needs nobody to ask for it.
+  useEffect(() => { if (upToDate.value) setFailed(''); }, [upToDate.value]);
   if (!load) return <Home />;
   if (Shown) return <Shown route={route.value} />;
   if (failed === name) {
@@ -58,6 +60,7 @@ function Main() {
         <h1>{base().loadFailed}</h1>
         {/* Another build of the server has other files, and some browsers keep in mind what could not be loaded. */}
         <button type="button" class="button" onClick={() => (upToDate.value ? location.reload() : setFailed(''))}>{base().retry}</button>
+        <a class="button" href={at.home}>{base().rooms}</a>
       </div>
     );
   }

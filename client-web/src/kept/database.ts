@@ -19,8 +19,12 @@ export interface Queued {
 export interface Draft {
   readonly place: string;
   readonly text: string;
+  /** Who was chosen to be mentioned in it, with the names as they stand there. */
+  readonly mentions?: Mentions | undefined;
   readonly at: number;
 }
+
+export type Mentions = ReadonlyMap<number, string>;
 
 export interface About {
   /** Another one for each writing. */

@@ -1,27 +1,28 @@
 import { keptIn } from '../session';
+import type { Draft, Mentions } from './database';
+
+type Written = Pick<Draft, 'text' | 'mentions'>;
 
 /** Texts that are being written, by where; kept on disk as far as there is one. */
-const held = new Map<string, string>();
+const held = new Map<string, Written>();
 const timers = new Map<string, number>();
 
-export async function loadDraft(place: string): Promise<string> {
-  const here = held.get(place);
-  if (here !== undefined) return here;
-  return (await keptIn()?.get('drafts', place).catch(() => undefined))?.text ?? '';
+export async function loadDraft(place: string): Promise<Written> {
+  return held.get(place) ?? (await keptIn()?.get('drafts', place).catch(() => undefined)) ?? { text: '' };
 }
 
 /** Keeps a text within a quarter of a second; an empty one is let go. */
-export function saveDraft(place: string, text: string): void {
-  held.set(place, text);
+export function saveDraft(place: string, text: string, mentions?: Mentions): void {
+  held.set(place, { text, mentions });
   clearTimeout(timers.get(place));
   timers.set(place, window.setTimeout(() => void write(place), 250));
 }
 
 async function write(place: string): Promise<void> {
   timers.delete(place);
-  const text = held.get(place) ?? '';
+  const written = held.get(place);
   const database = keptIn();
-  await (text ? database?.put('drafts', { place, text, at: Date.now() }) : database?.delete('drafts', place))?.catch(() => undefined);
+  await (written?.text ? database?.put('drafts', { place, ...written, at: Date.now() }) : database?.delete('drafts', place))?.catch(() => undefined);
 }
 
 /** Writes at once what is still to be written: the page is going away. */

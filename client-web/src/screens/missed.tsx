@@ -74,8 +74,7 @@ export function MissedScreen() {
       {stop === 'end' && (
         <div class="empty">
           <Icon name="check" />
-          <h2 ref={heading} tabIndex={-1}>{words.nothingMissed}</h2>
-          {!upToDate.value && <p>{texts.offlineEnd}</p>}
+          <h2 ref={heading} tabIndex={-1}>{!upToDate.value && unread > 0 ? texts.offlineEnd : words.nothingMissed}</h2>
           <a class="button" href={at.home}>{words.rooms}</a>
         </div>
       )}

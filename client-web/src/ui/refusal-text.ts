@@ -6,7 +6,7 @@ import { base, say } from '../words/words';
 export function refusalText(error: unknown): string {
   if (!(error instanceof Refusal)) return base().errors.internal;
   const { errors } = base();
-  const text = errors[error.code] ?? error.message;
+  const text = error.data.field === 'mentions' ? base().mentionOutside : errors[error.code] ?? error.message;
   const { reason, until, retry_after_ms: wait } = error.data;
   return [
     text,

@@ -152,18 +152,51 @@ test('a moderator removes a message with a reason that all see, and who is muted
   await m.page.getByRole('dialog').getByLabel('Reason').fill('An advertisement.');
   await m.page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
   await messageOf(n.page, 'A moderator removed this message. Reason: An advertisement.').waitFor();
-  await community.as(moderator, 'member.mute', { member: noisy.id, room, reason: 'Cool down, please.', minutes: 60 });
+  await n.context.setOffline(true);
+  await n.page.locator('.line-bar', { hasText: 'Offline since' }).waitFor();
   await say(n.page, 'But they are good pumps!');
+  const muting = await community.as(moderator, 'member.mute', { member: noisy.id, room, reason: 'Cool down, please.', minutes: 60 });
+  await n.context.setOffline(false);
+  await n.page.locator('.composer-closed', { hasText: 'You are muted. You can read on; wait, or write to a moderator. Reason: Cool down, please.' }).waitFor();
   const refused = n.page.locator('.message.refused');
   await refused.getByText('Cool down, please.').waitFor();
   assert.equal(await messageOf(m.page, 'good pumps').count(), 0);
+  assert.equal(await refused.getByRole('button', { name: 'Edit' }).count(), 0, 'there is nowhere to write it on');
+  await community.as(moderator, 'sanction.lift', { sanction: muting.sanction, reason: 'Talked it over.' });
+  await composer(n.page).fill('Sorry.');
   await refused.getByRole('button', { name: 'Edit' }).click();
-  await n.page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('.composer textarea')?.value === 'But they are good pumps!');
+  await n.page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('.composer textarea')?.value === 'But they are good pumps!\n\nSorry.');
   await refused.waitFor({ state: 'detached' });
   m.fine();
-  n.fine();
+  n.fine(/ERR_INTERNET_DISCONNECTED|WebSocket/);
   await m.close();
   await n.close();
+});
+
+test('a text that was begun outlives a reply that is called off and the page; a name in it is meant, chosen or typed', async () => {
+  const writer = await community.add('Half Written');
+  const first = await community.post(joel, room, 'Which valves are yours?');
+  const w = await visitAs(browser, community, writer, {}, `#/room/${room}`);
+  await messageOf(w.page, 'Which valves').waitFor();
+  await composer(w.page).fill('Half a report on valves');
+  await choose(w.page, 'Which valves', 'Reply');
+  await composer(w.page).pressSequentially(', @Joel');
+  await w.page.locator('.mention-list li', { hasText: 'Joel Reyes' }).click();
+  await w.page.keyboard.type('and @Amina Odhiambo too');
+  await w.page.keyboard.press('Escape');
+  await w.page.locator('.composer-about').waitFor({ state: 'detached' });
+  const begun = 'Half a report on valves, @Joel Reyes and @Amina Odhiambo too';
+  assert.equal(await composer(w.page).inputValue(), begun);
+  await w.page.waitForTimeout(400); // until it is kept
+  await w.page.reload();
+  await w.page.waitForFunction((text) => document.querySelector<HTMLTextAreaElement>('.composer textarea')?.value === text, begun);
+  await choose(w.page, 'Which valves', 'Reply');
+  await composer(w.page).press('Enter');
+  await messageOf(w.page, 'Half a report').locator('.mention').nth(1).waitFor();
+  const page = await community.as(writer, 'message.mine', {});
+  assert.deepEqual([page.messages[0]?.reply_to, page.messages[0]?.mentions], [first, [amina.id, joel.id].sort((a, b) => a - b)]);
+  w.fine();
+  await w.close();
 });
 
 test('who edits what has changed meanwhile sees both texts, and goes on from there', async () => {

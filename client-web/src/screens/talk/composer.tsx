@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Message, Person } from '../../protocol/types';
 import { placeKey } from '../../model/model';
+import type { Mentions } from '../../kept/database';
 import { loadDraft, saveDraft } from '../../kept/drafts';
 import { queue, sayTyping } from '../../session';
 import { change, settings } from '../../settings';
@@ -11,55 +12,54 @@ import { Markdown } from '../../ui/markdown';
 import { Name } from '../../ui/person';
 import { tellRefusal } from '../../ui/toast';
 import { base, count, say } from '../../words/words';
-import { LanguageSelect } from './language-select';
-import { startedMention, useMentions, type Started } from './mentions';
+import { LanguageSelect, usualLanguage } from './language-select';
+import { mentionsOf, namesIn, startedMention, useMentions, type Started } from './mentions';
 
 export const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
-
-/** Mentioned are those whose name stands in the text behind an @. */
-export function mentionsOf(text: string, chosen: ReadonlyMap<number, string>): number[] {
-  return [...chosen].filter(([, name]) => text.includes(`@${name}`)).map(([id]) => id).slice(0, 20);
-}
 
 interface ComposerProps {
   readonly room: number;
   readonly thread: number;
   readonly replyTo: Message | undefined;
   readonly editing: Message | undefined;
-  /** A text to go on with, that was refused. */
-  readonly again: { readonly text: string } | undefined;
+  /** Counts up when the draft has been changed elsewhere. */
+  readonly reload: number;
   readonly onDone: () => void;
   /** Up in an empty field: to the last message of one's own. */
   readonly onEditLast: () => void;
 }
 
+const noMentions: Mentions = new Map();
 const typingEveryMs = 2_500;
 /** Where the browser makes a field as high as its text by the style sheet, without a measurement at each key. */
 const growsItself = typeof CSS !== 'undefined' && CSS.supports('field-sizing', 'content');
 
 /** Where one writes. What is written is kept as a draft until it has been put into the outbox. */
-export function Composer({ room, thread, replyTo, editing, again, onDone, onEditLast }: ComposerProps) {
+export function Composer({ room, thread, replyTo, editing, reload, onDone, onEditLast }: ComposerProps) {
   const words = base();
   const place = placeKey(room, thread);
   const [text, setText] = useState('');
   const [preview, setPreview] = useState(false);
   const [started, setStarted] = useState<Started>();
   const [choice, setChoice] = useState(0);
-  const [chosen, setChosen] = useState<ReadonlyMap<number, string>>(new Map());
+  const [chosen, setChosen] = useState<Mentions>(noMentions);
   const area = useRef<HTMLTextAreaElement>(null);
   const saidTyping = useRef(0);
   const id = useId();
   const found = useMentions(started);
   const draftName = editing ? `${place}#${editing.id}` : place;
-  const lang = settings.value.writeIn || parts.me.value?.languages[0] || '';
+  const lang = usualLanguage();
 
   useEffect(() => {
     let gone = false;
-    if (again) setText(again.text);
-    else void loadDraft(draftName).then((draft) => !gone && setText(draft || editing?.text || ''));
-    if (editing || again || replyTo) area.current?.focus();
+    void loadDraft(draftName).then((draft) => {
+      if (gone) return;
+      setText(draft.text || editing?.text || '');
+      setChosen(draft.mentions ?? noMentions);
+    });
+    if (editing || reload || replyTo) area.current?.focus();
     return () => { gone = true; };
-  }, [draftName, again]);
+  }, [draftName, reload]);
   // Before the next key: it belongs here.
   useLayoutEffect(() => { if (replyTo || editing) area.current?.focus(); }, [replyTo, editing]);
   useEffect(() => {
@@ -73,7 +73,7 @@ export function Composer({ room, thread, replyTo, editing, again, onDone, onEdit
   const onText = (next: string, cursor: number) => {
     handsMoved();
     setText(next);
-    saveDraft(draftName, next);
+    saveDraft(draftName, next, chosen);
     setStarted(startedMention(next, cursor));
     setChoice(0);
     if (next && !editing && Date.now() - saidTyping.current > typingEveryMs) {
@@ -84,10 +84,11 @@ export function Composer({ room, thread, replyTo, editing, again, onDone, onEdit
   const mention = (person: Person) => {
     const end = started!.from + started!.text.length + 1;
     const next = `${text.slice(0, started!.from)}@${person.name} ${text.slice(end)}`;
-    setChosen(new Map(chosen).set(person.id, person.name));
+    const mentions = new Map(chosen).set(person.id, person.name);
+    setChosen(mentions);
     setStarted(undefined);
     setText(next);
-    saveDraft(draftName, next);
+    saveDraft(draftName, next, mentions);
     const cursor = started!.from + person.name.length + 2;
     // At once: who types on must not type into what was there before.
     if (!area.current) return;
@@ -95,11 +96,12 @@ export function Composer({ room, thread, replyTo, editing, again, onDone, onEdit
     area.current.focus();
     area.current.setSelectionRange(cursor, cursor);
   };
+  /** Who can be meant by a name in the text. */
+  const meant = () => new Map([...namesIn(room), ...(editing?.mentions ?? []).map((one) => [one, parts.people.value.get(one)?.name ?? ''] as const), ...chosen]);
   const send = async () => {
     const written = text.trim();
     if (!written || over > 0) return area.current?.focus();
-    const known = new Map([...(editing?.mentions ?? []).map((one) => [one, parts.people.value.get(one)?.name ?? ''] as const), ...chosen]);
-    const mentions = mentionsOf(written, known);
+    const mentions = mentionsOf(written, meant());
     try {
       if (editing) await queue('message.edit', { message: editing.id, base_rev: editing.rev, text: written, lang: editing.lang || lang, mentions });
       else {
@@ -109,7 +111,7 @@ export function Composer({ room, thread, replyTo, editing, again, onDone, onEdit
       }
       saveDraft(draftName, '');
       setText('');
-      setChosen(new Map());
+      setChosen(noMentions);
       setPreview(false);
       onDone();
       area.current?.focus();
@@ -136,7 +138,7 @@ export function Composer({ room, thread, replyTo, editing, again, onDone, onEdit
       event.preventDefault();
       onEditLast();
     } else if (event.key === 'Escape' && (editing || replyTo)) {
-      saveDraft(draftName, '');
+      if (editing) saveDraft(draftName, '');
       onDone();
     }
   };
@@ -163,7 +165,7 @@ export function Composer({ room, thread, replyTo, editing, again, onDone, onEdit
           ))}
         </ul>
       )}
-      {preview && <div class="composer-preview" aria-label={words.preview} role="region"><Markdown text={text} /></div>}
+      {preview && <div class="composer-preview" aria-label={words.preview} role="region"><Markdown text={text} mentions={mentionsOf(text, meant()).map((one) => ({ id: one, name: parts.people.value.get(one)?.name ?? '' }))} /></div>}
       <textarea
         ref={area} class="input" rows={1} dir="auto" hidden={preview} value={text} placeholder={label} aria-label={label} aria-autocomplete="list"
         aria-controls={started && found.length ? `${id}-list` : undefined} aria-activedescendant={started && found.length ? `${id}-${choice}` : undefined}

@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import { settings } from '../../settings';
 import { parts } from '../../state';
 import { languageName } from '../../ui/person';
 import { base, language, locale } from '../../words/words';
@@ -7,6 +8,12 @@ import { base, language, locale } from '../../words/words';
 const common = ['en', 'fr', 'es', 'pt', 'ar', 'sw', 'id', 'hi', 'bn', 'vi', 'ru', 'zh', 'de', 'nl', 'it', 'tr', 'am', 'ha', 'ur', 'fa'];
 
 const none: readonly string[] = [];
+
+/** What a text is in unless its author says otherwise: as said last, the language of the page where the author speaks it, or the first of theirs. */
+export function usualLanguage(): string {
+  const own = parts.me.value?.languages ?? none;
+  return settings.value.writeIn || own.find((tag) => tag.split('-')[0] === language.value) || own[0] || '';
+}
 
 /** The language of a text, as a BCP 47 tag. */
 export function LanguageSelect({ value, onValue }: { readonly value: string; readonly onValue: (tag: string) => void }) {

@@ -1,10 +1,31 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { Mentions } from '../../kept/database';
 import type { Person } from '../../protocol/types';
 import { ask } from '../../session';
 import { happen, parts, upToDate } from '../../state';
 import { folded } from '../../words/words';
 
 const listed = 6;
+const mentionsAtMost = 20;
+
+/** The names of those who have written in a room, as far as it is here: who writes such a name behind an @ means them. */
+export function namesIn(room: number): Mentions {
+  const me = parts.me.value?.id;
+  const authors = [...parts.places.value.values()].filter((place) => place.room === room).flatMap(({ items }) => items.map((one) => one.by));
+  const people = [...new Set(authors)].filter((one) => one !== me).map((one) => [one, parts.people.value.get(one)?.name ?? ''] as const);
+  return new Map(people.filter(([, name]) => name));
+}
+
+/** Mentioned are those whose name stands in the text behind an @. */
+export function mentionsOf(text: string, names: Mentions): number[] {
+  const isNamed = (name: string) => {
+    for (let at = text.indexOf(`@${name}`); at >= 0; at = text.indexOf(`@${name}`, at + 1)) {
+      if (!/[\p{L}\p{M}\p{N}]/u.test(text.charAt(at + name.length + 1))) return true; // and not a longer name
+    }
+    return false;
+  };
+  return [...names].filter(([, name]) => isNamed(name)).map(([id]) => id).slice(0, mentionsAtMost);
+}
 
 /** The "@…" that is being written at the cursor. */
 export interface Started {

@@ -48,6 +48,8 @@ export class MessageList extends Component<MessageListProps> {
 
   override componentDidMount(): void {
     this.begin();
+    // Who has chosen the place by keyboard goes on in it.
+    if (document.activeElement?.closest('.side')) this.box.current!.focus({ preventScroll: true });
     this.observer = new ResizeObserver(() => this.follows && this.toBottom());
     this.observer.observe(this.box.current!);
     addEventListener('visibilitychange', this.onScrolled);
@@ -280,7 +282,7 @@ function firstBelow(elements: readonly Element[], y: number): number {
 
 const rowsIn = (chunk: Element | undefined): HTMLElement[] => [...(chunk?.querySelectorAll<HTMLElement>('[data-id]') ?? [])];
 
-/** Of the same author, within five minutes: no name again. */
+/** Of the same author, within five minutes, and nothing is to be said about it: no name again. */
 function belongsTo(previous: Message, message: Message): boolean {
-  return previous.by === message.by && message.at - previous.at < 300_000 && !message.reply_to && !previous.removed && !message.removed;
+  return previous.by === message.by && message.at - previous.at < 300_000 && !message.reply_to && !previous.removed && !message.removed && !message.edited_at && !message.pinned;
 }

@@ -3,7 +3,7 @@ import type { Outcome, Room, Rung, ThreadKind } from '../../protocol/types';
 import { loadDraft, saveDraft } from '../../kept/drafts';
 import { at, go } from '../../route';
 import { onSent, queue } from '../../session';
-import { change, settings } from '../../settings';
+import { change } from '../../settings';
 import { parts, upToDate } from '../../state';
 import { Field, SelectField, TextField } from '../../ui/field';
 import { Icon } from '../../ui/icon';
@@ -11,7 +11,8 @@ import { Markdown } from '../../ui/markdown';
 import { refusalText } from '../../ui/refusal-text';
 import { base, count } from '../../words/words';
 import { bytesOf } from './composer';
-import { LanguageSelect } from './language-select';
+import { LanguageSelect, usualLanguage } from './language-select';
+import { mentionsOf, namesIn } from './mentions';
 import { roomName } from '../side';
 
 const kinds: readonly ThreadKind[] = ['discussion', 'question', 'best_practice', 'opportunity', 'event'];
@@ -33,9 +34,9 @@ export function NewThread({ room }: { readonly room: Room }) {
   const [written, setWritten] = useState<Written>(nothing);
   const [preview, setPreview] = useState(false);
   const [wrong, setWrong] = useState('');
-  const lang = settings.value.writeIn || parts.me.value?.languages[0] || '';
+  const lang = usualLanguage();
   useEffect(() => {
-    void loadDraft(draft).then((text) => text && setWritten({ ...nothing, ...(JSON.parse(text) as Partial<Written>) }));
+    void loadDraft(draft).then(({ text }) => text && setWritten({ ...nothing, ...(JSON.parse(text) as Partial<Written>) }));
   }, [draft]);
   const set = (some: Partial<Written>) => {
     const next = { ...written, ...some };
@@ -50,10 +51,12 @@ export function NewThread({ room }: { readonly room: Room }) {
     submit.preventDefault();
     if (overTitle > 0 || overText > 0) return;
     const { title, kind, text, outcome } = written;
+    const mentions = mentionsOf(text, namesIn(room.id));
     const achieved = kind === 'best_practice' && (outcome.indicator || outcome.before || outcome.after);
     try {
       const queued = await queue('thread.create', {
         room: room.id, title: title.trim(), kind, text: text.trim(), ...(lang && { lang }), ...(achieved && { outcome }),
+        ...(mentions.length && { mentions }),
       });
       saveDraft(draft, '');
       go(at.threads(room.id));

@@ -2,9 +2,10 @@ import { computed } from '@preact/signals';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Message, Room, Thread } from '../../protocol/types';
 import type { Queued } from '../../kept/database';
+import { loadDraft, saveDraft } from '../../kept/drafts';
 import { placeKey } from '../../model/model';
 import { discard, markRead, queue, resend } from '../../session';
-import { currentModel, happen, outbox, parts, upToDate } from '../../state';
+import { clockAhead, currentModel, happen, outbox, parts, upToDate } from '../../state';
 import { Icon } from '../../ui/icon';
 import { tellRefusal } from '../../ui/toast';
 import { base, count } from '../../words/words';
@@ -36,7 +37,7 @@ export function PlaceView({ room, thread, focus, label, closed }: PlaceViewProps
   const { place, failed, older, newer, newest } = usePlace(room.id, threadId, focus);
   const [open, setOpen] = useState<Open>();
   const [menu, setMenu] = useState(0);
-  const [again, setAgain] = useState<{ readonly text: string }>();
+  const [reload, setReload] = useState(0);
   const readBefore = useMemo(() => readUpTo(room.id, threadId), [key]);
   const list = useRef<MessageList>(null);
   const waiting = useMemo(() => computed(() => outbox.value.filter((one) => isPostIn(one, room.id, threadId))), [key]).value;
@@ -45,16 +46,24 @@ export function PlaceView({ room, thread, focus, label, closed }: PlaceViewProps
   const opens = (what: Open['what']) => (message: Message) => setOpen({ what, message });
   const acts = actsIn(room, thread, { reply: opens('reply'), edit: opens('edit'), remove: opens('remove'), report: opens('report'), otherEmoji: opens('emoji') });
   const me = parts.me.value?.id ?? 0;
-  const writeAgain = (queued: Queued) => {
-    setAgain({ text: String(queued.params.text ?? '') });
-    void discard(queued);
+  /** A refused text becomes the draft again, before what has been begun meanwhile. */
+  const writeAgain = async (queued: Queued, edited?: Message) => {
+    const { text, mentions = [], reply_to: repliedTo } = queued.params as { readonly text: string; readonly mentions?: readonly number[]; readonly reply_to?: number };
+    const draft = edited ? `${key}#${edited.id}` : key;
+    const begun = edited ? { text: '' } : await loadDraft(draft);
+    const named = mentions.map((one) => [one, parts.people.value.get(one)?.name ?? ''] as const);
+    saveDraft(draft, begun.text ? `${text}\n\n${begun.text}` : text, new Map([...begun.mentions ?? [], ...named]));
+    await discard(queued);
+    const original = edited ?? currentModel().places.get(key)?.items.find((one) => one.id === repliedTo);
+    setOpen(original && { what: edited ? 'edit' : 'reply', message: original });
+    setReload((n) => n + 1);
   };
   const context: RowContext = {
     version: `${me} ${thread?.answer ?? 0} ${acts.mayWrite} ${changes.version}`,
     me, acts, open: menu, onOpen: setMenu, answer: thread?.answer ?? 0,
     find: (id) => place?.items.find((one) => one.id === id),
     edits: changes.edits, reactions: changes.reactions, refused: changes.refused,
-    onWrite: (queued, message) => { writeAgain(queued); setOpen({ what: 'edit', message }); },
+    onWrite: (queued, message) => void writeAgain(queued, message),
   };
   const onEditLast = () => {
     const last = currentModel().places.get(key)?.items.slice().reverse().find((one) => one.by === me && !one.removed);
@@ -62,10 +71,11 @@ export function PlaceView({ room, thread, focus, label, closed }: PlaceViewProps
   };
   const pending = [...parts.pending.value.values()].filter((one) => one.room === room.id && one.thread === threadId && !one.title);
   const shown = new Set(waiting.length ? place?.items.slice(-50).map((one) => one.key) : []);
+  const isHeld = room.slow_mode_s > 0 && !acts.isModerator && Boolean(place?.items.some((one) => one.by === me && one.at > Date.now() + clockAhead.value - room.slow_mode_s * 1000));
   const below = (
     <>
       {waiting.filter((one) => !shown.has(one.key)).map((one) => (
-        <WaitingRow key={one.key} queued={one} onAgain={() => void resend(one)} onWrite={() => writeAgain(one)} onDiscard={() => void discard(one)} />
+        <WaitingRow key={one.key} queued={one} onAgain={() => void resend(one)} isHeld={isHeld} onWrite={closed ? undefined : () => void writeAgain(one)} onDiscard={() => void discard(one)} />
       ))}
       {pending.map((post) => <PendingRow key={post.id} post={post} />)}
     </>
@@ -74,11 +84,11 @@ export function PlaceView({ room, thread, focus, label, closed }: PlaceViewProps
   // Not drawn again for each message that comes: who types is not to wait for it.
   const composer = useMemo(() => (
     <Composer
-      room={room.id} thread={threadId} again={again} onEditLast={onEditLast}
+      room={room.id} thread={threadId} reload={reload} onEditLast={onEditLast}
       replyTo={open?.what === 'reply' ? open.message : undefined} editing={open?.what === 'edit' ? open.message : undefined}
-      onDone={() => { setOpen(undefined); setAgain(undefined); if (currentModel().places.get(key)?.toEnd) list.current?.toBottom(); }}
+      onDone={() => { setOpen(undefined); if (currentModel().places.get(key)?.toEnd) list.current?.toBottom(); }}
     />
-  ), [key, again, open]);
+  ), [key, reload, open]);
   const toNewest = async () => {
     if (place && !place.toEnd) await newest();
     list.current?.toBottom();

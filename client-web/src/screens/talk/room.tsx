@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Room } from '../../protocol/types';
+import { Refusal } from '../../line/refusal';
+import type { Room, Sanction } from '../../protocol/types';
 import { unreadIn, unreadInChat } from '../../model/model';
 import { at, goInstead, type Route } from '../../route';
 import { ask } from '../../session';
-import { happen, parts, upToDate } from '../../state';
+import { clockAhead, happen, parts, upToDate } from '../../state';
 import { Icon } from '../../ui/icon';
 import { refusalText } from '../../ui/refusal-text';
 import { base, count } from '../../words/words';
@@ -14,11 +15,15 @@ import { roomIcon, roomName } from '../side';
 import { ThreadList } from './thread-list';
 import { ThreadView } from './thread-view';
 
+/** A browser's timers go no further. */
+const longestWaitMs = 2 ** 31 - 1;
+
 /** A room: its chat, its threads, one of them, or what it is about. */
 export function RoomScreen({ route }: { readonly route: Route }) {
   const [, id = '', tab = 'chat', sub = ''] = route.path;
   const room = parts.rooms.value.get(Number(id));
   const missing = !room && upToDate.value;
+  useEndOfMute(room);
   useEffect(() => {
     // A link to a room that this copy has not heard of.
     if (missing) ask('room.list', {}).then((rooms) => happen({ type: 'rooms', rooms }), () => undefined);
@@ -51,7 +56,29 @@ export function closedFor(room: Room): string {
   if (!isIn(room)) return ' ';
   const role = parts.me.value?.role;
   const moderates = role === 'administrator' || parts.memberships.value.get(room.id)?.role === 'moderator';
-  return room.kind === 'announcement' && !moderates ? words.errors.room_read_only : '';
+  if (room.kind === 'announcement' && !moderates) return words.errors.room_read_only;
+  const mute = muteIn(room);
+  return mute ? refusalText(new Refusal('muted', '', mute)) : '';
+}
+
+/** The sanction by which one may not write in a room now. */
+function muteIn(room: Room): Sanction | undefined {
+  const now = Date.now() + clockAhead.value;
+  return [...parts.sanctions.value.values()].find((one) => (
+    one.kind === 'mute' && (!one.room || one.room === room.id) && !one.lifted_at && (!one.until || one.until > now)
+  ));
+}
+
+/** Draws again when a mute ends. */
+function useEndOfMute(room: Room | undefined): void {
+  const [, redraw] = useState(0);
+  const until = (room && muteIn(room)?.until) ?? 0;
+  useEffect(() => {
+    const wait = until - Date.now() - clockAhead.value;
+    if (!until || wait > longestWaitMs) return;
+    const timer = setTimeout(() => redraw((n) => n + 1), wait + 100);
+    return () => clearTimeout(timer);
+  }, [until]);
 }
 
 function RoomBar({ room, tab }: { readonly room: Room; readonly tab: string }) {

@@ -104,7 +104,7 @@ export function ThreadList({ room }: { readonly room: Room }) {
           {threads.map((one) => <ThreadRow key={one.id} thread={one} unread={unreadInThread(model, one)} />)}
         </ul>
         {!threads.length && !waiting.length && !pending.length && (
-          <p class="empty" role="status">{loaded !== wanted && upToDate.value ? words.loading : isFiltered ? words.noThreadsMatch : words.emptyThreads}</p>
+          <p class="empty" role="status">{loaded !== wanted && upToDate.value ? words.loading : isFiltered ? words.noThreadsMatch : upToDate.value ? words.emptyThreads : words.threadsOffline}</p>
         )}
         {more > 0 && loaded === wanted && <p class="empty"><button type="button" class="button" onClick={() => void load(more)}>{words.more}</button></p>}
       </div>

@@ -13,15 +13,16 @@ import { base } from '../../words/words';
 /** What can be done about a command that was refused. */
 export interface RefusedActs {
   readonly onAgain: () => void;
-  readonly onWrite: () => void;
+  /** Where it can be written on. */
+  readonly onWrite: (() => void) | undefined;
   readonly onDiscard: () => void;
 }
 
-/** An own text that is on its way, or was refused: why, and what to do about it. */
-export function WaitingRow({ queued, ...acts }: { readonly queued: Queued } & RefusedActs) {
+/** An own text that is on its way, held by the room's slow mode, or was refused: why, and what to do about it. */
+export function WaitingRow({ queued, isHeld, ...acts }: { readonly queued: Queued; readonly isHeld: boolean } & RefusedActs) {
   const words = base();
   const { refused } = queued;
-  const state = refused ? words.wasRefused : upToDate.value ? words.sending : words.waitsToBeSent;
+  const state = refused ? words.wasRefused : !upToDate.value ? words.waitsToBeSent : isHeld ? words.errors.slow_mode : words.sending;
   return (
     <OwnRow text={String(queued.params.text ?? '')} at={queued.at} state={state} icon={refused ? 'warning' : 'clock'} isRefused={Boolean(refused)}>
       {refused && <RefusedNote queued={queued} {...acts} />}
@@ -43,7 +44,7 @@ export function RefusedNote({ queued, onAgain, onWrite, onDiscard }: { readonly 
       <p class="note bad" role="alert">{refusalText(new Refusal(refused.code as Refusal['code'], refused.message, refused))}</p>
       <div class="row wrap">
         {refused.code !== 'conflict' && <button type="button" class="button small" onClick={onAgain}>{words.retry}</button>}
-        <button type="button" class="button small" onClick={onWrite}>{words.edit}</button>
+        {onWrite && <button type="button" class="button small" onClick={onWrite}>{words.edit}</button>}
         <button type="button" class="button small danger" onClick={onDiscard}>{words.discard}</button>
       </div>
     </div>

@@ -136,6 +136,8 @@ const words: Translated<Base> = {
   membersCount: { zero: 'لا أعضاء', one: 'عضو واحد', two: 'عضوان', few: '{n} أعضاء', many: '{n} عضوًا', other: '{n} عضو' },
   emptyChat: 'لم يكتب أحد هنا بعد. ابدأ أنت.',
   emptyThreads: 'لا مواضيع هنا بعد.',
+  threadsOffline: 'المواضيع غير محفوظة على هذا الجهاز. ستصل عند عودة الاتصال.',
+  mentionOutside: 'أحد المذكورين ليس في هذه الغرفة. اكتبوا الاسم من دون @.',
   noThreadsMatch: 'لا موضوع يطابق ذلك. غيّر عوامل التصفية.',
   newSince: 'جديد',
   toNewest: 'إلى الأحدث',

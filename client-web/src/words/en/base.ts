@@ -121,6 +121,8 @@ const base = {
   membersCount: { one: '{n} member', other: '{n} members' },
   emptyChat: 'Nothing has been said here yet. Say the first word.',
   emptyThreads: 'No thread is here yet.',
+  threadsOffline: 'The threads are not on this device. They come when the line is back.',
+  mentionOutside: 'Somebody mentioned is not in this room. Write the name without @.',
   noThreadsMatch: 'No thread is like that. Change the filters.',
   newSince: 'New',
   toNewest: 'To the newest',

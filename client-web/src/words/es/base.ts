@@ -119,6 +119,8 @@ const words: Translated<Base> = {
   membersCount: { one: '{n} miembro', many: '{n} de miembros', other: '{n} miembros' },
   emptyChat: 'Todavía nadie ha escrito aquí. Empiece usted.',
   emptyThreads: 'Todavía no hay hilos aquí.',
+  threadsOffline: 'Los hilos no están en este dispositivo. Llegarán cuando vuelva la conexión.',
+  mentionOutside: 'Alguien a quien menciona no está en esta sala. Escriba el nombre sin @.',
   noThreadsMatch: 'Ningún hilo coincide. Cambie los filtros.',
   newSince: 'Nuevo',
   toNewest: 'Ir a lo más reciente',

@@ -119,6 +119,8 @@ const words: Translated<Base> = {
   membersCount: { one: '{n} membre', many: '{n} de membres', other: '{n} membres' },
   emptyChat: 'Personne n’a encore écrit ici. Commencez la discussion.',
   emptyThreads: 'Il n’y a pas encore de fil ici.',
+  threadsOffline: 'Les fils ne sont pas sur cet appareil. Ils viendront quand la connexion sera revenue.',
+  mentionOutside: 'Une personne mentionnée n’est pas dans ce salon. Écrivez son nom sans @.',
   noThreadsMatch: 'Aucun fil ne correspond. Changez les filtres.',
   newSince: 'Nouveau',
   toNewest: 'Aller au plus récent',

@@ -119,6 +119,8 @@ const words: Translated<Base> = {
   membersCount: { one: '{n} membro', many: '{n} de membros', other: '{n} membros' },
   emptyChat: 'Ninguém escreveu aqui ainda. Comece você.',
   emptyThreads: 'Ainda não há tópicos aqui.',
+  threadsOffline: 'Os tópicos não estão neste dispositivo. Eles vêm quando a conexão voltar.',
+  mentionOutside: 'Alguém que mencionou não está nesta sala. Escreva o nome sem @.',
   noThreadsMatch: 'Nenhum tópico corresponde. Mude os filtros.',
   newSince: 'Novo',
   toNewest: 'Ir ao mais recente',
