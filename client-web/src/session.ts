@@ -1,5 +1,5 @@
 import { early } from './early';
-import { effect } from '@preact/signals';
+import { computed, effect } from '@preact/signals';
 import { Following } from './following';
 import { CopyKeeper, loadCopy, placesKept } from './kept/copy';
 import { deleteDatabase, openDatabase, type Database, type Queued } from './kept/database';
@@ -10,7 +10,7 @@ import { storeIn } from './kept/outbox';
 import { post } from './line/http';
 import { Line, type Method, type Params, type Result } from './line/line';
 import type { Refusal } from './line/refusal';
-import { placeKey } from './model/model';
+import { noticesRead, placeKey } from './model/model';
 import { at, goInstead } from './route';
 import { flushReads, makeOutbox, noteRead, ownReads, tellTabs, type Command } from './sending';
 import { isLite } from './settings';
@@ -22,6 +22,8 @@ export { onSent } from './sending';
 const memberName = 'member';
 /** When the line was there last. */
 const thereName = 'there';
+/** What has been on the screen for so long counts as seen. */
+export const seenAfterMs = 2_000;
 /** A disk that takes longer than this is done without. */
 const slowDiskMs = 5_000;
 
@@ -76,7 +78,19 @@ export function start(): void {
     void [parts.revs.value, parts.places.value, parts.threads.value];
     keeper.later();
   });
+  effect(() => {
+    const upTo = noticesToSee.value;
+    if (!upTo) return;
+    const timer = setTimeout(() => void act('notification.seen', { up_to: upTo }).catch(() => undefined), seenAfterMs);
+    return () => clearTimeout(timer);
+  });
 }
+
+/** What one was told of and has read where it was said is seen, without a look at the notifications. */
+const noticesToSee = computed(() => (upToDate.value ? noticesRead({
+  notifications: parts.notifications.value, unseen: parts.unseen.value, places: parts.places.value,
+  marks: parts.marks.value, memberships: parts.memberships.value,
+}) : 0));
 
 /** Opens what is kept of the member, and goes on with it where nothing newer is there. */
 async function openKept(): Promise<void> {

@@ -131,3 +131,20 @@ export function mentionsIn(model: Pick<Model, 'notifications'>, room: number): n
   }
   return count;
 }
+
+/**
+ * Up to which notification all that are unseen tell of a message that has been read; 0 where the first of them does not. A message
+ * that mentions one only since it was edited has to be looked at again.
+ */
+export function noticesRead(model: Pick<Model, 'notifications' | 'unseen' | 'places' | 'marks' | 'memberships'>): number {
+  const unseen = model.unseen ? [...model.notifications.values()].filter((one) => !one.seen).sort((a, b) => a.id - b.id) : [];
+  if (unseen.length < model.unseen) return 0; // there are older ones, that are not here
+  let last = 0;
+  for (const { id, kind, at, room, thread, message } of unseen) {
+    const found = model.places.get(placeKey(room, thread))?.items.find((one) => one.id === message);
+    const read = (thread ? model.marks.get(thread) : model.memberships.get(room)?.chat_read) ?? 0;
+    if ((kind !== 'mention' && kind !== 'reply') || !found || found.index > read || (found.edited_at && at >= found.edited_at)) break;
+    last = id;
+  }
+  return last;
+}

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Notification, SanctionKind } from '../protocol/types';
 import { at } from '../route';
-import { act, ask } from '../session';
+import { act, ask, seenAfterMs } from '../session';
 import { happen, parts, upToDate } from '../state';
 import { Icon, type IconName } from '../ui/icon';
 import { nameOf } from '../ui/person';
@@ -10,8 +10,6 @@ import { clock, dayName, moment } from '../words/dates';
 import { base, isolated, more, say } from '../words/words';
 import { Frame } from './frame';
 import { roomName } from './side';
-
-const seenAfterMs = 2_000;
 
 /** What the sanctions were that the copy does not have. */
 const sanctionKinds = new Map<number, SanctionKind>();

@@ -61,7 +61,25 @@ test('a name is completed behind an @, and who is mentioned is told', async () =
   await composer(a.page).press('Control+Enter');
   await messageOf(a.page, 'Ask @Joel Reyes about it.').locator('a.mention').waitFor();
   await j.page.getByRole('link', { name: 'Notifications: 1 new' }).waitFor();
-  await j.page.locator('.room-link', { hasText: '1 mention of you' }).waitFor();
+  await j.page.locator('.room-link', { hasText: '1 mention of you' }).click();
+  await messageOf(j.page, 'Ask @Joel Reyes').waitFor();
+  await j.page.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
+  assert.equal(await j.page.locator('.room-link', { hasText: 'mention of you' }).count(), 0, 'what was read where it was said is seen');
+  assert.equal((await community.as(joel, 'notification.list', {})).unseen, 0);
+
+  // Read at the newest before one is told of it; and not read until one goes through what was missed.
+  await community.post(amina, room, 'And again, @Joel Reyes.', { mentions: [joel.id] });
+  await j.page.getByRole('link', { name: 'Notifications: 1 new' }).waitFor();
+  await j.page.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
+  await goTo(j.page, '#/people');
+  await community.post(amina, room, 'Once more, @Joel Reyes.', { mentions: [joel.id] });
+  await j.page.getByRole('link', { name: 'Notifications: 1 new' }).waitFor();
+  await j.page.waitForTimeout(2_500);
+  await j.page.getByRole('link', { name: 'Notifications: 1 new' }).waitFor();
+  await goTo(j.page, '#/missed');
+  await j.page.locator('.reading > li', { hasText: 'Once more' }).waitFor();
+  await j.page.keyboard.press('n');
+  await j.page.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
   a.fine();
   j.fine();
   await a.close();
