@@ -166,7 +166,7 @@ test('of two tabs each sends what it wrote, and the other shows it; one is close
     const page = i % 2 ? one : other;
     await post(page, `by turns ${i}`);
     written.push(`by turns ${i}`);
-    await (i % 2 ? other : one).locator('.message', { hasText: `by turns ${i}` }).waitFor();
+    await (i % 2 ? other : one).locator('.message:not(.waiting)', { hasText: `by turns ${i}` }).waitFor();
   }
   line.cut();
   await bar(one).getByText('Offline since').waitFor();
