@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Message, MessagePage } from '../../protocol/types';
-import { placeKey } from '../../model/model';
+import { placeKey, type PlaceKey } from '../../model/model';
 import type { PagePoint } from '../../model/places';
 import { ask, lookAt } from '../../session';
 import { currentModel, happen, parts, placeSignal, upToDate } from '../../state';
@@ -34,8 +34,11 @@ export function usePlace(room: number, thread: number, focus: number) {
     loading.current.add(what);
     try {
       const page = await ask('message.history', { room, ...(thread && { thread }), limit: pageSize, ...params });
+      let edge = params.before ?? params.after;
       for (const part of inParts(page, point)) {
+        if (edge && edgeOf(key, point) !== edge) break; // the run that it follows has gone meanwhile
         happen({ type: 'messages', room, thread, point, page: part });
+        edge &&= edgeOf(key, point);
         await nextFrame();
       }
       setFailed(false);
@@ -69,6 +72,11 @@ export function usePlace(room: number, thread: number, focus: number) {
     },
     newest: () => load('newest', {}),
   };
+}
+
+/** The index at the end of a run where a page is added. */
+function edgeOf(key: PlaceKey, point: PagePoint): number | undefined {
+  return currentModel().places.get(key)?.items.at(point === 'before' ? 0 : -1)?.index;
 }
 
 /** When the page is drawn next, or soon where it is not seen. */
