@@ -67,6 +67,8 @@ export interface Model {
   readonly sanctions: ById<Sanction>;
   /** What lies on the desks that one has, by id. */
   readonly desk: {
+    /** The desks of which all that waits was asked for; "" where something may be missing. */
+    readonly known: string;
     readonly applications: ById<Application>;
     readonly reports: ById<Report>;
     readonly pending: ById<PendingPost>;
@@ -97,7 +99,7 @@ export const emptyModel: Model = {
   unseen: 0,
   pending: new Map(),
   sanctions: new Map(),
-  desk: { applications: new Map(), reports: new Map(), pending: new Map(), sanctions: new Map() },
+  desk: { known: '', applications: new Map(), reports: new Map(), pending: new Map(), sanctions: new Map() },
 };
 
 /** Unread messages of a room, chat and threads together; 0 where one is not in it. */
@@ -121,6 +123,14 @@ export function unreadInThread(model: Pick<Model, 'marks' | 'threadUnread'>, thr
   if (!counted) return beyondMark;
   // What is below the baseline counts as read, and only the server knows how much of the thread that is.
   return Math.min(beyondMark, counted.count + Math.max(0, thread.last_index - counted.at));
+}
+
+/** How much waits on the desks, as far as it is known. */
+export function waitingOn({ applications, reports, pending }: Model['desk']): number {
+  let waiting = pending.size;
+  for (const one of applications.values()) waiting += Number(one.status === 'pending');
+  for (const one of reports.values()) waiting += Number(one.status === 'open');
+  return waiting;
 }
 
 /** Unseen notifications that name one in a room. */

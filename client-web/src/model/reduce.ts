@@ -1,6 +1,6 @@
 import type {
-  CatchUp, Change, HelloResult, Membership, Message, MessagePage, Notifications, Person, Profile, Room, RoomHead, Rooms, StreamClosed,
-  Thread, ThreadPage,
+  Application, CatchUp, Change, HelloResult, Membership, Message, MessagePage, Notifications, PendingPost, Person, Profile, Report, Room,
+  RoomHead, Rooms, StreamClosed, Thread, ThreadPage,
 } from '../protocol/types';
 import { emptyModel, notificationsBound, recentBound, unreadInThread, type Model, type PlaceKey } from './model';
 import { appended, dropRoom, follow, moveAway, pageInto, upserted, type PagePoint } from './places';
@@ -18,6 +18,8 @@ export type Input =
   | { readonly type: 'people'; readonly people: readonly Person[] }
   | { readonly type: 'profiles'; readonly profiles: readonly Profile[] }
   | { readonly type: 'notifications'; readonly page: Notifications }
+  /** All that waits on the desks that `known` names. */
+  | { readonly type: 'desk'; readonly known: string; readonly applications: readonly Application[]; readonly reports: readonly Report[]; readonly pending: readonly PendingPost[] }
   /** One has read a place up to there: the mark is on its way to the server. */
   | { readonly type: 'read'; readonly room: number; readonly thread: number; readonly index: number }
   | { readonly type: 'follow'; readonly place: PlaceKey; readonly on: boolean }
@@ -46,6 +48,22 @@ export function reduce(model: Model, input: Input): Model {
       let next: Model = { ...withPeople(model, input.page.people), unseen: input.page.unseen };
       for (const one of input.page.notifications) next = { ...next, notifications: put(next.notifications, one.id, one) };
       return next;
+    }
+    case 'desk': {
+      const { desk } = model;
+      // What came by events is not older.
+      const filled = <T extends { readonly id: number }>(page: readonly T[], known: ReadonlyMap<number, T>) =>
+        new Map([...page.map((one) => [one.id, one] as const), ...known]);
+      return {
+        ...model,
+        desk: {
+          ...desk,
+          known: input.known,
+          applications: filled(input.applications, desk.applications),
+          reports: filled(input.reports, desk.reports),
+          pending: filled(input.pending, desk.pending),
+        },
+      };
     }
     case 'read': return onRead(model, input.room, input.thread, input.index);
     case 'follow': return { ...model, places: follow(model.places, input.place, input.on) };
@@ -232,10 +250,11 @@ function emptied(model: Model, stream: string): Model {
   const desk = Number(stream.slice('desk:'.length));
   const elsewhere = <T extends { readonly room: number }>(all: ReadonlyMap<number, T>) =>
     new Map([...all].filter(([, one]) => one.room !== desk));
-  const { applications, reports, pending, sanctions } = model.desk;
+  const { reports, pending, sanctions } = model.desk;
   return {
     ...model,
-    desk: { applications: desk ? applications : new Map(), reports: elsewhere(reports), pending: elsewhere(pending), sanctions: elsewhere(sanctions) },
+    // An application may lie on several desks: all are asked for again.
+    desk: { known: '', applications: new Map(), reports: elsewhere(reports), pending: elsewhere(pending), sanctions: elsewhere(sanctions) },
   };
 }
 

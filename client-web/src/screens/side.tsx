@@ -2,7 +2,7 @@ import { computed } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Room } from '../protocol/types';
 import { isPublic } from '../model/reduce';
-import { mentionsIn, unreadIn } from '../model/model';
+import { mentionsIn, unreadIn, waitingOn } from '../model/model';
 import { at, route } from '../route';
 import { ask } from '../session';
 import { currentModel, happen, parts, upToDate } from '../state';
@@ -36,9 +36,36 @@ function useNamesOfConversations(): void {
   }, [rooms, upToDate.value]);
 }
 
+/** What is asked about a desk does not stand in the way of what is looked at first. */
+const deskAfterMs = 1_500;
+
+/** The desks that one has, by their rooms; "" without any. */
+function desksOf(): string {
+  const role = parts.me.value?.role;
+  if (role === 'administrator') return 'all';
+  return role === 'moderator' ? [...parts.memberships.value.values()].filter((one) => one.in && one.role === 'moderator').map((one) => one.room).join() : '';
+}
+
+/** The streams tell only what changes on a desk: what waits there already is asked for once, and when something was missed. */
+function useDesk(): void {
+  const desks = desksOf();
+  const isMissing = upToDate.value && desks !== '' && parts.desk.value.known !== desks;
+  useEffect(() => {
+    if (!isMissing) return;
+    const timer = setTimeout(() => {
+      const limit = 100;
+      Promise.all([
+        ask('application.list', { status: 'pending', limit }), ask('report.list', { room: 0, status: 'open', limit }), ask('pending.list', { room: 0 }),
+      ]).then(([{ applications }, { reports }, { pending }]) => happen({ type: 'desk', known: desks, applications, reports, pending }), () => undefined);
+    }, deskAfterMs);
+    return () => clearTimeout(timer);
+  }, [isMissing, desks]);
+}
+
 /** All rooms with what is new in them, and the way to everything else. */
 export function Side() {
   useNamesOfConversations();
+  useDesk();
   const words = base();
   const memberships = parts.memberships.value;
   const all = sortedRooms.value;
@@ -81,6 +108,7 @@ function SideNav() {
   const here = route.value.path[0] ?? '';
   const me = parts.me.value;
   const unseen = parts.unseen.value;
+  const waiting = waitingOn(parts.desk.value);
   const link = (to: string, name: string, icon: IconName, label: string, badge = 0) => (
     <a class="icon-button" href={to} aria-label={label} title={label} aria-current={here === name ? 'page' : undefined}>
       <Icon name={icon} />
@@ -93,7 +121,7 @@ function SideNav() {
       {link(at.search, 'search', 'search', words.search)}
       {link(at.notices, 'notices', 'bell', unseen ? count(words.unseenNotices, unseen) : words.notices, unseen)}
       {link(at.people, 'people', 'people', words.people)}
-      {(me?.role === 'moderator' || me?.role === 'administrator') && link(at.desk, 'desk', 'desk', words.desk)}
+      {(me?.role === 'moderator' || me?.role === 'administrator') && link(at.desk, 'desk', 'desk', waiting ? count(words.deskWaits, waiting) : words.desk, waiting)}
       {me?.role === 'administrator' && link(at.admin, 'admin', 'server', words.admin)}
       {link(at.settings, 'settings', 'settings', words.settings)}
     </nav>

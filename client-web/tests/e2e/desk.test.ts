@@ -74,6 +74,28 @@ test('a reported message is removed and its author muted, which is taken back; t
   await w.close();
 });
 
+test('what waits is counted beside the way to the desk: what was there before, what comes, and no more when it is decided', async () => {
+  const before = await community.post(joel, room, 'Pumps for sale.');
+  const after = await community.post(joel, room, 'Pipes for sale.');
+  await community.as(wanjiru, 'message.report', { message: before, reason: 'The first.' });
+  await community.apply('Pedro Alves');
+  const w = await visitAs(browser, community, wanjiru);
+  const way = (name: string) => w.page.getByRole('link', { name, exact: true });
+  await way('Moderation: 2 waiting').waitFor();
+  await community.as(wanjiru, 'message.report', { message: after, reason: 'The second.' });
+  await way('Moderation: 3 waiting').click();
+  await item(w.page, 'Pedro Alves').getByRole('button', { name: 'Approve' }).click();
+  await press(w.page, 'Approve');
+  await way('Moderation: 2 waiting').waitFor();
+  await w.page.reload();
+  await way('Moderation: 2 waiting').waitFor();
+  const { reports } = await community.as(wanjiru, 'report.list', { room });
+  for (const { id } of reports) await community.as(wanjiru, 'report.resolve', { report: id, upheld: false, note: '' });
+  await way('Moderation').waitFor();
+  w.fine();
+  await w.close();
+});
+
 test('the browser’s Back closes the dialog of an act with its page', async () => {
   const message = await community.post(joel, room, 'Meters for sale.');
   await community.as(wanjiru, 'message.report', { message, reason: 'Once more.' });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { emptyModel, notificationsBound, placeBound, recentBound, unreadIn, unreadInChat, unreadInThread, type Model } from '../../src/model/model';
+import { emptyModel, notificationsBound, placeBound, recentBound, unreadIn, unreadInChat, unreadInThread, waitingOn, type Model } from '../../src/model/model';
 import type { Input } from '../../src/model/reduce';
 import { fill } from '../../src/protocol/fill';
 import { after, catchUp, event, head, hello, indices, membership, message, page, started, thread } from './making';
@@ -258,6 +258,18 @@ const table: readonly { readonly what: string; readonly inputs: readonly Input[]
       event('me', 3, { pending: { id: 3, room: 6, decided: true } }),
     ],
     check: (model) => assert.deepEqual([model.pending.size, model.desk.pending.size, model.desk.reports.size], [0, 1, 1]),
+  },
+  {
+    what: 'what waits on the desks is put beside what events told, and is not known any more after a gap',
+    inputs: [
+      event('desk:6', 1, { report: { id: 1, room: 6, status: 'upheld' } }),
+      { type: 'desk', known: '6', applications: [fill('Application', { id: 4 })], reports: [1, 2].map((id) => fill('Report', { id, room: 6 })), pending: [] },
+    ],
+    check(model) {
+      assert.deepEqual([model.desk.known, waitingOn(model.desk)], ['6', 2]);
+      const { desk } = after(model, { type: 'caught_up', catchUp: catchUp('desk:6', 9, { gap: true }) });
+      assert.deepEqual([desk.known, waitingOn(desk)], ['', 0]);
+    },
   },
   {
     what: 'a desk that is left is empty, and the others are not',

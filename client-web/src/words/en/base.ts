@@ -106,6 +106,7 @@ const base = {
   settings: 'Settings',
   profile: 'My profile',
   desk: 'Moderation',
+  deskWaits: { one: 'Moderation: {n} waiting', other: 'Moderation: {n} waiting' },
   admin: 'Administration',
   noRooms: 'You are in no room yet. Join a community below.',
   welcome: 'Choose a room to begin.',

@@ -104,6 +104,7 @@ const words: Translated<Base> = {
   settings: 'Ajustes',
   profile: 'Mi perfil',
   desk: 'Moderación',
+  deskWaits: { one: 'Moderación: {n} pendiente', many: 'Moderación: {n} pendientes', other: 'Moderación: {n} pendientes' },
   admin: 'Administración',
   noRooms: 'Todavía no está en ninguna sala. Únase a una comunidad más abajo.',
   welcome: 'Elija una sala para empezar.',

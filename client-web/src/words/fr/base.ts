@@ -104,6 +104,7 @@ const words: Translated<Base> = {
   settings: 'Réglages',
   profile: 'Mon profil',
   desk: 'Modération',
+  deskWaits: { one: 'Modération : {n} en attente', many: 'Modération : {n} en attente', other: 'Modération : {n} en attente' },
   admin: 'Administration',
   noRooms: 'Vous n’êtes encore dans aucun salon. Rejoignez une communauté ci-dessous.',
   welcome: 'Choisissez un salon pour commencer.',

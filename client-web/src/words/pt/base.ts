@@ -104,6 +104,7 @@ const words: Translated<Base> = {
   settings: 'Configurações',
   profile: 'Meu perfil',
   desk: 'Moderação',
+  deskWaits: { one: 'Moderação: {n} pendente', many: 'Moderação: {n} pendentes', other: 'Moderação: {n} pendentes' },
   admin: 'Administração',
   noRooms: 'Você ainda não está em nenhuma sala. Participe de uma comunidade abaixo.',
   welcome: 'Escolha uma sala para começar.',
