@@ -10,7 +10,8 @@ export function refusalText(error: unknown): string {
   const { reason, until, retry_after_ms: wait } = error.data;
   return [
     text,
-    reason && say(base().refusedReason, { reason }),
+    // People end their reasons with a stop or without.
+    reason && say(base().refusedReason, { reason: reason.trim().replace(/([^.!?…؟])$/, '$1.') }),
     until && say(base().refusedUntil, { when: moment(until) }),
     !until && wait && wait > 5_000 && say(base().refusedRetry, { when: distance(Date.now() + wait) }),
   ].filter(Boolean).join(' ');

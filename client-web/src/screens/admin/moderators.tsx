@@ -36,11 +36,12 @@ export function AdminModerators() {
               </span>
               <button
                 type="button"
-                class="button quiet small"
+                class="button small"
                 aria-expanded={open === room.id}
                 onClick={() => setOpen(open === room.id ? 0 : room.id)}
               >
                 {count(words.moderatorsCount, room.moderators.length)}
+                <Icon name="down" small />
               </button>
             </div>
             {open === room.id && <RoomModerators room={parts.rooms.value.get(room.id) ?? room} />}
