@@ -1,7 +1,6 @@
 import { computed } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Room } from '../protocol/types';
-import { isPublic } from '../model/reduce';
 import { mentionsIn, unreadIn, waitingOn } from '../model/model';
 import { at, route } from '../route';
 import { ask } from '../session';
@@ -71,11 +70,12 @@ export function Side() {
   const all = sortedRooms.value;
   const mine = all.filter((room) => memberships.get(room.id)?.in);
   const groups: readonly (readonly [string, readonly Room[]])[] = [
-    [words.announcements, mine.filter((room) => room.kind === 'announcement')],
+    // Whether one is in it or not: they concern everybody.
+    [words.announcements, all.filter((room) => room.kind === 'announcement' && (!room.archived || memberships.get(room.id)?.in))],
     [words.cops, mine.filter((room) => room.kind === 'cop')],
     [words.groups, mine.filter((room) => room.kind === 'group')],
     [words.directs, mine.filter((room) => room.kind === 'direct')],
-    [words.otherCops, all.filter((room) => isPublic(room) && !room.archived && !memberships.get(room.id)?.in)],
+    [words.otherCops, all.filter((room) => room.kind === 'cop' && !room.archived && !memberships.get(room.id)?.in)],
   ];
   return (
     <div class="side">

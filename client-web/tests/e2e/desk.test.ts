@@ -151,6 +151,44 @@ test('an administrator opens a room, appoints a moderator, and makes an invitati
   await a.close();
 });
 
+test('a project group is filled where it was opened, and who is not in it is not offered to join', async () => {
+  const group = await community.group('pump-house', [], 'Pump house');
+  const a = await visitAs(browser, community, community.administrator, {}, `#/admin/room/${group}`);
+  await a.page.getByRole('link', { name: 'Go to the room' }).click();
+  await a.page.getByText('You are not in this project group.').waitFor();
+  assert.equal(await a.page.getByRole('button', { name: 'Join' }).count(), 0);
+  await a.page.locator('.join-bar').getByRole('link', { name: 'Members' }).click();
+  await a.page.locator('.desk .page').getByRole('link', { name: 'Members' }).click();
+  await a.page.getByText('Nobody is in this room yet.').waitFor();
+  await a.page.goBack();
+  await a.page.getByLabel('Add a member').fill('Joel');
+  await a.page.getByRole('button', { name: 'Joel Reyes' }).click();
+  await press(a.page, 'Add');
+  await toast(a.page, 'Joel Reyes is in Pump house now.');
+  await a.page.getByText('1 member', { exact: true }).waitFor();
+  await a.page.locator('.desk .page').getByRole('link', { name: 'Members' }).click();
+  await item(a.page, 'Joel Reyes').waitFor();
+  a.fine();
+  await a.close();
+});
+
+test('an announcement room stands among the announcements, and says what joining it is for', async () => {
+  const { room: news } = await community.as(community.administrator, 'room.create', { kind: 'announcement', slug: 'news', name: 'News' });
+  await community.as(community.administrator, 'room.join', { room: news });
+  await community.post(community.administrator, news, 'The meeting is in May.');
+  const j = await visitAs(browser, community, joel);
+  await j.page.getByRole('region', { name: 'Announcements' }).getByRole('link', { name: 'News' }).click();
+  await j.page.getByText('Join it to read what is announced').waitFor();
+  await j.page.getByRole('button', { name: 'Join' }).click();
+  await j.page.getByText('The meeting is in May.').waitFor();
+  const a = await visitAs(browser, community, community.administrator, {}, '#/admin/announcements');
+  await item(a.page, 'News').getByText('2 members').waitFor();
+  a.fine();
+  j.fine();
+  await j.close();
+  await a.close();
+});
+
 test('every section can be used without barriers, on a phone, in the dark, from right to left', async () => {
   await community.apply('Rosa Quispe');
   const a = await visitAs(browser, community, community.administrator, { size: 'phone', colorScheme: 'dark', locale: 'ar' }, '#/desk');

@@ -1,6 +1,7 @@
 import { at } from '../../route';
+import { parts } from '../../state';
 import { Icon } from '../../ui/icon';
-import { desk } from '../../words/words';
+import { base, count, desk } from '../../words/words';
 import { deskRooms } from '../desk/pickers';
 
 /** Announcements are messages in announcement rooms: this is the way there. */
@@ -23,7 +24,10 @@ export function Announcements() {
           {rooms.map((room) => (
             <li key={room.id} class="row wrap">
               <Icon name="announcement" />
-              <bdi class="strong grow">{room.name}</bdi>
+              <span class="grow row wrap">
+                <bdi class="strong">{room.name}</bdi>
+                <span class="soft small">{count(base().membersCount, parts.heads.value.get(room.id)?.members ?? 0)}</span>
+              </span>
               <a class="button small" href={at.room(room.id)}>
                 {words.writeIn}
               </a>

@@ -60,7 +60,7 @@ export function Members() {
         <TextField label={words.searchMembers} type="search" value={typed} onValue={setTyped} autocomplete="off" />
       </div>
       {query && <p class="soft small">{words.searchedAll}</p>}
-      <Listed list={list} label={words.sections.members} empty={words.nobodyFound}>
+      <Listed list={list} label={words.sections.members} empty={query ? words.nobodyFound : words.nobodyIn}>
         {(row) => <MemberRow key={row.id} row={row} />}
       </Listed>
     </>

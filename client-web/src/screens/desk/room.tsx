@@ -2,14 +2,14 @@ import { useEffect, useState } from 'preact/hooks';
 import { Refusal } from '../../line/refusal';
 import type { Room } from '../../protocol/types';
 import { at } from '../../route';
-import { happen } from '../../state';
+import { happen, parts } from '../../state';
 import { act, ask } from '../../session';
 import { AreaField, Check, SelectField, TextField } from '../../ui/field';
 import { refusalText } from '../../ui/refusal-text';
 import { tell } from '../../ui/toast';
-import { base, desk, say } from '../../words/words';
+import { base, count, desk, say } from '../../words/words';
 import { begin } from './act';
-import { appoint, dismiss, tellWithUndo } from './acts';
+import { addToRoom, appoint, dismiss, tellWithUndo } from './acts';
 import { meet } from './lists';
 import { deskRooms, isAdministrator, MemberPicker } from './pickers';
 import { DeskName } from './shell';
@@ -47,6 +47,15 @@ function Found({ room }: { readonly room: Room }) {
       {room.archived && <p class="note">{base().errors.room_archived}</p>}
       <Settings room={room} />
       <RoomModerators room={room} />
+      {room.kind !== 'cop' && !room.archived && (
+        <section class="stack-tight">
+          <h3 class="row wrap">
+            {base().members}
+            <span class="soft small">{count(base().membersCount, parts.heads.value.get(room.id)?.members ?? 0)}</span>
+          </h3>
+          <MemberPicker label={words.addWho} onMember={(member) => addToRoom(member.id, [room.id], renew)} />
+        </section>
+      )}
       {isAdministrator() && (
         <div>
           <button type="button" class="button" onClick={() => archive(room, !room.archived)}>

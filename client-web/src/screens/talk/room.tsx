@@ -39,8 +39,10 @@ export function RoomScreen({ route }: { readonly route: Route }) {
       )}
       {!isIn(room) && room.kind !== 'direct' && !room.archived && (
         <div class="join-bar row wrap">
-          <span class="grow">{base().joinToWrite}</span>
-          <button type="button" class="button main" onClick={() => void joinRoom(room.id)}>{base().join}</button>
+          <span class="grow">{joinText(room)}</span>
+          {room.kind === 'group'
+            ? isAdministrator() && <a class="button" href={`${at.admin}/room/${room.id}`}>{base().members}</a>
+            : <button type="button" class="button main" onClick={() => void joinRoom(room.id)}>{base().join}</button>}
         </div>
       )}
     </>
@@ -49,13 +51,21 @@ export function RoomScreen({ route }: { readonly route: Route }) {
 
 const isIn = (room: Room): boolean => Boolean(parts.memberships.value.get(room.id)?.in);
 
+const isAdministrator = (): boolean => parts.me.value?.role === 'administrator';
+
+/** What joining is for; into groups one is added. */
+function joinText({ kind }: Room): string {
+  const words = base();
+  if (kind === 'group') return words.groupAdds;
+  return kind === 'announcement' && !isAdministrator() ? words.joinToRead : words.joinToWrite;
+}
+
 /** Why nothing can be written in a room; "" where it can. */
 export function closedFor(room: Room): string {
   const words = base();
   if (room.archived) return words.errors.room_archived;
   if (!isIn(room)) return ' ';
-  const role = parts.me.value?.role;
-  const moderates = role === 'administrator' || parts.memberships.value.get(room.id)?.role === 'moderator';
+  const moderates = isAdministrator() || parts.memberships.value.get(room.id)?.role === 'moderator';
   if (room.kind === 'announcement' && !moderates) return words.errors.room_read_only;
   const mute = muteIn(room);
   return mute ? refusalText(new Refusal('muted', '', mute)) : '';

@@ -21,6 +21,7 @@ const words: Translated<Desk> = {
   where: 'أين',
   chooseRoom: 'اختر المكان.',
   nobodyFound: 'لم يُعثر على أحد. جرّب كتابة أخرى للاسم.',
+  nobodyIn: 'لا أحد في هذه الغرفة بعد.',
   clearFilter: 'عرض الكل',
 
   reason: 'السبب',
@@ -31,7 +32,7 @@ const words: Translated<Desk> = {
   note: 'ملاحظة (اختيارية)',
   memberSees: 'يراه العضو.',
   applicantSees: 'يراه مقدّم الطلب عند تسجيل الدخول.',
-  reporterSees: 'يُبلَّغ بها من أرسل البلاغ، ويراها.',
+  reporterSees: 'يُبلَّغ من أرسل البلاغ بالقرار، ويقرأ هذه الملاحظة.',
   authorSees: 'يراه الكاتب.',
   allSee: 'يراه الكاتب والجميع مكان الرسالة.',
   auditSees: 'يُحفظ في سجل الإجراءات.',
@@ -202,6 +203,7 @@ const words: Translated<Desk> = {
   moderators: 'المشرفون',
   noModerators: 'لا أحد يشرف على هذه الغرفة بعد.',
   appointWho: 'تعيين مشرف: البحث عن عضو',
+  addWho: 'إضافة عضو: ابحث',
 
   actsOn: 'إجراءات بشأن عضو: البحث',
   onlyMember: 'بشأن {name}',
@@ -286,7 +288,7 @@ const words: Translated<Desk> = {
   roomKindHints: {
     cop: 'يراها الجميع ويمكنهم الانضمام إليها.',
     group: 'لا يراها إلا من يُضاف إليها، ويمكن أن تكون لها نهاية.',
-    announcement: 'يقرؤها الجميع، ويكتب فيها مشرفوها.',
+    announcement: 'يقرؤها من ينضم إليها، ويكتب فيها مشرفوها.',
   },
   openRoom: 'فتح الغرفة',
   roomOpened: 'فُتحت {room}.',
@@ -339,7 +341,7 @@ const words: Translated<Desk> = {
   exportImport: 'يُستورد في مجلد بيانات فارغ بالأمر:',
   exportDoc: 'معنى كل سطر مشروح في docs/EXPORT.md.',
 
-  announcementsIntro: 'تُنشر الإعلانات في غرف الإعلانات: يمكن للجميع قراءتها، ويكتب فيها مشرفوها.',
+  announcementsIntro: 'تُنشر الإعلانات في غرف الإعلانات. ينضم إليها الأعضاء بأنفسهم لقراءتها، ويكتب فيها مشرفو الغرفة والمديرون.',
   noAnnouncementRooms: 'لا توجد غرفة إعلانات بعد. افتح واحدة أولًا.',
   writeIn: 'الذهاب إليها للكتابة',
 };

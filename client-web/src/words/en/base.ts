@@ -118,6 +118,8 @@ const base = {
   aboutRoom: 'About',
   join: 'Join',
   joinToWrite: 'You are not in this room. Join it to write, and to be told what is new.',
+  joinToRead: 'You are not in this room. Join it to read what is announced, and to be told what is new.',
+  groupAdds: 'You are not in this project group. An administrator or one of its moderators adds members.',
   archived: 'archived',
   membersCount: { one: '{n} member', other: '{n} members' },
   emptyChat: 'Nothing has been said here yet. Say the first word.',

@@ -18,6 +18,7 @@ const desk = {
   where: 'Where',
   chooseRoom: 'Choose where.',
   nobodyFound: 'Nobody was found. Try another spelling.',
+  nobodyIn: 'Nobody is in this room yet.',
   clearFilter: 'Show all',
 
   reason: 'Reason',
@@ -28,7 +29,7 @@ const desk = {
   note: 'Note (optional)',
   memberSees: 'The member sees it.',
   applicantSees: 'The applicant sees it when logging in.',
-  reporterSees: 'Who reported the message is told, and sees it.',
+  reporterSees: 'Whoever reported the message is told, and reads this note.',
   authorSees: 'The author sees it.',
   allSee: 'The author and all others see it in place of the message.',
   auditSees: 'It is kept in the audit log.',
@@ -202,6 +203,7 @@ const desk = {
   moderators: 'Moderators',
   noModerators: 'Nobody moderates this room yet.',
   appointWho: 'Appoint a moderator: search for a member',
+  addWho: 'Add a member: search',
 
   actsOn: 'Acts about a member: search',
   onlyMember: 'about {name}',
@@ -283,7 +285,7 @@ const desk = {
   roomKindHints: {
     cop: 'Everybody sees it and may join it.',
     group: 'Only those who are added see it. It may have an end.',
-    announcement: 'Everybody reads it, its moderators write.',
+    announcement: 'Whoever joins it reads it, its moderators write.',
   },
   openRoom: 'Open the room',
   roomOpened: '{room} is open.',
@@ -332,7 +334,7 @@ const desk = {
   exportImport: 'It goes into an empty data directory with:',
   exportDoc: 'What each line is, docs/EXPORT.md tells.',
 
-  announcementsIntro: 'Announcements are posted in announcement rooms: everybody may read them, their moderators write.',
+  announcementsIntro: 'Announcements are posted in announcement rooms. Members join them by themselves to read; the moderators of the room and administrators write.',
   noAnnouncementRooms: 'There is no announcement room yet. Open one first.',
   writeIn: 'Go there to write',
 };

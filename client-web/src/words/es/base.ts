@@ -116,6 +116,8 @@ const words: Translated<Base> = {
   aboutRoom: 'Acerca de',
   join: 'Unirse',
   joinToWrite: 'Usted no está en esta sala. Únase para escribir y recibir aviso de lo nuevo.',
+  joinToRead: 'Usted no está en esta sala. Únase para leer los anuncios y recibir aviso de lo nuevo.',
+  groupAdds: 'Usted no está en este grupo de proyecto. Un administrador o uno de sus moderadores agrega a los miembros.',
   archived: 'archivada',
   membersCount: { one: '{n} miembro', many: '{n} de miembros', other: '{n} miembros' },
   emptyChat: 'Todavía nadie ha escrito aquí. Empiece usted.',

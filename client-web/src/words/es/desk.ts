@@ -21,6 +21,7 @@ const words: Translated<Desk> = {
   where: 'Dónde',
   chooseRoom: 'Elija dónde.',
   nobodyFound: 'No se encontró a nadie. Pruebe con otra grafía.',
+  nobodyIn: 'Todavía no hay nadie en esta sala.',
   clearFilter: 'Mostrar todo',
 
   reason: 'Motivo',
@@ -31,7 +32,7 @@ const words: Translated<Desk> = {
   note: 'Nota (opcional)',
   memberSees: 'El miembro lo ve.',
   applicantSees: 'La persona lo ve al iniciar sesión.',
-  reporterSees: 'Se avisa a quien reportó el mensaje, y la ve.',
+  reporterSees: 'Se avisa a quien reportó el mensaje, y esa persona lee esta nota.',
   authorSees: 'El autor lo ve.',
   allSee: 'El autor y todos los demás lo ven en lugar del mensaje.',
   auditSees: 'Queda en el registro de auditoría.',
@@ -209,6 +210,7 @@ const words: Translated<Desk> = {
   moderators: 'Moderadores',
   noModerators: 'Nadie modera todavía esta sala.',
   appointWho: 'Nombrar un moderador: buscar un miembro',
+  addWho: 'Agregar a un miembro: buscar',
 
   actsOn: 'Acciones sobre un miembro: buscar',
   onlyMember: 'sobre {name}',
@@ -290,7 +292,7 @@ const words: Translated<Desk> = {
   roomKindHints: {
     cop: 'Todos la ven y pueden unirse.',
     group: 'Solo la ven las personas agregadas. Puede tener un fin.',
-    announcement: 'Todos la leen, sus moderadores escriben.',
+    announcement: 'La lee quien se une, sus moderadores escriben.',
   },
   openRoom: 'Abrir la sala',
   roomOpened: '{room} está abierta.',
@@ -341,7 +343,7 @@ const words: Translated<Desk> = {
   exportImport: 'Se importa en un directorio de datos vacío con:',
   exportDoc: 'El contenido de cada línea se explica en docs/EXPORT.md.',
 
-  announcementsIntro: 'Los anuncios se publican en salas de anuncios: todos pueden leerlas, sus moderadores escriben.',
+  announcementsIntro: 'Los anuncios se publican en salas de anuncios. Los miembros se unen por su cuenta para leerlos; escriben los moderadores de la sala y los administradores.',
   noAnnouncementRooms: 'Todavía no hay ninguna sala de anuncios. Abra una primero.',
   writeIn: 'Ir allí a escribir',
 };

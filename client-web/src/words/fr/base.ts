@@ -116,6 +116,8 @@ const words: Translated<Base> = {
   aboutRoom: 'À propos',
   join: 'Rejoindre',
   joinToWrite: 'Vous n’êtes pas dans ce salon. Rejoignez-le pour écrire et être averti des nouveautés.',
+  joinToRead: 'Vous n’êtes pas dans ce salon. Rejoignez-le pour lire les annonces et être averti des nouveautés.',
+  groupAdds: 'Vous n’êtes pas dans ce groupe de projet. Un administrateur ou un de ses modérateurs en ajoute les membres.',
   archived: 'archivé',
   membersCount: { one: '{n} membre', many: '{n} de membres', other: '{n} membres' },
   emptyChat: 'Personne n’a encore écrit ici. Commencez la discussion.',

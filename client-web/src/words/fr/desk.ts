@@ -21,6 +21,7 @@ const words: Translated<Desk> = {
   where: 'Où',
   chooseRoom: 'Choisissez où.',
   nobodyFound: 'Personne n’a été trouvé. Essayez une autre orthographe.',
+  nobodyIn: 'Il n’y a encore personne dans ce salon.',
   clearFilter: 'Tout afficher',
 
   reason: 'Motif',
@@ -31,7 +32,7 @@ const words: Translated<Desk> = {
   note: 'Note (facultative)',
   memberSees: 'Le membre le voit.',
   applicantSees: 'La personne le voit en se connectant.',
-  reporterSees: 'L’auteur du signalement est prévenu et la voit.',
+  reporterSees: 'La personne qui a signalé le message est prévenue et lit cette note.',
   authorSees: 'L’auteur le voit.',
   allSee: 'L’auteur et tous les autres le voient à la place du message.',
   auditSees: 'Il est conservé dans le journal d’audit.',
@@ -220,6 +221,7 @@ const words: Translated<Desk> = {
   moderators: 'Modérateurs',
   noModerators: 'Personne ne modère encore ce salon.',
   appointWho: 'Nommer un modérateur : rechercher un membre',
+  addWho: 'Ajouter un membre : rechercher',
 
   actsOn: 'Actions concernant un membre : rechercher',
   onlyMember: 'concernant {name}',
@@ -301,7 +303,7 @@ const words: Translated<Desk> = {
   roomKindHints: {
     cop: 'Tout le monde le voit et peut le rejoindre.',
     group: 'Seules les personnes ajoutées le voient. Il peut avoir une fin.',
-    announcement: 'Tout le monde le lit, ses modérateurs écrivent.',
+    announcement: 'Ceux qui le rejoignent le lisent, ses modérateurs écrivent.',
   },
   openRoom: 'Ouvrir le salon',
   roomOpened: '{room} est ouvert.',
@@ -352,7 +354,7 @@ const words: Translated<Desk> = {
   exportImport: 'Il se réimporte dans un répertoire de données vide avec :',
   exportDoc: 'Le contenu de chaque ligne est décrit dans docs/EXPORT.md.',
 
-  announcementsIntro: 'Les annonces se publient dans les salons d’annonces : tout le monde peut les lire, leurs modérateurs écrivent.',
+  announcementsIntro: 'Les annonces se publient dans les salons d’annonces. Les membres les rejoignent d’eux-mêmes pour les lire ; les modérateurs du salon et les administrateurs écrivent.',
   noAnnouncementRooms: 'Il n’y a pas encore de salon d’annonces. Ouvrez-en un d’abord.',
   writeIn: 'Aller y écrire',
 };

@@ -116,6 +116,8 @@ const words: Translated<Base> = {
   aboutRoom: 'Sobre',
   join: 'Participar',
   joinToWrite: 'Você não está nesta sala. Participe dela para escrever e saber das novidades.',
+  joinToRead: 'Você não está nesta sala. Participe dela para ler os anúncios e saber das novidades.',
+  groupAdds: 'Você não está neste grupo de projeto. Um administrador ou um de seus moderadores adiciona os membros.',
   archived: 'arquivada',
   membersCount: { one: '{n} membro', many: '{n} de membros', other: '{n} membros' },
   emptyChat: 'Ninguém escreveu aqui ainda. Comece você.',

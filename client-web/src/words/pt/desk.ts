@@ -21,6 +21,7 @@ const words: Translated<Desk> = {
   where: 'Onde',
   chooseRoom: 'Escolha onde.',
   nobodyFound: 'Ninguém foi encontrado. Tente outra grafia.',
+  nobodyIn: 'Ainda não há ninguém nesta sala.',
   clearFilter: 'Mostrar tudo',
 
   reason: 'Motivo',
@@ -31,7 +32,7 @@ const words: Translated<Desk> = {
   note: 'Nota (opcional)',
   memberSees: 'O membro o vê.',
   applicantSees: 'A pessoa o vê ao entrar.',
-  reporterSees: 'Quem denunciou a mensagem é avisado e a vê.',
+  reporterSees: 'Quem denunciou a mensagem é avisado e lê esta nota.',
   authorSees: 'O autor o vê.',
   allSee: 'O autor e todos os outros o veem no lugar da mensagem.',
   auditSees: 'Fica no registro de auditoria.',
@@ -208,6 +209,7 @@ const words: Translated<Desk> = {
   moderators: 'Moderadores',
   noModerators: 'Ninguém modera esta sala ainda.',
   appointWho: 'Nomear um moderador: pesquisar um membro',
+  addWho: 'Adicionar um membro: buscar',
 
   actsOn: 'Ações sobre um membro: pesquisar',
   onlyMember: 'sobre {name}',
@@ -289,7 +291,7 @@ const words: Translated<Desk> = {
   roomKindHints: {
     cop: 'Todos a veem e podem participar.',
     group: 'Só a vê quem é adicionado. Pode ter um fim.',
-    announcement: 'Todos a leem, os moderadores escrevem.',
+    announcement: 'Quem participa a lê, os moderadores escrevem.',
   },
   openRoom: 'Abrir a sala',
   roomOpened: '{room} está aberta.',
@@ -340,7 +342,7 @@ const words: Translated<Desk> = {
   exportImport: 'Importa-se em um diretório de dados vazio com:',
   exportDoc: 'O conteúdo de cada linha está descrito em docs/EXPORT.md.',
 
-  announcementsIntro: 'Os anúncios são publicados em salas de anúncios: todos podem lê-las, os moderadores escrevem.',
+  announcementsIntro: 'Os anúncios são publicados em salas de anúncios. Os membros entram nelas por conta própria para ler; os moderadores da sala e os administradores escrevem.',
   noAnnouncementRooms: 'Ainda não há nenhuma sala de anúncios. Abra uma primeiro.',
   writeIn: 'Ir lá escrever',
 };
