@@ -91,6 +91,7 @@ export function NewThread({ room }: { readonly room: Room }) {
                 <span><span class="strong">{words.kinds[kind]}</span><span class="soft small">{words.kindHints[kind]}</span></span>
               </label>
             ))}
+            <p class="kind-hint soft small">{words.kindHints[written.kind]}</p>
           </fieldset>
           <TextField
             label={words.title} value={written.title} onValue={(title) => set({ title })} required dir="auto"

@@ -70,14 +70,14 @@ export function ThreadList({ room }: { readonly room: Room }) {
   const waiting = outbox.value.filter((one) => one.method === 'thread.create' && one.params.room === room.id);
   const pending = [...parts.pending.value.values()].filter((one) => one.room === room.id && one.title);
   const langs = [...new Set([...(parts.me.value?.languages ?? []), ...threads.map((one) => one.lang), filter.lang, 'en', 'fr', 'es'])].filter(Boolean);
-  const isFiltered = Object.values(filter).some(Boolean);
+  const filtered = Object.values(filter).filter(Boolean).length;
   const set = (some: Partial<Filter>) => {
     const next = { ...filter, ...some };
     const query = new URLSearchParams(Object.entries(next).filter(([, value]) => value).map(([name, value]) => [name, value === true ? '' : String(value)]));
     go(at.threads(room.id) + (query.size ? `?${query}` : ''));
   };
   const select = (name: 'kind' | 'status' | 'lang', all: string, options: readonly (readonly [string, string])[]) => (
-    <select class="filter" aria-label={all} value={filter[name]} onChange={(change) => set({ [name]: change.currentTarget.value })}>
+    <select class={`filter${filter[name] ? ' on' : ''}`} aria-label={all} value={filter[name]} onChange={(change) => set({ [name]: change.currentTarget.value })}>
       <option value="" selected={!filter[name]}>{all}</option>
       {options.map(([value, label]) => <option value={value} selected={filter[name] === value}>{label}</option>)}
     </select>
@@ -88,6 +88,12 @@ export function ThreadList({ room }: { readonly room: Room }) {
   return (
     <>
       <div class="filters" role="group" aria-label={words.filters}>
+        {filtered > 0 && (
+          <button type="button" class="button small clear" onClick={(click) => {
+            click.currentTarget.parentElement?.querySelector('select')?.focus(); // before it goes
+            go(at.threads(room.id));
+          }}>{say(words.clearFilters, { n: filtered })}</button>
+        )}
         {select('kind', words.allKinds, kinds.map((one) => [one, words.kinds[one]] as const))}
         {select('status', words.allStatuses, statuses.map((one) => [one, words.statuses[one]] as const))}
         {select('lang', words.allLanguages, langs.map((one) => [one, languageName(one, locale())] as const))}
@@ -104,7 +110,7 @@ export function ThreadList({ room }: { readonly room: Room }) {
           {threads.map((one) => <ThreadRow key={one.id} thread={one} unread={unreadInThread(model, one)} />)}
         </ul>
         {!threads.length && !waiting.length && !pending.length && (
-          <p class="empty" role="status">{loaded !== wanted && upToDate.value ? words.loading : isFiltered ? words.noThreadsMatch : upToDate.value ? words.emptyThreads : words.threadsOffline}</p>
+          <p class="empty" role="status">{loaded !== wanted && upToDate.value ? words.loading : filtered ? words.noThreadsMatch : upToDate.value ? words.emptyThreads : words.threadsOffline}</p>
         )}
         {more > 0 && loaded === wanted && <p class="empty"><button type="button" class="button" onClick={() => void load(more)}>{words.more}</button></p>}
       </div>

@@ -247,6 +247,7 @@ const words: Translated<Base> = {
   onlyUnread: 'غير المقروءة',
   onlyMine: 'مواضيعي',
   filters: 'عوامل التصفية',
+  clearFilters: 'مسح عوامل التصفية ({n})',
   replies: { zero: 'لا ردود', one: 'رد واحد', two: 'ردّان', few: '{n} ردود', many: '{n} ردًا', other: '{n} رد' },
   startedBy: '{name}، {when}',
   locked: 'مقفل',

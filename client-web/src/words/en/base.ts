@@ -220,6 +220,7 @@ const base = {
   onlyUnread: 'Unread',
   onlyMine: 'Mine',
   filters: 'Filters',
+  clearFilters: 'Clear filters ({n})',
   replies: { one: '{n} reply', other: '{n} replies' },
   startedBy: '{name}, {when}',
   locked: 'locked',

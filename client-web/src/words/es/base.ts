@@ -219,6 +219,7 @@ const words: Translated<Base> = {
   onlyUnread: 'Sin leer',
   onlyMine: 'Los míos',
   filters: 'Filtros',
+  clearFilters: 'Quitar los filtros ({n})',
   replies: { one: '{n} respuesta', many: '{n} de respuestas', other: '{n} respuestas' },
   startedBy: '{name}, {when}',
   locked: 'bloqueado',

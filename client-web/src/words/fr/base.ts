@@ -219,6 +219,7 @@ const words: Translated<Base> = {
   onlyUnread: 'Non lus',
   onlyMine: 'Les miens',
   filters: 'Filtres',
+  clearFilters: 'Effacer les filtres ({n})',
   replies: { one: '{n} réponse', many: '{n} de réponses', other: '{n} réponses' },
   startedBy: '{name}, {when}',
   locked: 'verrouillé',

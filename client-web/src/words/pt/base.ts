@@ -219,6 +219,7 @@ const words: Translated<Base> = {
   onlyUnread: 'Não lidos',
   onlyMine: 'Os meus',
   filters: 'Filtros',
+  clearFilters: 'Limpar os filtros ({n})',
   replies: { one: '{n} resposta', many: '{n} de respostas', other: '{n} respostas' },
   startedBy: '{name}, {when}',
   locked: 'bloqueado',
