@@ -27,9 +27,9 @@ export function Toasts() {
   return (
     <div class="toasts" role="status" aria-live="polite">
       {shown.value.map((toast) => (
-        <div class="toast" key={toast.id}>
+        <div class="toast" key={toast.id} onClick={() => dismiss(toast.id)}>
           <span>{toast.text}</span>
-          {toast.action && <button type="button" onClick={() => { dismiss(toast.id); toast.action!.run(); }}>{toast.action.name}</button>}
+          {toast.action && <button type="button" onClick={() => toast.action!.run()}>{toast.action.name}</button>}
         </div>
       ))}
     </div>

@@ -69,6 +69,10 @@ test('somebody applies, is let in, says what they offer, is found by it, and tal
   await n.page.getByLabel('Expertise').fill('leak-noise, Loggers');
   await n.page.getByRole('button', { name: 'Save' }).click();
   await toast(n.page, 'Your profile has been saved.');
+  const toasts = n.page.locator('.toast');
+  assert.ok((await toasts.first().boundingBox())!.y < 200, 'on a phone it stands above');
+  await toasts.getByText('Your profile').tap();
+  await n.page.waitForFunction(() => !document.querySelector('.toast'), undefined, { timeout: 3_000 });
 
   const j = await visitAs(browser, community, joel, {}, '#/people');
   await j.page.getByRole('link', { name: 'Who offers' }).click();
