@@ -96,7 +96,7 @@ const desk = {
   dismissAbout: 'The message stays as it is.',
   upheldBy: 'Upheld by {name}',
   dismissedBy: 'Dismissed by {name}',
-  reportResolved: 'Done. Who reported it is told.',
+  reportResolved: 'Done. Whoever reported it is told.',
   removeMessage: 'Remove the message',
   messageRemoved: 'The message is removed.',
 
@@ -276,7 +276,7 @@ const desk = {
   madeBy: 'Made by {name}',
   revoke: 'Revoke',
   revokeTitle: 'Revoke this invitation?',
-  revokeAbout: 'Its code lets nobody in any more. Who is in stays.',
+  revokeAbout: 'Its code lets nobody in any more. Whoever is in stays.',
   isRevoked: 'The invitation is revoked.',
 
   newRoom: 'Open a room',
@@ -310,7 +310,7 @@ const desk = {
   countryMissing: 'Choose a country.',
   nameMissing: 'Give a name.',
   domains: 'Domains of its e-mail addresses',
-  domainsHint: 'One in each line, such as utility.example.org, without @. Who applies with such an address is known to be of the utility.',
+  domainsHint: 'One in each line, such as utility.example.org, without @. Whoever applies with such an address is known to be of the utility.',
   domainsWrong: 'Write each domain like utility.example.org, without @, one in each line. At most 20.',
   noUtilities: 'No utility is like that. Add it, or search for something else.',
   noDomains: 'no domain',
