@@ -1,4 +1,4 @@
-import { folded } from '../words/words';
+import { folded, plainWords } from '../words/words';
 
 /** The words of a query, each as it is compared. Marks of punctuation are no words. */
 export const wordsOf = (query: string): readonly string[] => [...new Set(folded(query).match(/[\p{L}\p{N}]+/gu) ?? [])];
@@ -15,7 +15,7 @@ const spaced = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u;
 
 /** The part of a text around the first word that was found, taken apart at all of them. */
 export function excerpt(text: string, words: readonly string[]): readonly Piece[] {
-  const chars = [...text.replace(/^[|:\- ]+$|[*`]|^[#>]+ |^ *- /gm, '').replace(/[\s|]+/g, ' ').trim()];
+  const chars = [...plainWords(text)];
   // Where in `chars` each character of the compared text comes from.
   const origin: number[] = [];
   let compared = '';

@@ -7,7 +7,7 @@ import { Icon, type IconName } from '../ui/icon';
 import { nameOf } from '../ui/person';
 import { refusalText } from '../ui/refusal-text';
 import { clock, dayName, moment } from '../words/dates';
-import { base, isolated, more, say } from '../words/words';
+import { base, isolated, more, plainWords, say } from '../words/words';
 import { Frame } from './frame';
 import { roomName } from './side';
 
@@ -115,7 +115,7 @@ function said(notice: Notification): string {
   for (const place of parts.places.value.values()) {
     if (place.room !== notice.room) continue;
     const found = place.items.find((one) => one.id === notice.message);
-    if (found) return found.text.slice(0, 200);
+    if (found) return plainWords(found.text.slice(0, 400));
   }
   return parts.threads.value.get(notice.thread)?.title ?? '';
 }

@@ -110,3 +110,9 @@ export function cached<T>(name: string, make: () => T): T {
 export function folded(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
+
+/** The words of a text in one line, without the signs of its Markdown. Takes as long as the text is long. */
+export function plainWords(text: string): string {
+  return text.replace(/!?\[([^[\]\n]*)\]\([^()\n]*\)/g, '$1')
+    .replace(/^[|:=\- ]+$|^[ >]*(?:#+|[-*+]) |^[ >]+|`|~~|\B\*|\*\B|\b__?|__?\b/gm, '').replace(/[\s|]+/g, ' ').trim();
+}
