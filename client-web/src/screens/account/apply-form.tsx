@@ -146,7 +146,7 @@ function RoomChecks({ value, onValue, needed, wrong }: {
   return (
     <fieldset class="field rooms-field" aria-describedby={`${id}-hint ${id}-wrong`}>
       <legend class="label">{words.cops}</legend>
-      <span class="hint" id={`${id}-hint`}>{needed && `${texts.roomsMissing} `}{texts.roomsHint}</span>
+      <span class="hint" id={`${id}-hint`}>{needed && !wrong && `${texts.roomsMissing} `}{texts.roomsHint}</span>
       {wrong && <span class="wrong" id={`${id}-wrong`} role="alert">{wrong}</span>}
       {!all && !failed && <span role="status">{words.loading}</span>}
       {failed && (
