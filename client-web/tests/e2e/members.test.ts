@@ -204,7 +204,10 @@ test('each notification says in a sentence what has happened, with the reason, a
   const read = () => page.locator('.linked').evaluateAll((all) => all.map((one) => ({
     text: one.textContent!.replace(/[\u2068\u2069]/g, ''), to: one.querySelector('a')?.getAttribute('href') ?? '',
   })));
-  await until('all of them are there', async () => (await read()).length >= expected.length + 2);
+  await until('all of them are there, and what the sanctions were is known', async () => {
+    const all = await read();
+    return all.length >= expected.length + 2 && !all.some((one) => one.text.includes('sanctioned you'));
+  });
   const shown = await read();
   for (const [sentence, to, said] of expected) {
     const match = shown.find((one) => one.text.includes(sentence) && one.to === to);
