@@ -54,7 +54,7 @@ async function settled(page: Page, lang: Language): Promise<void> {
 /** What is wider than where it is shown, other than what is meant to be scrolled. */
 const sideways = (page: Page): Promise<string[]> => page.evaluate(() => {
   const wide = document.documentElement.scrollWidth > innerWidth ? ['the page'] : [];
-  const meant = '.tabs, .filters, .desk-nav, .markdown pre, .markdown table, .desk-steps, .clip, .clamp';
+  const meant = '.tabs, .filters, .desk-nav, .markdown pre, .markdown table, .desk-steps, .clip, .clamp, .thread-about bdi';
   for (const one of document.querySelectorAll<HTMLElement>('body *')) {
     const { overflowX, clipPath } = getComputedStyle(one);
     if (clipPath !== 'none') continue; // for screen readers only
@@ -71,7 +71,7 @@ const sideways = (page: Page): Promise<string[]> => page.evaluate(() => {
 /** Texts and names on the page that match one of these, but for what members wrote. */
 const leftOver = (page: Page, patterns: readonly string[]): Promise<string[]> => page.evaluate((all) => {
   const isEnglish = new RegExp(all.join('|'), 'u');
-  const ofMembers = 'bdi, .markdown [dir="auto"], .notice-said, code, [lang]:not(html)';
+  const ofMembers = 'bdi, .markdown, [dir="auto"], .notice-said, code, [lang]:not(html)';
   const texts: string[] = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {

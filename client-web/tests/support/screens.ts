@@ -188,11 +188,19 @@ export const screens: readonly Screen[] = [
 
   { name: 'room-to-join', who: 'peter', hash: (demo) => `#/room/${demo.room('utility-strategy')}`, shows: '.join-bar' },
   { name: 'announcements', who: 'peter', hash: (demo) => `#/room/${demo.room('news')}`, shows: '.message' },
-  { name: 'room-refused', who: 'peter', hash: water(), shows: '.message table', then: async ({ page }) => {
+  { name: 'room-muted', who: 'peter', hash: water(), shows: '.composer-closed' },
+  { name: 'room-refused', who: 'peter', hash: (demo) => `#/room/${demo.room('asset-management')}`, shows: '.message', expected: /ERR_INTERNET_DISCONNECTED|WebSocket/, then: async ({ page, demo, offline }) => {
     if (await page.locator('.message.refused').count()) return;
+    await offline(true);
     await composer(page).fill('It was only a question about paint.');
     await composer(page).press('Control+Enter');
+    await page.locator('.message.waiting').waitFor();
+    const [ingrid, peter] = [demo.who('ingrid'), demo.who('peter')];
+    const { sanction } = await demo.as(ingrid, 'member.mute', { member: peter.id, room: demo.room('asset-management'), reason: 'Advertising here, too.', minutes: 60 });
+    await offline(false);
     await page.locator('.message.refused .note').waitFor();
+    await demo.as(ingrid, 'sanction.lift', { sanction, reason: 'Talked it over.' });
+    await composer(page).waitFor();
   }, after: async ({ page, words }) => {
     await page.locator('.message.refused').getByRole('button', { name: words.base.discard }).click();
     await page.locator('.message.refused').waitFor({ state: 'detached' });

@@ -11,7 +11,7 @@ import { Icon } from '../../ui/icon';
 import { Markdown } from '../../ui/markdown';
 import { Name } from '../../ui/person';
 import { tellRefusal } from '../../ui/toast';
-import { base, count, say } from '../../words/words';
+import { base, count, plainWords, say } from '../../words/words';
 import { LanguageSelect, usualLanguage } from './language-select';
 import { mentionsOf, namesIn, startedMention, useMentions, type Started } from './mentions';
 
@@ -149,7 +149,7 @@ export function Composer({ room, thread, replyTo, editing, reload, onDone, onEdi
         <div class="composer-about row small">
           <Icon name={editing ? 'edit' : 'reply'} small />
           <span class="grow clip">
-            {editing ? words.editing : <>{say(words.replyingTo, { name: '' })}<strong><Name member={replyTo!.by} plain /></strong> <span class="soft" dir="auto">{replyTo!.text.slice(0, 80)}</span></>}
+            {editing ? words.editing : <>{say(words.replyingTo, { name: '' })}<strong><Name member={replyTo!.by} plain /></strong> <span class="soft" dir="auto">{plainWords(replyTo!.text.slice(0, 200)).slice(0, 80)}</span></>}
           </span>
           <button type="button" class="icon-button small" aria-label={editing ? words.cancelEdit : words.cancelReply} onClick={() => { if (editing) saveDraft(draftName, ''); onDone(); }}>
             <Icon name="close" small />

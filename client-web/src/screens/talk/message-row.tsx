@@ -8,7 +8,7 @@ import { Icon } from '../../ui/icon';
 import { Markdown } from '../../ui/markdown';
 import { Avatar, Name, nameOf, personSignal } from '../../ui/person';
 import { clock, moment } from '../../words/dates';
-import { base, count, listed, number, say } from '../../words/words';
+import { base, count, listed, number, plainWords, say } from '../../words/words';
 import { MessageMenu } from './message-menu';
 import type { Acts } from './message-acts';
 import { RefusedNote } from './waiting-row';
@@ -116,7 +116,7 @@ function Quoted({ id, message }: { readonly id: number; readonly message: Messag
   return (
     <a class="quoted" href={at.message(id)}>
       <Icon name="reply" small />
-      {message ? <><strong><Name member={message.by} plain /></strong> <span class="clip" dir="auto">{message.text.slice(0, 120)}</span></> : words.originalNotHere}
+      {message ? <><strong><Name member={message.by} plain /></strong> <span class="clip" dir="auto">{plainWords(message.text.slice(0, 300)).slice(0, 120)}</span></> : words.originalNotHere}
     </a>
   );
 }
