@@ -81,7 +81,8 @@ int serve(const Arguments& arguments) {
   }
   std::cout << daemon.demo_notice();
   if (arguments.demo) {
-    std::cout << "In a browser: " << daemon.url() << "\nIn a second terminal: standpipe --server " << daemon.url() << " login --email …\n";
+    std::cout << "In a browser: " << daemon.url() << "\nIn a second terminal: standpipe --server " << daemon.url()
+              << " login --email …\n";
   }
   std::cout << "listening on " << daemon.url() << std::endl;
   log.info("started", {{"version", std::string_view(version)}, {"url", daemon.url()}});
