@@ -1,4 +1,4 @@
-import { Component, createRef, type ComponentChildren, type VNode } from 'preact';
+import { Component, createRef, type ComponentChildren } from 'preact';
 import type { Message } from '../../protocol/types';
 import type { Place } from '../../model/model';
 import { handsMoved } from '../../ui/hands';
@@ -225,8 +225,6 @@ interface ChunkProps {
 }
 
 class Chunk extends Component<ChunkProps> {
-  private rows: ReadonlyMap<number, VNode<RowProps>> = new Map();
-
   override shouldComponentUpdate(next: ChunkProps): boolean {
     const { items, before, firstNew, focus, open, context } = this.props;
     const isNewHere = (at: number, all: readonly Message[]) => all.some((one) => one.index === at);
@@ -237,15 +235,7 @@ class Chunk extends Component<ChunkProps> {
 
   override render() {
     const { items, before, firstNew, focus, open, context } = this.props;
-    const rows = new Map<number, VNode<RowProps>>();
-    /** A row that is as it was is not drawn again. */
-    const row = (props: RowProps) => {
-      const known = this.rows.get(props.message.id);
-      const is = known && isSameRow(known.props, props) ? known : <MessageRow key={props.message.id} {...props} /> as VNode<RowProps>;
-      rows.set(props.message.id, is);
-      return is;
-    };
-    const drawn = <div class={`chunk${open ? ' open' : ''}`}>{items.map((message, i) => {
+    return <div class={`chunk${open ? ' open' : ''}`}>{items.map((message, i) => {
       const previous = i ? items[i - 1] : before;
       const newDay = !previous || !isSameDay(previous.at, message.at);
       const isNew = message.index === firstNew;
@@ -253,20 +243,27 @@ class Chunk extends Component<ChunkProps> {
         <>
           {newDay && <h2 class="divider" title={longDay(message.at)}><span>{dayName(message.at)}</span></h2>}
           {isNew && <div class="divider divider-new" role="separator"><span>{base().newSince}</span></div>}
-          {row({
-            message, context, focused: focus === message.id, open: open === message.id,
-            joined: !newDay && !isNew && !!previous && belongsTo(previous, message),
-          })}
+          <Row
+            key={message.id} message={message} context={context} focused={focus === message.id} open={open === message.id}
+            joined={!newDay && !isNew && !!previous && belongsTo(previous, message)}
+          />
         </>
       );
     })}</div>;
-    this.rows = rows;
-    return drawn;
   }
 }
 
-const isSameRow = (a: RowProps, b: RowProps): boolean =>
-  a.message === b.message && a.joined === b.joined && a.focused === b.focused && a.open === b.open && a.context.version === b.context.version;
+/** A row that is as it was is not drawn again; what it shows of people and settings it draws of itself. */
+class Row extends Component<RowProps> {
+  override shouldComponentUpdate({ message, joined, focused, open, context }: RowProps): boolean {
+    const is = this.props;
+    return is.message !== message || is.joined !== joined || is.focused !== focused || is.open !== open || is.context.version !== context.version;
+  }
+
+  override render() {
+    return <MessageRow {...this.props} />;
+  }
+}
 
 /** The first whose end is below a height of the window; they stand below each other. */
 function firstBelow(elements: readonly Element[], y: number): number {

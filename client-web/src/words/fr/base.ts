@@ -163,7 +163,7 @@ const words: Translated<Base> = {
   reactionOff: '{emoji}, {n} : ajouter la vôtre',
   otherEmoji: 'Un autre émoji',
   removeTitle: 'Supprimer ce message ?',
-  removeHint: 'Son texte disparaît définitivement ; on verra encore qu’il y avait un message.',
+  removeHint: 'Son texte disparaît définitivement ; il restera visible qu’il y avait un message.',
   removeReason: 'Motif (l’auteur et tous les autres le voient)',
   reportTitle: 'Signaler ce message',
   reportReason: 'Quel est le problème ?',
