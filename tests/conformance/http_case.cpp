@@ -47,7 +47,13 @@ void run(const HttpCase& c, bool tls, std::size_t piece) {
   TestServer& server = common_server();
   RawClient client(server.port(tls), tls);
   client.send(c.send, piece);
-  for (const unsigned status : c.expect) CHECK(read_response(client).status == status);
+  // Told to go on is who asks for it, unless the body was there before the server looked.
+  const bool may_be_told_to_go_on = c.send.find("100-continue") != std::string::npos;
+  for (const unsigned status : c.expect) {
+    RawResponse response = read_response(client);
+    if (may_be_told_to_go_on && response.status == 100) response = read_response(client);
+    CHECK(response.status == status);
+  }
   if (!c.closed) {
     client.send("GET /alive HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
     const RawResponse response = read_response(client);
