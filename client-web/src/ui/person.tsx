@@ -3,6 +3,7 @@ import type { Person } from '../protocol/types';
 import { isLite } from '../settings';
 import { parts } from '../state';
 import { at } from '../route';
+import type { Mention } from './markdown';
 import { base, cached } from '../words/words';
 
 const signals = new Map<number, ReadonlySignal<Person | undefined>>();
@@ -21,6 +22,9 @@ export function nameOf(member: number): string {
   const person = personSignal(member).value;
   return person ? person.name || base().formerMember : '…';
 }
+
+/** Those who are mentioned, each with the name that stands behind the @; "" where it is not known. */
+export const named = (members: readonly number[]): Mention[] => members.map((id) => ({ id, name: personSignal(id).value?.name ?? '' }));
 
 /** A name, in its own direction, that leads to the profile. */
 export function Name({ member, plain }: { readonly member: number; readonly plain?: boolean }) {

@@ -9,11 +9,11 @@ import { parts, upToDate } from '../../state';
 import { handsMoved } from '../../ui/hands';
 import { Icon } from '../../ui/icon';
 import { Markdown } from '../../ui/markdown';
-import { Name } from '../../ui/person';
+import { Name, named } from '../../ui/person';
 import { tellRefusal } from '../../ui/toast';
 import { base, count, plainWords, say } from '../../words/words';
 import { LanguageSelect, usualLanguage } from './language-select';
-import { mentionsOf, namesIn, startedMention, useMentions, type Started } from './mentions';
+import { mentionsOf, namesIn, namesOf, startedMention, useMentions, type Started } from './mentions';
 
 export const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 
@@ -97,7 +97,7 @@ export function Composer({ room, thread, replyTo, editing, reload, onDone, onEdi
     area.current.setSelectionRange(cursor, cursor);
   };
   /** Who can be meant by a name in the text. */
-  const meant = () => new Map([...namesIn(room), ...(editing?.mentions ?? []).map((one) => [one, parts.people.value.get(one)?.name ?? ''] as const), ...chosen]);
+  const meant = () => new Map([...namesIn(room), ...namesOf(editing?.mentions ?? []), ...chosen]);
   const send = async () => {
     const written = text.trim();
     if (!written || over > 0) return area.current?.focus();
@@ -165,7 +165,7 @@ export function Composer({ room, thread, replyTo, editing, reload, onDone, onEdi
           ))}
         </ul>
       )}
-      {preview && <div class="composer-preview" aria-label={words.preview} role="region"><Markdown text={text} mentions={mentionsOf(text, meant()).map((one) => ({ id: one, name: parts.people.value.get(one)?.name ?? '' }))} /></div>}
+      {preview && <div class="composer-preview" aria-label={words.preview} role="region"><Markdown text={text} mentions={named(mentionsOf(text, meant()))} /></div>}
       <textarea
         ref={area} class="input" rows={1} dir="auto" hidden={preview} value={text} placeholder={label} aria-label={label} aria-autocomplete="list"
         aria-controls={started && found.length ? `${id}-list` : undefined} aria-activedescendant={started && found.length ? `${id}-${choice}` : undefined}

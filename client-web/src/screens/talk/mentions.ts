@@ -3,6 +3,7 @@ import type { Mentions } from '../../kept/database';
 import type { Person } from '../../protocol/types';
 import { ask } from '../../session';
 import { happen, parts, upToDate } from '../../state';
+import { named } from '../../ui/person';
 import { folded } from '../../words/words';
 
 const listed = 6;
@@ -12,9 +13,12 @@ const mentionsAtMost = 20;
 export function namesIn(room: number): Mentions {
   const me = parts.me.value?.id;
   const authors = [...parts.places.value.values()].filter((place) => place.room === room).flatMap(({ items }) => items.map((one) => one.by));
-  const people = [...new Set(authors)].filter((one) => one !== me).map((one) => [one, parts.people.value.get(one)?.name ?? ''] as const);
-  return new Map(people.filter(([, name]) => name));
+  return namesOf([...new Set(authors)].filter((one) => one !== me));
 }
+
+/** Those of the members whose names are known. */
+export const namesOf = (members: readonly number[]): Mentions =>
+  new Map(named(members).filter(({ name }) => name).map(({ id, name }) => [id, name]));
 
 /** Mentioned are those whose name stands in the text behind an @. */
 export function mentionsOf(text: string, names: Mentions): number[] {

@@ -281,5 +281,6 @@ const rowsIn = (chunk: Element | undefined): HTMLElement[] => [...(chunk?.queryS
 
 /** Of the same author, within five minutes, and nothing is to be said about it: no name again. */
 function belongsTo(previous: Message, message: Message): boolean {
-  return previous.by === message.by && message.at - previous.at < 300_000 && !message.reply_to && !previous.removed && !message.removed && !message.edited_at && !message.pinned;
+  return previous.by === message.by && message.at - previous.at < 300_000 && !previous.removed
+    && !message.reply_to && !message.removed && !message.edited_at && !message.pinned;
 }

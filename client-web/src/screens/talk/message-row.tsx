@@ -6,7 +6,7 @@ import type { PlaceKey } from '../../model/model';
 import { parts, typing } from '../../state';
 import { Icon } from '../../ui/icon';
 import { Markdown } from '../../ui/markdown';
-import { Avatar, Name, nameOf, personSignal } from '../../ui/person';
+import { Avatar, Name, named, nameOf, personSignal } from '../../ui/person';
 import { clock, moment } from '../../words/dates';
 import { base, count, listed, number, plainWords, say } from '../../words/words';
 import { MessageMenu } from './message-menu';
@@ -67,7 +67,7 @@ export function MessageRow({ message, joined, focused, open, context }: RowProps
         {message.removed ? <Removed message={message} /> : (
           <Markdown
             text={edit ?? message.text} lang={message.lang} me={context.me}
-            mentions={message.mentions.map((id) => ({ id, name: personSignal(id).value?.name ?? '' }))}
+            mentions={named(message.mentions)}
           />
         )}
         {edit !== undefined && <span class="soft small">{words.waitsToBeSent}</span>}

@@ -12,6 +12,7 @@ import { base, count } from '../../words/words';
 import { Composer } from './composer';
 import { actsIn } from './message-acts';
 import { EmojiDialog, RemoveDialog, ReportDialog } from './message-dialogs';
+import { namesOf } from './mentions';
 import { MessageList } from './message-list';
 import { Typing, type RowContext } from './message-row';
 import { PendingRow, WaitingRow } from './waiting-row';
@@ -51,8 +52,7 @@ export function PlaceView({ room, thread, focus, label, closed }: PlaceViewProps
     const { text, mentions = [], reply_to: repliedTo } = queued.params as { readonly text: string; readonly mentions?: readonly number[]; readonly reply_to?: number };
     const draft = edited ? `${key}#${edited.id}` : key;
     const begun = edited ? { text: '' } : await loadDraft(draft);
-    const named = mentions.map((one) => [one, parts.people.value.get(one)?.name ?? ''] as const);
-    saveDraft(draft, begun.text ? `${text}\n\n${begun.text}` : text, new Map([...begun.mentions ?? [], ...named]));
+    saveDraft(draft, begun.text ? `${text}\n\n${begun.text}` : text, new Map([...begun.mentions ?? [], ...namesOf(mentions)]));
     await discard(queued);
     const original = edited ?? currentModel().places.get(key)?.items.find((one) => one.id === repliedTo);
     setOpen(original && { what: edited ? 'edit' : 'reply', message: original });

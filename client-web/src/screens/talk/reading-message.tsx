@@ -2,7 +2,7 @@ import type { Message } from '../../protocol/types';
 import { at } from '../../route';
 import { parts } from '../../state';
 import { Markdown } from '../../ui/markdown';
-import { Avatar, Name, personSignal } from '../../ui/person';
+import { Avatar, Name, named } from '../../ui/person';
 import { brief, moment } from '../../words/dates';
 import { base, say } from '../../words/words';
 
@@ -23,7 +23,7 @@ export function ReadingMessage({ message }: { readonly message: Message }) {
         : (
           <Markdown
             text={message.text} lang={message.lang} me={parts.me.value?.id ?? 0}
-            mentions={message.mentions.map((id) => ({ id, name: personSignal(id).value?.name ?? '' }))}
+            mentions={named(message.mentions)}
           />
         )}
     </article>

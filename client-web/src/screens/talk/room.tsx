@@ -9,6 +9,7 @@ import { Icon } from '../../ui/icon';
 import { refusalText } from '../../ui/refusal-text';
 import { base, count } from '../../words/words';
 import { AboutRoom } from './about-room';
+import { moderates } from './message-acts';
 import { NewThread } from './new-thread';
 import { joinRoom, PlaceView } from './place-view';
 import { roomIcon, roomName } from '../side';
@@ -65,8 +66,7 @@ export function closedFor(room: Room): string {
   const words = base();
   if (room.archived) return words.errors.room_archived;
   if (!isIn(room)) return ' ';
-  const moderates = isAdministrator() || parts.memberships.value.get(room.id)?.role === 'moderator';
-  if (room.kind === 'announcement' && !moderates) return words.errors.room_read_only;
+  if (room.kind === 'announcement' && !moderates(room.id)) return words.errors.room_read_only;
   const mute = muteIn(room);
   return mute ? refusalText(new Refusal('muted', '', mute)) : '';
 }
