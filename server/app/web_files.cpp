@@ -49,10 +49,11 @@ std::pair<Coding, std::string_view> split_coding(std::string_view path) {
   return {Coding::identity, path};
 }
 
-/// RFC 9110 section 8.8.3: 128 bits of the content's hash, and the coding.
-std::string entity_tag(std::string_view bytes, Coding coding) {
+/// RFC 9110 section 8.8.3: 128 bits of the hash of the content and of the policies that go with it, and the coding. So a 304, which
+/// has no policies, never leaves a browser with those of another version.
+std::string entity_tag(const std::string& bytes, Coding coding) {
   constexpr std::string_view digits = "0123456789abcdef";
-  const auto hash = ops::hash_secret(bytes);
+  const auto hash = ops::hash_secret(bytes + web_policy({}, false) + std::string(permissions));
   std::string tag = "\"";
   for (std::size_t i = 0; i < 16; ++i) {
     tag += digits[hash[i] >> 4];
@@ -145,23 +146,23 @@ HttpResponse WebFiles::answer(const HttpRequest& request) const {
   if (!coding) return nothing_acceptable();
   const auto& chosen = *std::ranges::find(file.representations, *coding, &Representation::coding);
   HttpResponse response;
-  response.content_type = file.content_type;
   response.headers = {
       {"ETag", chosen.tag},
       {"Cache-Control", std::string(file.cache_control)},
       {"Vary", "Accept-Encoding"},
   };
+  const auto known = request.list("if-none-match");
+  if (known && names_tag(*known, chosen.tag)) {
+    response.status = 304;
+    return response;
+  }
+  response.content_type = file.content_type;
   if (file.governs) {
     response.headers.emplace_back("Content-Security-Policy", web_policy(request.header("host"), request.tls));
     response.headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
     response.headers.emplace_back("Permissions-Policy", permissions);
   } else {
     response.headers.emplace_back("Content-Security-Policy", "default-src 'none'");
-  }
-  const auto known = request.list("if-none-match");
-  if (known && names_tag(*known, chosen.tag)) {
-    response.status = 304;
-    return response;
   }
   if (*coding != Coding::identity) response.headers.emplace_back("Content-Encoding", to_name(*coding));
   response.shared_body = chosen.body;

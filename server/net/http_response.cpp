@@ -70,8 +70,10 @@ hub::FramePtr write_response(const app::HttpResponse& response, const ResponseSt
         std::any_of(own_fields.begin(), own_fields.end(), [&field = name](std::string_view f) { return iequals(f, field); });
     if (!own) append_field(out, name, value);
   }
-  for (const auto& [name, value] : security_fields) {
-    if (!has_field(response, name)) append_field(out, name, value);
+  if (response.status != 304) {  // what is kept has them (RFC 9110 section 15.4.5)
+    for (const auto& [name, value] : security_fields) {
+      if (!has_field(response, name)) append_field(out, name, value);
+    }
   }
   if (style.tls) append_field(out, transport_security.first, transport_security.second);
   out.append("\r\n");

@@ -108,7 +108,8 @@ TEST_CASE("a file comes whole, packed, only its head, or not at all where the br
   const auto known = http(server.port(), "GET", path, {}, {{"Accept-Encoding", "br"}, {"If-None-Match", packed.header("ETag")}});
   CHECK(known.status == 304);
   CHECK(known.body.empty());
-  CHECK(known.header("Content-Security-Policy") == packed.header("Content-Security-Policy"));
+  CHECK(known.header("ETag") == packed.header("ETag"));
+  CHECK(known.header("Content-Security-Policy").empty());  // the copy has it
   const auto head = raw(server.port(), request("HEAD", path));
   CHECK(has(head, "\r\nContent-Length: 3145728\r\n"));
   CHECK(head.ends_with("\r\n\r\n"));

@@ -138,8 +138,7 @@ TEST_CASE("who has the representation already is told so, with the fields that a
     CHECK(field(fresh, "ETag") == tag);
     CHECK(field(fresh, "Cache-Control") == "no-cache");
     CHECK(field(fresh, "Vary") == "Accept-Encoding");
-    CHECK(field(fresh, "Content-Security-Policy") == field(get("/"), "Content-Security-Policy"));
-    CHECK(field(fresh, "Content-Encoding").empty());
+    CHECK(fresh.headers.size() == 3);
   }
   CHECK(get("/", {{"accept-encoding", "br"}, {"if-none-match", "\"x\""}, {"if-none-match", tag}}).status == 304);
 }

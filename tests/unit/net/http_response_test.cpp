@@ -73,6 +73,12 @@ TEST_CASE("204 and 304 have neither body nor length") {
   }
 }
 
+TEST_CASE("a 304 leaves the policies of what is kept as they are") {
+  CHECK(has(written(response(200, "x")), "\r\nContent-Security-Policy: "));
+  CHECK_FALSE(has(written(response(304, "")), "Content-Security-Policy"));
+  CHECK_FALSE(has(written(response(304, "")), "Cache-Control"));
+}
+
 TEST_CASE("the application's own fields win, except where they would break the message") {
   app::HttpResponse made = response(200, "x");
   made.headers = {{"Cache-Control", "max-age=60"},
