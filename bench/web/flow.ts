@@ -5,6 +5,7 @@ import { median, percentile, type Row } from './rows';
 
 const cpuSlowdown = 4;
 const perSecond = 20;
+const flowRuns = 5;
 /** Rows of the page that does nothing: as many as the client holds. */
 const heldRows = 400;
 
@@ -42,8 +43,17 @@ async function wheel(page: Page, by: number, steps: number): Promise<void> {
   }
 }
 
+interface Flow {
+  /** Frames a second, of the client and of a page that does nothing, and the times between those of the client. */
+  readonly rate: number;
+  readonly floor: number;
+  readonly times: readonly number[];
+  readonly keys: readonly number[];
+}
+
 /** Scrolling and typing in a room of many messages while more come, and beside it the same rows in a page that does nothing. */
-export async function measureFlow(browser: Browser, community: Community, reader: Person, writer: Person, room: number): Promise<Row[]> {
+async function flow(browser: Browser, community: Community, reader: Person, writer: Person, room: number): Promise<Flow> {
+  await community.as(reader, 'read.all', { room });
   const visit = await visitAs(browser, community, reader, {}, `#/room/${room}`);
   const { page } = visit;
   await page.locator('.message').first().waitFor();
@@ -52,38 +62,50 @@ export async function measureFlow(browser: Browser, community: Community, reader
   await session.send('Emulation.setCPUThrottlingRate', { rate: cpuSlowdown });
   await page.mouse.move(800, 400);
 
-  const still = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  const idle = await still.newPage();
+  const messages = stream(community, writer, room);
+  const up = await frames(page, () => wheel(page, -150, 150));
+  const down = await frames(page, () => wheel(page, 200, 150));
+  await page.locator('.to-newest').click({ timeout: 2000 }).catch(() => undefined);
+  const keys = await keystrokes(page);
+  await messages.end();
   const copy = await page.evaluate(() => ({
     rows: [...document.querySelectorAll('.messages .chunk')].map((chunk) => chunk.outerHTML).join(''),
     count: document.querySelectorAll('.messages .message').length,
     css: [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules].map((rule) => rule.cssText)).join('\n'),
   }));
-  const times = Math.ceil(heldRows / copy.count);
-  await idle.setContent(`<style>${copy.css}\nbody{display:flex;height:100vh}</style><div class="messages">${copy.rows.repeat(times)}</div>`);
+  await visit.close();
+
+  // Only now: a page that is slowed down takes processor time even while it does nothing.
+  const still = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const idle = await still.newPage();
+  const repeats = Math.ceil(heldRows / copy.count);
+  await idle.setContent(`<style>${copy.css}\nbody{display:flex;height:100vh}</style><div class="messages">${copy.rows.repeat(repeats)}</div>`);
   await idle.evaluate(() => { const box = document.querySelector('.messages')!; box.scrollTop = box.scrollHeight; });
   const idleSession = await still.newCDPSession(idle);
   await idleSession.send('Emulation.setCPUThrottlingRate', { rate: cpuSlowdown });
   await idle.mouse.move(800, 400);
-
-  const messages = stream(community, writer, room);
-  const up = await frames(page, () => wheel(page, -150, 150));
-  const down = await frames(page, () => wheel(page, 200, 150));
-  await page.locator('.to-newest').click({ timeout: 2000 }).catch(() => undefined);
-  const typing = await keystrokes(page);
-  await messages.end();
   const floor = await frames(idle, async () => { await wheel(idle, -150, 100); await wheel(idle, 150, 100); });
-  await idle.close();
-  await visit.close();
+  await still.close();
+  const times = [...up, ...down];
+  return { rate: rate(times), floor: rate(floor), times, keys };
+}
+
+/** Several runs, each in a new browser context; the cores are not as fast all the time. */
+export async function measureFlow(browser: Browser, community: Community, reader: Person, writer: Person, room: number): Promise<Row[]> {
+  const runs: Flow[] = [];
+  for (let i = 0; i < flowRuns; i++) runs.push(await flow(browser, community, reader, writer, room));
+  const rates = runs.map((one) => one.rate);
+  const times = runs.flatMap((one) => one.times);
+  const keys = runs.flatMap((one) => one.keys);
   return [
     [
       'scrolling, 10,000 messages in the room and 20 a second arriving, processor 4 times slower',
-      `${rate([...up, ...down]).toFixed(0)} frames a second, 95 % within ${percentile([...up, ...down], 0.95).toFixed(0)} ms`, 'over 50',
-      `the same rows in a page that does nothing: ${rate(floor).toFixed(0)}, 95 % within ${percentile(floor, 0.95).toFixed(0)} ms`,
+      `${median(rates).toFixed(0)} frames a second in the middle of ${flowRuns} runs (${Math.min(...rates).toFixed(0)} to ${Math.max(...rates).toFixed(0)}), 95 % within ${percentile(times, 0.95).toFixed(0)} ms`,
+      'over 50', `the same rows in a page that does nothing: ${median(runs.map((one) => one.floor)).toFixed(0)}`,
     ],
     [
-      'a key to the next frame, the same', `median ${median(typing).toFixed(0)} ms, 95 % ${percentile(typing, 0.95).toFixed(0)} ms, longest ${Math.max(...typing).toFixed(0)} ms`,
-      'under 50 ms', `${typing.length} keys`,
+      'a key to the next frame, the same', `median ${median(keys).toFixed(0)} ms, 95 % ${percentile(keys, 0.95).toFixed(0)} ms, longest ${Math.max(...keys).toFixed(0)} ms`,
+      'under 50 ms', `${keys.length} keys`,
     ],
   ];
 }
