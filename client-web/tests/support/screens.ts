@@ -231,7 +231,7 @@ export const screens: readonly Screen[] = [
   admin('utilities'),
   admin('invitations'),
   admin('announcements', '.desk h2'),
-  admin('state', '.desk-numbers'),
+  admin('state', '.desk-facts'),
   admin('export', '.desk-steps'),
   admin('erase', '.desk .list > li', { hash: (demo) => `#/desk/member/${member(demo)}`,
     then: async (stage) => {

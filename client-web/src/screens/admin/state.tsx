@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { ServerInfo } from '../../protocol/types';
 import { at } from '../../route';
@@ -76,14 +77,14 @@ function Numbers({ info }: { readonly info: ServerInfo }) {
     [words.reportsOpen, number(info.reports_open)],
   ];
   return (
-    <dl class="desk-numbers">
+    <dl class="card desk-facts">
       {rows.map(([name, value, title]) => (
-        <div key={name}>
+        <Fragment key={name}>
           <dt>{name}</dt>
           <dd title={title}>
             <bdi>{value}</bdi>
           </dd>
-        </div>
+        </Fragment>
       ))}
     </dl>
   );
