@@ -106,7 +106,7 @@ test('a question becomes a thread, a reply its answer, and the filters find it',
   await goTo(j.page, `#/room/${room}/threads?status=answered`);
   await j.page.locator('.thread-row', { hasText: 'Answered' }).waitFor();
   await goTo(j.page, `#/room/${room}/threads?kind=event`);
-  await j.page.getByText('No thread is like that').waitFor();
+  await j.page.getByText('No thread matches').waitFor();
   await j.page.getByRole('button', { name: 'Clear filters (1)' }).click();
   await j.page.locator('.thread-row', { hasText: 'Answered' }).waitFor();
   assert.equal(await j.page.getByRole('button', { name: /^Clear filters/ }).count(), 0);

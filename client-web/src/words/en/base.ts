@@ -126,7 +126,7 @@ const base = {
   emptyThreads: 'No thread is here yet.',
   threadsOffline: 'The threads are not on this device. They come when the line is back.',
   mentionOutside: 'Somebody mentioned is not in this room. Write the name without @.',
-  noThreadsMatch: 'No thread is like that. Change the filters.',
+  noThreadsMatch: 'No thread matches. Change the filters.',
   newSince: 'New',
   toNewest: 'To the newest',
   newBelow: { one: '{n} new message', other: '{n} new messages' },

@@ -312,7 +312,7 @@ const desk = {
   domains: 'Domains of its e-mail addresses',
   domainsHint: 'One in each line, such as utility.example.org, without @. Whoever applies with such an address is known to be of the utility.',
   domainsWrong: 'Write each domain like utility.example.org, without @, one in each line. At most 20.',
-  noUtilities: 'No utility is like that. Add it, or search for something else.',
+  noUtilities: 'No utility matches. Add it, or search for something else.',
   noDomains: 'no domain',
   editUtility: 'Change {name}',
 
