@@ -141,6 +141,8 @@ TEST_CASE("one key leads through all that is unread, in rooms and threads") {
   Screen s(c.amina);
   REQUIRE(s.becomes([&] { return s.listed("#Asset").ends_with(" 2"); }, "2 in assets"));
   s.press("n");
+  REQUIRE(s.shows("And they leak"));
+  REQUIRE(s.becomes([&] { return s.listed("#Asset").ends_with("Management"); }, "the thread is read"));
   s.press("n");
   REQUIRE(
       s.becomes([&] { return s.listed("#Asset").ends_with("Management") && s.listed("#Water Dis").ends_with("Distribution"); },
