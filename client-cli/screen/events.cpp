@@ -98,7 +98,7 @@ void on_online(Model& model, const HelloResult& hello) {
   model.link.since = {};
   model.email = hello.email;
   model.names_asked.clear();
-  model.sending_marks = false;
+  model.sending_marks = model.seeks_unread = false;
   if (!model.room_selected) {
     const auto rooms = listed_rooms(model);
     if (!rooms.empty()) model.room_selected = rooms.front().id;
@@ -118,7 +118,7 @@ void on_offline(Model& model, const std::string& why, bool for_good) {
   if (model.link.state != Link::State::offline) model.link.since = model.now;
   model.link.state = for_good ? Link::State::ended : Link::State::offline;
   model.link.why = client::printable_line(why);
-  model.sending_marks = model.awaits_thread = false;
+  model.sending_marks = model.seeks_unread = model.awaits_thread = false;
   model.online.clear();
   for (View& view : model.views) {
     if (auto* panel = std::get_if<Panel>(&view)) panel->asking = false;

@@ -263,6 +263,7 @@ struct Model {
   std::map<std::string, Values> form_drafts;         ///< of forms that were left, by name
   std::map<Place, protocol::Index> marks;            ///< what was read and the server does not know yet
   bool sending_marks = false;
+  bool seeks_unread = false;                   ///< the server was asked where something is unread
   bool awaits_thread = false;                  ///< one was begun, and its author has stayed: it is shown when the server has it
   std::map<Place, protocol::Index> own_marks;  ///< what this program has marked: more is another device's
   std::vector<client::Queued> waiting;

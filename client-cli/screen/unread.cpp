@@ -36,7 +36,9 @@ void next_unread_of(Model& model, std::vector<RoomId> rooms) {
     ask.unread = true;
     ask.limit = 10;
     std::vector<RoomId> others(rooms.begin() + static_cast<std::ptrdiff_t>(i) + 1, rooms.end());
+    model.seeks_unread = true;
     return model.call<ThreadList>(ask, [id, others = std::move(others)](Model& m, const client::CallAnswer& answer) {
+      m.seeks_unread = false;
       const auto got = result_of<ThreadList>(answer);
       if (!got) return m.complain(trouble_of(answer));
       m.mirror.apply(*got);
@@ -116,6 +118,8 @@ std::int64_t mentions(const Model& model, RoomId room) {
 
 void next_unread(Model& model) {
   const auto* reading = model.reading();
+  // Who presses again while it is on its way is not led past it.
+  if (model.seeks_unread || (reading != nullptr && reading->asking && unread(model, reading->place) > 0)) return;
   // What is unread below is read first, page by page.
   if (reading != nullptr && unread(model, reading->place) > 0 && !at_bottom(*reading) && !reading->messages.empty()) {
     const Index next = read_up_to(model, reading->place).next();

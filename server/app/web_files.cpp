@@ -49,8 +49,8 @@ std::pair<Coding, std::string_view> split_coding(std::string_view path) {
   return {Coding::identity, path};
 }
 
-/// RFC 9110 section 8.8.3: 128 bits of the hash of the content and of the policies that go with it, and the coding. So a 304,
-/// which has no policies, never leaves a browser with those of another version.
+/// RFC 9110 section 8.8.3: 128 bits of the hash of the content and of what a page may load and use, and the coding. So a 304,
+/// which does not say that, never leaves a browser with what it was in another version.
 std::string entity_tag(const std::string& bytes, Coding coding) {
   constexpr std::string_view digits = "0123456789abcdef";
   const auto hash = ops::hash_secret(bytes + web_policy({}, false) + std::string(permissions));

@@ -386,6 +386,55 @@ TEST_CASE("next unread finds a thread that the copy does not know, also where th
   CHECK(reading(desk).place == thread_of(2, 9));
 }
 
+TEST_CASE("next unread, pressed again while its answer is on its way, leads past nothing") {
+  Desk desk;
+  settle_in(desk);
+  desk.go_online();
+  desk.serve();
+  desk.add_thread(9, 1, "Meters");
+  desk.say(thread_of(1, 9), 2, "opening");
+  desk.say_many(chat_of(2), 1);
+  desk.press("n");
+  REQUIRE(desk.count(ThreadList::name) == 1);
+  desk.press("n");
+  desk.serve();
+  CHECK(reading(desk).place == thread_of(1, 9));
+  screen::send_marks(desk.model);
+  desk.serve();
+  desk.press("n");
+  desk.serve();
+  CHECK(reading(desk).place == chat_of(2));
+}
+
+TEST_CASE("next unread waits for the page of the place that is open") {
+  Desk desk;
+  prepare(desk, 1000, 500, 0);
+  desk.say_many(chat_of(2), 1);
+  desk.open(chat);
+  REQUIRE(reading(desk).asking);
+  desk.press("n");
+  CHECK(reading(desk).place == chat);
+  desk.serve();
+  CHECK(is_seen(desk, Index{501}));
+}
+
+TEST_CASE("next unread may be asked anew when the line was gone before the answer") {
+  Desk desk;
+  settle_in(desk);
+  desk.go_online();
+  desk.serve();
+  desk.add_thread(9, 1, "Meters");
+  desk.say(thread_of(1, 9), 2, "opening");
+  desk.press("n");
+  desk.go_offline();
+  desk.asked().clear();
+  desk.go_online();
+  desk.serve();
+  desk.press("n");
+  desk.serve();
+  CHECK(reading(desk).place == thread_of(1, 9));
+}
+
 TEST_CASE("next mention goes from one to the next, also before the server knows that they were seen") {
   Desk desk;
   settle_in(desk);
