@@ -44,8 +44,11 @@ const composer = (page: Page) => page.getByRole('textbox', { name: 'Write a mess
 const bar = (page: Page) => page.locator('.line-bar');
 
 async function open(page: Page, slug = ''): Promise<void> {
-  await page.goto(`${line.url}/#/${slug ? `room/${community.room(slug)}` : ''}`);
-  await (slug ? composer(page) : page.locator('.room-link').first()).waitFor();
+  const room = slug ? `#/room/${community.room(slug)}` : '#/';
+  await page.goto(`${line.url}/${room}`);
+  // The page that was there before has a composer, too: what is typed there stays there.
+  await page.locator(slug ? `.room-link[aria-current=page][href="${room}"]` : '.room-link').first().waitFor({ state: 'attached' });
+  if (slug) await composer(page).waitFor();
 }
 
 async function post(page: Page, text: string): Promise<void> {

@@ -13,9 +13,13 @@ export async function visitAs(browser: Browser, community: Community, person: Pe
   return visit;
 }
 
-/** Goes to another screen of the page that is there. */
+/** Goes to another screen of the page that is there; the one before has gone when it returns. */
 export async function goTo(page: Page, hash: string): Promise<void> {
-  await page.evaluate((to) => { location.hash = to; }, hash);
+  await page.evaluate((to) => new Promise<void>((gone) => {
+    if (location.hash === to) return gone();
+    addEventListener('hashchange', () => requestAnimationFrame(() => setTimeout(gone)), { once: true });
+    location.hash = to;
+  }), hash);
 }
 
 /** Where one writes on the page. */
