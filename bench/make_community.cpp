@@ -1,7 +1,8 @@
 // Writes the export of a large community to standard output: the same numbers give the same bytes.
-//   standpipe-make-community MEMBERS MESSAGES
+//   standpipe-make-community MEMBERS MESSAGES [some|all|one] [ROOMS]
 // Member 1 is the administrator. Member N has the e-mail address memberN@example.org and a log-in whose token is "bench-token-N";
-// every twentieth is in all nine rooms, the others are in two to four. Nobody has a password.
+// every twentieth is in all rooms (nine, if not said otherwise), the others are in two to four; or all are in all, or member N in
+// room (N - 1) % ROOMS + 1 only. Nobody has a password.
 #include <cstdlib>
 #include <iostream>
 #include <random>
@@ -16,7 +17,6 @@ using namespace standpipe::domain;  // NOLINT
 
 namespace {
 
-constexpr int room_count = 9;
 constexpr Time began{1'700'000'000'000};
 constexpr std::int64_t between_messages_ms = 60'000;
 
@@ -26,7 +26,8 @@ const char* const words[] = {"pressure", "zone",   "meter",    "night",    "flow
 
 class Community {
  public:
-  Community(std::int64_t members, std::int64_t messages) : members_(members), messages_(messages), random_(7) {}
+  Community(std::int64_t members, std::int64_t messages, std::string_view places, int rooms)
+      : members_(members), messages_(messages), room_count_(rooms), places_(places), random_(7) {}
 
   void write() {
     std::cout.sync_with_stdio(false);
@@ -34,7 +35,7 @@ class Community {
     line("head", ops::ExportHead{ops::export_format, {1, 1, time_of(messages_), began}});
     row(Utility{.id = UtilityId{1}, .name = "Bench Water", .country = "KE", .domains = {"example.org"}});
     for (std::int64_t id = 1; id <= members_; ++id) row(account(id));
-    for (int id = 1; id <= room_count; ++id) row(room(id));
+    for (int id = 1; id <= room_count_; ++id) row(room(id));
     for (std::int64_t id = 1; id <= members_; ++id) write_places(id);
     for (const auto& thread : threads_) row(thread);
     for (auto& message : texts_) {
@@ -78,8 +79,10 @@ class Community {
   }
 
   bool is_in(std::int64_t member, int room) const {
+    if (places_ == "one") return (member - 1) % room_count_ + 1 == room;
+    if (places_ == "all") return true;
     if (member % 20 == 0) return true;
-    return (room + member) % room_count < 2 + member % 3;
+    return (room + member) % room_count_ < 2 + member % 3;
   }
   MemberId someone_in(int room) {
     for (;;) {
@@ -117,7 +120,7 @@ class Community {
   }
 
   void write_places(std::int64_t member) {
-    for (int room = 1; room <= room_count; ++room) {
+    for (int room = 1; room <= room_count_; ++room) {
       if (is_in(member, room)) {
         row(MembershipRecord{.member = MemberId{member}, .membership = {.room = RoomId{room}, .joined_at = began}, .posts = 1});
       }
@@ -143,9 +146,9 @@ class Community {
       Rev rev{1};  // the room itself
       std::vector<std::size_t> threads;
     };
-    std::vector<Place> places(room_count + 1);
+    std::vector<Place> places(static_cast<std::size_t>(room_count_) + 1);
     for (std::int64_t id = 1; id <= messages_; ++id) {
-      const int room = static_cast<int>(1 + below(room_count));
+      const int room = static_cast<int>(1 + below(room_count_));
       auto& place = places[static_cast<std::size_t>(room)];
       Message message;
       message.id = MessageId{id};
@@ -200,7 +203,7 @@ class Community {
   void write_changes() {
     Rev rev;
     change(StreamKey::community(), EntityKind::utility, 1, rev = rev.next());
-    for (int room = 1; room <= room_count; ++room) {
+    for (int room = 1; room <= room_count_; ++room) {
       change(StreamKey::community(), EntityKind::room, room, rev = rev.next());
       change(StreamKey::room(RoomId{room}), EntityKind::room, room, Rev{1});
     }
@@ -211,13 +214,15 @@ class Community {
     for (std::int64_t member = 1; member <= members_; ++member) {
       Rev own{1};
       change(StreamKey::member(MemberId{member}), EntityKind::profile, member, own);
-      for (int room = 1; room <= room_count; ++room) {
+      for (int room = 1; room <= room_count_; ++room) {
         if (is_in(member, room)) change(StreamKey::member(MemberId{member}), EntityKind::membership, room, own = own.next());
       }
     }
   }
 
   const std::int64_t members_, messages_;
+  const int room_count_;
+  const std::string_view places_;
   std::mt19937_64 random_;
   std::vector<Thread> threads_;
   std::vector<Rev> thread_revs_;
@@ -229,10 +234,12 @@ class Community {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    std::cerr << "usage: standpipe-make-community MEMBERS MESSAGES > FILE\n";
+  const std::string_view places = argc > 3 ? argv[3] : "some";
+  const int rooms = argc > 4 ? std::atoi(argv[4]) : 9;
+  if (argc < 3 || argc > 5 || (places != "some" && places != "all" && places != "one") || rooms < 1) {
+    std::cerr << "usage: standpipe-make-community MEMBERS MESSAGES [some|all|one] [ROOMS] > FILE\n";
     return 2;
   }
   ops::prepare_cryptography();
-  Community(std::atoll(argv[1]), std::atoll(argv[2])).write();
+  Community(std::atoll(argv[1]), std::atoll(argv[2]), places, rooms).write();
 }
