@@ -73,7 +73,12 @@ void Application::stop() {
 
 void Application::deliver(const hub::BatchPtr& batch) {
   for (std::size_t i = 0; i < runtime_.io.count(); ++i) {
-    runtime_.io.post(i, [&hub = *runtime_.hubs[i], batch, i] { hub.run(*batch, i); });
+    runtime_.io.post(i, [this, batch, i] {
+      hub::Hub& hub = *runtime_.hubs[i];
+      // Asked for first: what the answers want to have written follows it, and goes out in the same writes.
+      if (hub.idle()) runtime_.io.post(i, [&hub] { hub.flush(); });
+      hub.run(batch, i);
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 #include "server/hub/frame.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -16,19 +17,34 @@ constexpr std::size_t least_compressed = 128;
 
 }  // namespace
 
+std::size_t Frame::longest() const {
+  std::size_t longest = parts.empty() ? payload().size() : 0;
+  for (const auto& part : parts) longest = std::max(longest, part->payload().size());
+  return longest;
+}
+
 FramePtr Frame::compressed(protocol::ws::Deflater& deflater) const {
-  namespace ws = protocol::ws;
-  const std::string_view message = payload();
-  if (message.size() < least_compressed) return nullptr;
-  std::call_once(compressed_once_, [&] {
-    std::string deflated;
-    if (!deflater.deflate(message, deflated)) return;
-    auto twin = std::make_shared<Frame>();
-    const auto opcode = static_cast<ws::Opcode>(bytes.front() & 0x0F);
-    twin->header_size = ws::append_frame(twin->bytes, opcode, deflated, true);
-    compressed_ = std::move(twin);
-  });
+  if (parts.empty() && payload().size() < least_compressed) return nullptr;
+  std::call_once(compressed_once_, [&] { compressed_ = deflate(deflater); });
   return compressed_;
+}
+
+FramePtr Frame::deflate(protocol::ws::Deflater& deflater) const {
+  namespace ws = protocol::ws;
+  if (!parts.empty()) {
+    std::vector<FramePtr> twins;
+    for (const auto& part : parts) {
+      auto twin = part->compressed(deflater);
+      twins.push_back(twin ? std::move(twin) : part);
+    }
+    return in_a_row(std::move(twins));
+  }
+  std::string deflated;
+  if (!deflater.deflate(payload(), deflated)) return nullptr;
+  auto twin = std::make_shared<Frame>();
+  const auto opcode = static_cast<ws::Opcode>(bytes.front() & 0x0F);
+  twin->header_size = ws::append_frame(twin->bytes, opcode, deflated, true);
+  return twin;
 }
 
 FramePtr make_text_frame(std::string text) {
@@ -43,6 +59,17 @@ FramePtr make_text_frame(std::string text) {
   frame->bytes = std::move(text);
   frame->header_size = size;
   return frame;
+}
+
+FramePtr in_a_row(std::vector<FramePtr> messages) {
+  if (messages.size() == 1) return std::move(messages.front());
+  auto row = std::make_shared<Frame>();
+  std::size_t size = 0;
+  for (const auto& message : messages) size += message->bytes.size();
+  row->bytes.reserve(size);
+  for (const auto& message : messages) row->bytes += message->bytes;
+  row->parts = std::move(messages);
+  return row;
 }
 
 }  // namespace standpipe::hub

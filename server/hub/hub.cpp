@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 #include "protocol/codec.hpp"
 
@@ -10,6 +11,25 @@ namespace standpipe::hub {
 using domain::StreamKey;
 
 namespace {
+
+/// No more of a turn's events than this go in a row, so that what waits for one connection is bounded in small steps.
+constexpr std::size_t bytes_in_a_row = 64 * 1024;
+
+std::vector<FramePtr> rows_of(const std::vector<const Delivery*>& deliveries) {
+  std::vector<FramePtr> rows;
+  std::vector<FramePtr> row;
+  std::size_t size = 0;
+  for (const auto* delivery : deliveries) {
+    if (!row.empty() && size + delivery->frame->bytes.size() > bytes_in_a_row) {
+      rows.push_back(in_a_row(std::exchange(row, {})));
+      size = 0;
+    }
+    size += delivery->frame->bytes.size();
+    row.push_back(delivery->frame);
+  }
+  rows.push_back(in_a_row(std::move(row)));
+  return rows;
+}
 
 FramePtr resync_frame(std::string_view reason) {
   return encode_notification("resync", protocol::to_json(protocol::Resync{std::string(reason)}));
@@ -23,12 +43,14 @@ Subscriber::~Subscriber() {
 
 void Hub::add(Subscriber& subscriber) {
   assert(subscriber.hub_ == nullptr);
+  send_all();
   subscriber.hub_ = this;
   ++subscribers_;
   subscribe(subscriber, StreamKey::member(subscriber.member()));
 }
 
 void Hub::remove(Subscriber& subscriber) {
+  send_all();
   unsubscribe_all(subscriber);
   gathering_.erase(&subscriber);
   subscriber.hub_ = nullptr;
@@ -36,6 +58,7 @@ void Hub::remove(Subscriber& subscriber) {
 }
 
 void Hub::hold(Subscriber& subscriber, std::span<const StreamKey> streams, bool lite) {
+  send_all();
   unsubscribe_all(subscriber);
   gathering_.erase(&subscriber);
   subscribe(subscriber, StreamKey::member(subscriber.member()));
@@ -47,6 +70,7 @@ void Hub::hold(Subscriber& subscriber, std::span<const StreamKey> streams, bool 
 
 void Hub::release(Subscriber& subscriber, std::span<const std::pair<StreamKey, domain::Rev>> heads) {
   assert(subscriber.state_ == Subscriber::State::held);
+  send_all();
   const auto waiting = std::move(subscriber.waiting_);
   subscriber.state_ = Subscriber::State::live;
   if (waiting->overflowed) {
@@ -60,16 +84,18 @@ void Hub::release(Subscriber& subscriber, std::span<const std::pair<StreamKey, d
 }
 
 void Hub::abandon(Subscriber& subscriber) {
+  send_all();
   unsubscribe_all(subscriber);
   subscribe(subscriber, StreamKey::member(subscriber.member()));
   subscriber.waiting_.reset();
   subscriber.state_ = Subscriber::State::silent;
 }
 
-void Hub::run(const Batch& batch, std::size_t io_thread) {
-  for (const Step& step : batch.steps) {
+void Hub::run(BatchPtr batch, std::size_t io_thread) {
+  const Batch& steps = *turn_.emplace_back(std::move(batch));
+  for (const Step& step : steps.steps) {
     if (const auto* delivery = std::get_if<Delivery>(&step)) {
-      deliver(*delivery);
+      gather(*delivery);
     } else if (const auto* completion = std::get_if<Completion>(&step)) {
       if (completion->io_thread == io_thread) completion->run();
     } else {
@@ -78,11 +104,42 @@ void Hub::run(const Batch& batch, std::size_t io_thread) {
   }
 }
 
-void Hub::deliver(const Delivery& delivery) {
+void Hub::gather(const Delivery& delivery) {
   const auto found = streams_.find(delivery.stream.packed());
   if (found == streams_.end()) return;
+  if (found->second.gathered.empty()) touched_.push_back(found->first);
+  found->second.gathered.push_back(&delivery);
+}
+
+void Hub::flush() {
+  send_all();
+  turn_.clear();
+}
+
+void Hub::send_all() {
+  for (const auto packed : touched_) {
+    Stream& stream = streams_.find(packed)->second;
+    send_gathered(stream);
+    stream.gathered.clear();
+  }
+  touched_.clear();
+}
+
+void Hub::send_gathered(const Stream& stream) {
+  const auto rows = rows_of(stream.gathered);
+  std::vector<domain::MemberId> authors;  // theirs have keys, so they get them one by one
+  for (const auto* delivery : stream.gathered) {
+    if (delivery->author_frame && std::ranges::find(authors, delivery->author) == authors.end())
+      authors.push_back(delivery->author);
+  }
   // send_event never ends a connection on the spot, so the list stands still while it is walked.
-  for (Subscriber* subscriber : found->second) give(*subscriber, delivery);
+  for (Subscriber* subscriber : stream.subscribers) {
+    if (subscriber->live() && !subscriber->lite_ && std::ranges::find(authors, subscriber->member()) == authors.end()) {
+      for (const auto& row : rows) subscriber->outlet().send_event(row);
+    } else {
+      for (const auto* delivery : stream.gathered) give(*subscriber, *delivery);
+    }
+  }
 }
 
 void Hub::give(Subscriber& subscriber, const Delivery& delivery) {
@@ -108,6 +165,7 @@ void Hub::give(Subscriber& subscriber, const Delivery& delivery) {
 }
 
 void Hub::apply(const domain::Effect& effect) {
+  send_all();
   if (const auto* entered = std::get_if<domain::Entered>(&effect)) {
     for (Subscriber* subscriber : connections_of(entered->member)) {
       if (subscriber->state_ != Subscriber::State::silent) subscribe(*subscriber, entered->stream);
@@ -133,7 +191,7 @@ void Hub::apply(const domain::Effect& effect) {
 void Hub::deliver_ephemeral(StreamKey stream, const FramePtr& frame, domain::MemberId except) {
   const auto found = streams_.find(stream.packed());
   if (found == streams_.end()) return;
-  for (Subscriber* subscriber : found->second) {
+  for (Subscriber* subscriber : found->second.subscribers) {
     if (subscriber->live() && !subscriber->lite_ && subscriber->member() != except) subscriber->outlet().send_event(frame);
   }
 }
@@ -142,12 +200,12 @@ void Hub::tick(std::int64_t now_ms) {
   now_ms_ = now_ms;
   std::erase_if(gathering_, [&](Subscriber* subscriber) {
     if (now_ms - subscriber->waiting_->since_ms < gather_ms) return false;
-    flush(*subscriber);
+    send_waiting(*subscriber);
     return true;
   });
 }
 
-void Hub::flush(Subscriber& subscriber) {
+void Hub::send_waiting(Subscriber& subscriber) {
   const auto waiting = std::move(subscriber.waiting_);
   if (waiting->overflowed) {
     subscriber.outlet().send_event(resync_frame("Too many events were waiting: ask changes.since for each stream."));
@@ -166,7 +224,7 @@ void Hub::subscribe(Subscriber& subscriber, StreamKey stream) {
   const auto already = std::any_of(subscriber.subscriptions_.begin(), subscriber.subscriptions_.end(),
                                    [&](const auto& s) { return s.stream == packed; });
   if (already) return;
-  auto& list = streams_[packed];
+  auto& list = streams_[packed].subscribers;
   subscriber.subscriptions_.push_back({packed, static_cast<std::uint32_t>(list.size())});
   list.push_back(&subscriber);
 }
@@ -177,7 +235,7 @@ bool Hub::unsubscribe(Subscriber& subscriber, StreamKey stream) {
                                  [&](const auto& s) { return s.stream == packed; });
   if (mine == subscriber.subscriptions_.end()) return false;
   const auto found = streams_.find(packed);
-  auto& list = found->second;
+  auto& list = found->second.subscribers;
   Subscriber* const last = list.back();
   list[mine->position] = last;
   list.pop_back();
@@ -195,7 +253,7 @@ void Hub::unsubscribe_all(Subscriber& subscriber) {
 
 std::vector<Subscriber*> Hub::connections_of(domain::MemberId member) const {
   const auto found = streams_.find(StreamKey::member(member).packed());
-  return found == streams_.end() ? std::vector<Subscriber*>{} : found->second;
+  return found == streams_.end() ? std::vector<Subscriber*>{} : found->second.subscribers;
 }
 
 }  // namespace standpipe::hub

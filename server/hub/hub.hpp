@@ -15,6 +15,9 @@ namespace standpipe::hub {
 
 /// Streams → connections of one I/O thread. Only that thread calls it, so it needs no lock. Subscribers unsubscribe
 /// themselves when they are destroyed; the hub must outlive them.
+///
+/// All events that a turn of the loop brings for a stream become one run of bytes, which its subscribers share. Whatever changes
+/// who gets what sends first what was gathered before it: so each event goes to those who were subscribed when it happened.
 class Hub {
  public:
   static constexpr std::size_t held_limit = 4096;  ///< events kept back during a hello; beyond, a resync
@@ -37,8 +40,15 @@ class Hub {
   /// The hello failed: back to silent.
   void abandon(Subscriber& subscriber);
 
-  /// Runs a commit's steps in order. `io_thread` is the caller's index.
-  void run(const Batch& batch, std::size_t io_thread);
+  /// Whether no events wait for `flush`.
+  bool idle() const { return turn_.empty(); }
+
+  /// Runs a commit's steps: its answers now, its events with those of other commits when `flush` is called. `io_thread` is the
+  /// caller's index. Where the hub was idle before, the caller lets flush be called at the end of the present turn of its loop.
+  void run(BatchPtr batch, std::size_t io_thread);
+
+  /// Sends what `run` has gathered: to each subscriber of a stream, in its order, all of a turn's events by one write.
+  void flush();
 
   /// Sends what is never stored (presence, typing) to the live, not lite subscribers of a stream, but not to `except`.
   void deliver_ephemeral(domain::StreamKey stream, const FramePtr& frame, domain::MemberId except);
@@ -54,17 +64,26 @@ class Hub {
  private:
   friend class Subscriber;
 
-  void deliver(const Delivery& delivery);
+  struct Stream {
+    std::vector<Subscriber*> subscribers;
+    std::vector<const Delivery*> gathered;  ///< of this turn; they lie in turn_
+  };
+
+  void gather(const Delivery& delivery);
+  void send_gathered(const Stream& stream);
+  void send_all();
   void give(Subscriber& subscriber, const Delivery& delivery);
   void apply(const domain::Effect& effect);
   void subscribe(Subscriber& subscriber, domain::StreamKey stream);
   bool unsubscribe(Subscriber& subscriber, domain::StreamKey stream);
   void unsubscribe_all(Subscriber& subscriber);
   void remove(Subscriber& subscriber);
-  void flush(Subscriber& subscriber);
+  void send_waiting(Subscriber& subscriber);
   std::vector<Subscriber*> connections_of(domain::MemberId member) const;
 
-  std::unordered_map<std::int64_t, std::vector<Subscriber*>> streams_;
+  std::unordered_map<std::int64_t, Stream> streams_;
+  std::vector<BatchPtr> turn_;                 ///< commits whose events have not been sent
+  std::vector<std::int64_t> touched_;          ///< streams with something gathered, in the order of their first events
   std::unordered_set<Subscriber*> gathering_;  ///< lite connections with something waiting
   std::size_t subscribers_ = 0;
   std::int64_t now_ms_ = 0;

@@ -161,7 +161,7 @@ hub::FramePtr WsChannel::outgoing(hub::FramePtr frame) {
   if (window_bits_ == 0) return frame;
   // All peers share one compressed twin with the full window. In a message no longer than a peer's own window nothing can refer
   // back further than that; longer ones go out as they are to the rare peer that asked for less.
-  if (window_bits_ < 15 && frame->payload().size() > std::size_t{1} << window_bits_) return frame;
+  if (window_bits_ < 15 && frame->longest() > std::size_t{1} << window_bits_) return frame;
   hub::FramePtr twin = frame->compressed(connection_.thread().deflater());
   return twin ? twin : frame;
 }
@@ -179,8 +179,9 @@ void WsChannel::send_event(hub::FramePtr frame) {
   if (state_ != State::open) return;
   Egress& egress = connection_.egress();
   const std::size_t dropped = egress.dropped();
+  const std::size_t messages = frame->messages();
   if (egress.push_event(outgoing(std::move(frame)))) {
-    connection_.shared().counters.frames_out.add();
+    connection_.shared().counters.frames_out.add(messages);
   } else {
     connection_.shared().counters.events_dropped.add(egress.dropped() - dropped);
   }

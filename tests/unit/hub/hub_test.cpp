@@ -1,0 +1,162 @@
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include "server/hub/hub.hpp"
+
+using namespace standpipe;
+using namespace standpipe::hub;
+using domain::MemberId;
+using domain::Rev;
+using domain::RoomId;
+using domain::SessionId;
+using domain::StreamKey;
+
+namespace {
+
+const auto room = StreamKey::room(RoomId{1});
+const auto other_room = StreamKey::room(RoomId{2});
+
+/// Notes what it is given: for each call its messages, joined by commas.
+struct Connection : Outlet {
+  explicit Connection(Hub& hub, int member, std::vector<StreamKey> streams = {room}, bool lite = false)
+      : subscriber(MemberId{member}, SessionId{member}, *this) {
+    hub.add(subscriber);
+    hub.hold(subscriber, streams, lite);
+  }
+  void send_reply(FramePtr frame) override { writes.push_back("answer " + std::string(frame->payload())); }
+  void send_event(FramePtr frame) override {
+    if (frame->parts.empty()) return writes.push_back(std::string(frame->payload()));
+    std::string all;
+    for (const auto& part : frame->parts) all += (all.empty() ? "" : ",") + std::string(part->payload());
+    writes.push_back(all);
+  }
+  void close(std::uint16_t code, std::string_view) override { writes.push_back("closed " + std::to_string(code)); }
+
+  std::vector<std::string> writes;
+  Subscriber subscriber;
+};
+
+struct Live : Connection {
+  explicit Live(Hub& hub, int member, std::vector<StreamKey> streams = {room}, bool lite = false)
+      : Connection(hub, member, streams, lite) {
+    hub.release(subscriber, {});
+  }
+};
+
+Delivery event(std::string text, StreamKey stream = room, int rev = 1) {
+  return {stream, Rev{rev}, make_text_frame(std::move(text)), {}, {}};
+}
+
+Delivery post(std::string text, int author) {
+  return {room, Rev{1}, make_text_frame(text), MemberId{author}, make_text_frame(text + " with key")};
+}
+
+BatchPtr batch(std::vector<Step> steps) {
+  return std::make_shared<const Batch>(Batch{std::move(steps)});
+}
+
+using Writes = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("all that a turn brings for a stream goes out in one write, in order") {
+  Hub hub;
+  Live one(hub, 1), other(hub, 2);
+  CHECK(hub.idle());
+  hub.run(batch({event("a"), event("b")}), 0);
+  CHECK_FALSE(hub.idle());
+  hub.run(batch({event("c")}), 0);
+  CHECK(one.writes.empty());
+  hub.flush();
+  CHECK(hub.idle());
+  CHECK(one.writes == Writes{"a,b,c"});
+  CHECK(other.writes == Writes{"a,b,c"});
+  hub.run(batch({event("d")}), 0);
+  hub.flush();
+  CHECK(one.writes == Writes{"a,b,c", "d"});
+}
+
+TEST_CASE("an answer comes before the events of its turn, on its own thread only") {
+  Hub hub;
+  Live author(hub, 1);
+  const auto answer = [&](std::size_t thread) {
+    return Completion{thread, [&] { author.subscriber.outlet().send_reply(make_text_frame("1")); }};
+  };
+  hub.run(batch({answer(0), event("a"), answer(1)}), 0);
+  hub.run(batch({answer(0), event("b")}), 0);
+  hub.flush();
+  CHECK(author.writes == Writes{"answer 1", "answer 1", "a,b"});
+}
+
+TEST_CASE("an author gets the event of their own post with its key, and the others' as they are") {
+  Hub hub;
+  Live author(hub, 1), reader(hub, 2);
+  hub.run(batch({post("a", 1), post("b", 3), post("c", 1)}), 0);
+  hub.flush();
+  CHECK(author.writes == Writes{"a with key", "b", "c with key"});
+  CHECK(reader.writes == Writes{"a,b,c"});
+}
+
+TEST_CASE("each stream's events are its own") {
+  Hub hub;
+  Live both(hub, 1, {room, other_room}), one(hub, 2, {other_room});
+  hub.run(batch({event("a"), event("x", other_room), event("b"), event("nobody", StreamKey::room(RoomId{3}))}), 0);
+  hub.flush();
+  CHECK(both.writes == Writes{"a,b", "x"});
+  CHECK(one.writes == Writes{"x"});
+}
+
+TEST_CASE("who comes, goes or is sent away gets what happened while they were there, and nothing else") {
+  Hub hub;
+  Live stays(hub, 1), leaves(hub, 2);
+  auto late = std::make_unique<Connection>(hub, 4);
+  hub.run(batch({event("a", room, 1), domain::Exited{MemberId{2}, room, {}, ""}, domain::Entered{MemberId{3}, room},
+                 event("b", room, 2)}),
+          0);
+  SUBCASE("left") {
+    hub.flush();
+    REQUIRE(leaves.writes.size() == 2);
+    CHECK(leaves.writes[0] == "a");
+    CHECK(leaves.writes[1].find("\"left\"") != std::string::npos);
+    CHECK(stays.writes == Writes{"a", "b"});
+  }
+  SUBCASE("a hello that ends between the events and their sending") {
+    hub.release(late->subscriber, std::vector{std::pair{room, Rev{1}}});
+    hub.flush();
+    CHECK(late->writes == Writes{"b"});
+  }
+  SUBCASE("a connection that goes in between") {
+    late.reset();
+    hub.flush();
+    CHECK(stays.writes == Writes{"a", "b"});
+  }
+  SUBCASE("one that comes in between") {
+    Live now(hub, 5);
+    hub.flush();
+    CHECK(now.writes.empty());
+  }
+}
+
+TEST_CASE("a turn that brings much goes out in pieces of bounded size") {
+  Hub hub;
+  Live reader(hub, 1);
+  std::vector<Step> steps;
+  for (int i = 0; i < 10; ++i) steps.emplace_back(event(std::string(20'000, 'a')));
+  hub.run(batch(std::move(steps)), 0);
+  hub.flush();
+  REQUIRE(reader.writes.size() == 4);
+  for (const auto& write : reader.writes) CHECK(write.size() < 64 * 1024);
+}
+
+TEST_CASE("a connection in lite mode gets its events one by one when the time has come") {
+  Hub hub;
+  Live lite(hub, 1, {room}, true);
+  hub.tick(1000);
+  hub.run(batch({event("a"), event("b")}), 0);
+  hub.flush();
+  CHECK(lite.writes.empty());
+  hub.tick(1000 + Hub::gather_ms);
+  CHECK(lite.writes == Writes{"a", "b"});
+}
