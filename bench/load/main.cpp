@@ -306,10 +306,10 @@ int run_read(const Options& options) {
     crowd.turn_until("an answer", 30, on_text, [&] { return std::exchange(came, false); });
     return standpipe::protocol::parse(text)->as_object();
   };
-  std::map<std::int64_t, std::int64_t> last_numbers, revs;
+  std::map<std::int64_t, std::int64_t> chats, revs;
   for (const auto& head : answer().at("result").at("heads").as_array()) {
     const auto room = head.at("room").to_number<std::int64_t>();
-    last_numbers[room] = head.at("last_number").to_number<std::int64_t>();
+    chats[room] = head.at("chat_last").to_number<std::int64_t>();
     revs[room] = head.at("rev").to_number<std::int64_t>();
   }
   std::uint64_t dice = 88172645463325252ULL;
@@ -334,11 +334,11 @@ int run_read(const Options& options) {
   const auto request = [](const std::string& method, const std::string& params) {
     return R"({"jsonrpc":"2.0","id":2,"method":")" + method + R"(","params":{)" + params + "}}";
   };
-  const auto some_room = [&] { return 1 + below(static_cast<std::int64_t>(last_numbers.size())); };
+  const auto some_room = [&] { return 1 + below(static_cast<std::int64_t>(chats.size())); };
   ask("history", [&] {
     const auto room = some_room();
     return request("message.history",
-                   "\"room\":" + std::to_string(room) + ",\"before\":" + std::to_string(1 + below(last_numbers[room])));
+                   "\"room\":" + std::to_string(room) + ",\"before\":" + std::to_string(1 + below(chats[room])));
   });
   ask("changes", [&] {
     const auto room = some_room();
