@@ -50,7 +50,7 @@ void Hub::add(Subscriber& subscriber) {
 }
 
 void Hub::remove(Subscriber& subscriber) {
-  send_all();
+  // Nothing is sent here: its connection is going, and the others lose nothing.
   unsubscribe_all(subscriber);
   gathering_.erase(&subscriber);
   subscriber.hub_ = nullptr;
@@ -118,9 +118,10 @@ void Hub::flush() {
 
 void Hub::send_all() {
   for (const auto packed : touched_) {
-    Stream& stream = streams_.find(packed)->second;
-    send_gathered(stream);
-    stream.gathered.clear();
+    const auto found = streams_.find(packed);
+    if (found == streams_.end() || found->second.gathered.empty()) continue;  // the last one has gone meanwhile
+    send_gathered(found->second);
+    found->second.gathered.clear();
   }
   touched_.clear();
 }

@@ -16,8 +16,9 @@ namespace standpipe::hub {
 /// Streams → connections of one I/O thread. Only that thread calls it, so it needs no lock. Subscribers unsubscribe
 /// themselves when they are destroyed; the hub must outlive them.
 ///
-/// All events that a turn of the loop brings for a stream become one run of bytes, which its subscribers share. Whatever changes
-/// who gets what sends first what was gathered before it: so each event goes to those who were subscribed when it happened.
+/// All events that a turn of the loop brings for a stream become one run of bytes, which its subscribers share. Whatever lets
+/// somebody get more or less sends first what was gathered before it: so each event goes to those who were subscribed when it
+/// happened, and are still there.
 class Hub {
  public:
   static constexpr std::size_t held_limit = 4096;  ///< events kept back during a hello; beyond, a resync

@@ -17,7 +17,7 @@ class Outlet {
   /// reading requests (backpressure) until its queue has drained.
   virtual void send_reply(FramePtr frame) = 0;
 
-  /// Queues an event. When the queue is over its bound, all queued events are dropped, later ones too, and
+  /// Queues an event, or several in a row. When the queue is over its bound, all queued events are dropped, later ones too, and
   /// app::Session::on_resync is called once the queue has drained.
   virtual void send_event(FramePtr frame) = 0;
 

@@ -41,12 +41,12 @@ void Egress::push_urgent(hub::FramePtr frame) {
 
 bool Egress::push_event(hub::FramePtr frame) {
   if (overflowed_) {
-    ++dropped_;
+    dropped_ += frame->messages();
     return false;
   }
   if (!empty() && cost_ + cost(frame) > bound_) {
     overflowed_ = true;
-    ++dropped_;
+    dropped_ += frame->messages();
     drop_events();
     return false;
   }
@@ -70,7 +70,7 @@ void Egress::drop_events() {
   const auto kept_end = std::remove_if(keep_from, items_.end(), [&](const Item& item) {
     if (!item.event) return false;
     cost_ -= cost(item.frame);
-    ++dropped_;
+    dropped_ += item.frame->messages();
     return true;
   });
   items_.erase(kept_end, items_.end());

@@ -139,6 +139,35 @@ TEST_CASE("who comes, goes or is sent away gets what happened while they were th
   }
 }
 
+TEST_CASE("a connection that goes gets nothing more, and its stream may end and begin again within the turn") {
+  Hub hub;
+  auto last = std::make_unique<Live>(hub, 1);
+  Writes writes;
+  hub.run(batch({event("a")}), 0);
+  struct Watch : Outlet {
+    explicit Watch(Writes& seen) : writes(seen) {}
+    void send_reply(FramePtr) override {}
+    void send_event(FramePtr frame) override { writes.emplace_back(frame->payload()); }
+    void close(std::uint16_t, std::string_view) override {}
+    Writes& writes;
+  } watch(writes);
+  {
+    Subscriber leaving(MemberId{2}, SessionId{2}, watch);
+    hub.add(leaving);
+    hub.hold(leaving, std::vector{other_room}, false);
+    hub.release(leaving, {});
+    hub.run(batch({event("x", other_room)}), 0);
+  }
+  CHECK(writes.empty());
+  hub.run(batch({event("y", other_room)}), 0);
+  Live next(hub, 3, {other_room});
+  hub.run(batch({event("z", other_room)}), 0);
+  last.reset();
+  hub.flush();
+  CHECK(next.writes == Writes{"z"});
+  CHECK(hub.idle());
+}
+
 TEST_CASE("a turn that brings much goes out in pieces of bounded size") {
   Hub hub;
   Live reader(hub, 1);

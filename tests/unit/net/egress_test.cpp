@@ -87,6 +87,16 @@ TEST_CASE("an event that has been begun is finished even when the queue overflow
   CHECK(queued(egress) == kilobyte.substr(1));
 }
 
+TEST_CASE("of events in a row that are dropped, each is counted") {
+  Egress egress(300);
+  const auto row = [] { return hub::in_a_row({hub::make_text_frame("[1]"), hub::make_text_frame("[2]")}); };
+  for (int i = 0; i < 4; ++i) CHECK(egress.push_event(row()));
+  CHECK_FALSE(egress.push_event(row()));
+  CHECK(egress.dropped() == 10);
+  CHECK_FALSE(egress.push_event(row()));
+  CHECK(egress.dropped() == 12);
+}
+
 TEST_CASE("pinned bytes are not dropped, and nothing is put before them") {
   Egress egress(4000);
   for (int i = 0; i < 3; ++i) CHECK(egress.push_event(frame(kilobyte)));
