@@ -1,9 +1,9 @@
 #include "bench/load/crowd.hpp"
 
 #include <sys/epoll.h>
-#include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -16,12 +16,6 @@ constexpr std::size_t buffer_size = 1 << 20;
 constexpr std::int64_t second = 1'000'000'000;
 
 }  // namespace
-
-std::int64_t now_ns() {
-  timespec now{};
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return now.tv_sec * second + now.tv_nsec;
-}
 
 Crowd::Crowd(Target target) : target_(target), epoll_(epoll_create1(EPOLL_CLOEXEC)), buffer_(buffer_size) {}
 

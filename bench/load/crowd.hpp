@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -8,12 +7,10 @@
 #include <string_view>
 #include <vector>
 
+#include "bench/load/clock.hpp"
 #include "bench/load/peer.hpp"
 
 namespace standpipe::bench {
-
-/// Nanoseconds of the steady clock.
-std::int64_t now_ns();
 
 /// Many peers on one thread: one epoll instance, edge-triggered, and one buffer that all of them are read into.
 class Crowd {

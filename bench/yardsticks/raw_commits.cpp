@@ -3,7 +3,6 @@
 //   standpipe-raw-commits DATABASE POSTS_PER_COMMIT SECONDS
 // The database is one of standpipe-make-community that a server has made; it is of no use afterwards.
 #include <sqlite3.h>
-#include <time.h>
 
 #include <array>
 #include <cstdint>
@@ -12,18 +11,13 @@
 #include <cstring>
 #include <string>
 
+#include "bench/load/clock.hpp"
 #include "bench/load/histogram.hpp"
 #include "bench/load/scattered.hpp"
 
 namespace {
 
 constexpr std::int64_t second = 1'000'000'000;
-
-std::int64_t now_ns() {
-  timespec now{};
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return now.tv_sec * second + now.tv_nsec;
-}
 
 class Raw {
  public:
@@ -132,12 +126,12 @@ int main(int argc, char** argv) {
   const int posts = std::atoi(argv[2]);
   standpipe::bench::Histogram time;
   for (int i = 0; i < 20; ++i) raw.commit(posts);
-  const auto begin = now_ns();
+  const auto begin = standpipe::bench::now_ns();
   const auto end = begin + static_cast<std::int64_t>(std::atof(argv[3]) * second);
   std::int64_t at = begin;
   while (at < end) {
     raw.commit(posts);
-    const auto now = now_ns();
+    const auto now = standpipe::bench::now_ns();
     time.record(now - at);
     at = now;
   }
