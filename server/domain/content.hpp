@@ -19,6 +19,9 @@ class Content {
   virtual std::optional<Thread> thread(ThreadId id) const = 0;
   /// The member's read mark of the thread; 0 where there is none.
   virtual Index read_mark(MemberId member, ThreadId thread) const = 0;
+  /// The number of the first message of the thread, or with thread 0 of the room's chat, whose index is above `index`; 0 where
+  /// there is none.
+  virtual Number next_number(RoomId room, ThreadId thread, Index index) const = 0;
   /// The index of the thread's last message with a number up to `number`; 0 where there is none.
   virtual Index index_at(ThreadId thread, Number number) const = 0;
   /// The same for the room's chat.

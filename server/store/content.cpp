@@ -68,7 +68,13 @@ Index WriterContent::read_mark(MemberId member, ThreadId thread) const {
   return Index(number("SELECT idx FROM read_mark WHERE member = ?1 AND thread = ?2", member, thread));
 }
 
-// Numbers and indexes of one place ascend together: the place's messages are walked back from its end, or from the number.
+Number WriterContent::next_number(RoomId room, ThreadId thread, Index index) const {
+  return Number(number("SELECT number FROM message WHERE room = ?1 AND thread = ?2 AND idx > ?3 ORDER BY idx LIMIT 1", room,
+                       thread, index));
+}
+
+// Numbers and indexes of one place ascend together: a thread's messages are walked back from its end, those of a room from the
+// number.
 Index WriterContent::index_at(ThreadId thread, Number number_up_to) const {
   return Index(
       number("SELECT m.idx FROM thread t CROSS JOIN message m ON m.room = t.room AND m.thread = t.id"
@@ -77,8 +83,10 @@ Index WriterContent::index_at(ThreadId thread, Number number_up_to) const {
 }
 
 Index WriterContent::chat_index_at(RoomId room, Number number_up_to) const {
-  return Index(number("SELECT idx FROM message WHERE room = ?1 AND thread = 0 AND number <= ?2 ORDER BY idx DESC LIMIT 1", room,
-                      number_up_to));
+  return Index(
+      number("SELECT idx FROM message INDEXED BY message_number WHERE room = ?1 AND thread = 0 AND number <= ?2"
+             " ORDER BY number DESC LIMIT 1",
+             room, number_up_to));
 }
 
 std::vector<Message> WriterContent::thread_messages(ThreadId thread, std::size_t limit) const {

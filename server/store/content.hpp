@@ -22,6 +22,7 @@ class WriterContent final : public domain::Content {
   std::optional<domain::Message> message(domain::MessageId id) const override;
   std::optional<domain::Thread> thread(domain::ThreadId id) const override;
   domain::Index read_mark(domain::MemberId member, domain::ThreadId thread) const override;
+  domain::Number next_number(domain::RoomId room, domain::ThreadId thread, domain::Index index) const override;
   domain::Index index_at(domain::ThreadId thread, domain::Number number) const override;
   domain::Index chat_index_at(domain::RoomId room, domain::Number number) const override;
   std::vector<domain::Message> thread_messages(domain::ThreadId thread, std::size_t limit) const override;

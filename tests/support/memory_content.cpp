@@ -86,6 +86,15 @@ Index MemoryContent::read_mark(MemberId member, ThreadId thread) const {
   return mark ? mark->mark.index : Index{};
 }
 
+Number MemoryContent::next_number(RoomId room, ThreadId thread, Index index) const {
+  Message next;
+  for (const auto& [id, message] : messages) {
+    const bool later = message.room == room && message.thread == thread && message.index > index;
+    if (later && (!next.number || message.index < next.index)) next = message;
+  }
+  return next.number;
+}
+
 Index MemoryContent::index_at(ThreadId thread, Number number) const {
   Index index;
   for (const auto& [id, message] : messages) {

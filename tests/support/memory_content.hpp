@@ -28,6 +28,7 @@ class MemoryContent : public domain::Content {
   std::optional<protocol::Message> message(protocol::MessageId id) const override;
   std::optional<protocol::Thread> thread(protocol::ThreadId id) const override;
   protocol::Index read_mark(protocol::MemberId member, protocol::ThreadId thread) const override;
+  protocol::Number next_number(protocol::RoomId room, protocol::ThreadId thread, protocol::Index index) const override;
   protocol::Index index_at(protocol::ThreadId thread, protocol::Number number) const override;
   protocol::Index chat_index_at(protocol::RoomId room, protocol::Number number) const override;
   std::vector<protocol::Message> thread_messages(protocol::ThreadId thread, std::size_t limit) const override;
