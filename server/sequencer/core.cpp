@@ -95,6 +95,10 @@ boost::system::result<bool, store::StoreError> Core::index_texts(std::size_t max
   return more;
 }
 
+void Core::rest() {
+  if (!read_only_) ok(store_.rest());
+}
+
 void Core::recover() {
   store_.rollback();
   published_.read([&](const domain::State& state) { working_ = state; });

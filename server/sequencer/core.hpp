@@ -49,6 +49,9 @@ class Core {
   /// Brings at most so many new texts into the search index: whether there are more.
   boost::system::result<bool, store::StoreError> index_texts(std::size_t max_rows);
 
+  /// To be called when nothing waits.
+  void rest();
+
   /// One command, answered at once, with no one listening.
   CommandResult run(domain::Command command);
 

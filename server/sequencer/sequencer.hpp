@@ -53,7 +53,8 @@ class Sequencer {
 
  private:
   void write_loop();
-  void take(std::vector<Job>& batch, bool more_to_index);
+  /// What waits, as soon as something does, at the latest at that time.
+  void take(std::vector<Job>& batch, std::chrono::steady_clock::time_point until);
   /// Whether there is more to index.
   bool index();
   void note(bool failed);

@@ -2,6 +2,7 @@
 
 #include <boost/throw_exception.hpp>
 
+#include <mutex>
 #include <stdexcept>
 
 namespace standpipe::store {
@@ -44,6 +45,9 @@ StoreError error_of(sqlite3* database, int code, std::string_view doing) {
 }
 
 boost::system::result<Database, StoreError> open(const std::string& path, int flags) {
+  // Nobody asks how much memory SQLite has: counting it takes a lock for each piece that is taken or given back.
+  static std::once_flag configured;
+  std::call_once(configured, [] { sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); });
   sqlite3* opened = nullptr;
   const int code = sqlite3_open_v2(path.c_str(), &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
   Database database(opened);

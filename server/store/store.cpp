@@ -81,6 +81,7 @@ struct Store::Impl {
       : options(std::move(o)),
         lock(std::move(l)),
         database(std::move(d)),
+        statements(database.get()),
         content(database.get(), damage()),
         writer(database.get()) {}
 
@@ -93,6 +94,8 @@ struct Store::Impl {
   }
 
   std::string reserve() const { return reserve_of(options.path); }
+  /// A statement without parameters and rows; a literal.
+  Done run(std::string_view sql);
   Done begin();
   Done commit();
   void rollback();
@@ -107,6 +110,7 @@ struct Store::Impl {
   StoreOptions options;
   FileLock lock;
   sqlite::Database database;
+  sqlite::Statements statements;
   WriterContent content;
   Writer writer;
   int log_pages = 0;
@@ -123,6 +127,15 @@ Done Store::Impl::note(Done done) {
   return done;
 }
 
+Done Store::Impl::run(std::string_view sql) {
+  auto* statement = statements.get(sql);
+  if (!statement) return sqlite::error_of(database.get(), sqlite3_errcode(database.get()), sql);
+  sqlite::Run run(statement);
+  run.step();
+  if (run.failed()) return sqlite::error_of(database.get(), run.code(), sql);
+  return {};
+}
+
 Done Store::Impl::begin() {
   if (broken) return *broken;
   if (full) {
@@ -131,8 +144,7 @@ Done Store::Impl::begin() {
   }
   content.take_error();
   last.reset();
-  // Within a transaction rows may come in any order; at its end nothing may point to nothing.
-  return note(sqlite::execute(database.get(), "BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON", "begin"));
+  return note(run("BEGIN IMMEDIATE"));
 }
 
 Done Store::Impl::commit() {
@@ -142,7 +154,7 @@ Done Store::Impl::commit() {
     if (done.has_value()) done = writer.write_meta("at", std::to_string(last->second.value));
     if (done.has_error()) return note(done);
   }
-  auto done = note(sqlite::execute(database.get(), "COMMIT", "commit"));
+  auto done = note(run("COMMIT"));
   if (done.has_value()) note(checkpoint_when(pages_at_most));  // the commit stands; the next begin tells of a broken disk
   return done;
 }
@@ -262,8 +274,11 @@ Store::Result<bool> Store::index_texts(std::size_t max_rows) {
     rollback();
     return done.error();
   }
-  if (*passed < max_rows) impl_->note(impl_->checkpoint_when(pages_when_idle));
   return *passed == max_rows;
+}
+
+Store::Result<void> Store::rest() {
+  return impl_->note(impl_->checkpoint_when(pages_when_idle));
 }
 
 Store::Result<void> Store::checkpoint() {

@@ -56,6 +56,9 @@ class Store {
   /// Changed and removed texts leave the index in the transaction that changes them.
   Result<bool> index_texts(std::size_t max_rows);
 
+  /// To be called when there is nothing else to do: brings the write-ahead log into the database, once it is of some length.
+  Result<void> rest();
+
   /// Brings the write-ahead log into the database and empties it.
   Result<void> checkpoint();
 

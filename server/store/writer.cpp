@@ -1,6 +1,8 @@
 #include "server/store/writer.hpp"
 
 #include <charconv>
+#include <type_traits>
+#include <utility>
 
 #include "server/store/content.hpp"
 #include "server/store/rows.hpp"
@@ -23,22 +25,30 @@ Done Writer::prepare_upsert() {
   columns(counter, row);
   const int count = sqlite3_column_count(all);
   if (count != counter.count) return StoreError{StoreError::Kind::bug, "the table " + table + " has other columns than its rows"};
+  const std::string key(Table<Row>::key);
   std::string names, values, updates;
   for (int i = 0; i < count; ++i) {
-    const auto name = '"' + std::string(sqlite3_column_name(all, i)) + '"';
+    const std::string column = sqlite3_column_name(all, i);
+    const auto name = '"' + column + '"';
     const auto* comma = i ? ", " : "";
     names.append(comma).append(name);
     values.append(comma).append("?").append(std::to_string(i + 1));
-    updates.append(comma).append(name).append(" = excluded.").append(name);
+    // The key's own columns stay as they are; naming them would have their indexes written anew.
+    if ((' ' + key + ',').find(' ' + column + ',') == std::string::npos)
+      updates.append(updates.empty() ? "" : ", ").append(name).append(" = excluded.").append(name);
   }
   const auto into = "INSERT INTO " + table;  // NOLINT: the names are the schema's
-  const std::string key(Table<Row>::key);
-  upserts_[Table<Row>::name] =
-      into + " (" + names + ") VALUES (" + values + ") ON CONFLICT (" + key + ") DO UPDATE SET " + updates;
-  if (!statements_.get(upserts_[Table<Row>::name])) {
+  const auto insert = into + " (" + names + ") VALUES (" + values + ")";
+  auto* upsert = upserts_[Table<Row>::name] = prepare_row(insert + " ON CONFLICT (" + key + ") DO UPDATE SET " + updates);
+  if constexpr (std::is_same_v<Row, domain::Message>) insert_message_ = upsert ? prepare_row(insert) : nullptr;
+  if (!upsert || (std::is_same_v<Row, domain::Message> && !insert_message_)) {
     return sqlite::error_of(database_, sqlite3_errcode(database_), "prepare the upsert of " + table);
   }
   return {};
+}
+
+sqlite3_stmt* Writer::prepare_row(std::string sql) {
+  return statements_.get(row_texts_.emplace_back(std::move(sql)));
 }
 
 Done Writer::prepare() {
@@ -62,7 +72,12 @@ Done Writer::finish(Run& run) {
 
 template <class Row>
 Done Writer::upsert(const Row& row) {
-  Run run(statements_.get(upserts_[Table<Row>::name]));
+  return put_row(upserts_.find(Table<Row>::name)->second, row);
+}
+
+template <class Row>
+Done Writer::put_row(sqlite3_stmt* statement, const Row& row) {
+  Run run(statement);
   ColumnWriter writer(run);
   columns(writer, row);
   return finish(run);
@@ -79,6 +94,16 @@ Done Writer::run(std::string_view sql, Bind bind) {
 
 Done Writer::write(const domain::RowChange& row) {
   return std::visit([this](const auto& content) { return put(content); }, row);
+}
+
+/// As a rule somebody has read or posted: where nobody enters or leaves, no index is touched.
+Done Writer::put(const domain::MembershipRecord& row) {
+  auto* statement = statements_.get(
+      "UPDATE membership SET role = ?3, joined_at = ?5, baseline = ?6, chat_read = ?7, read = ?8, notify = ?9, posts = ?10,"
+      " last_post_at = ?11 WHERE member = ?1 AND room = ?2 AND \"in\" = ?4");
+  if (!statement) return sqlite::error_of(database_, sqlite3_errcode(database_), "prepare the update of membership");
+  if (auto done = put_row(statement, row); done.has_error() || sqlite3_changes(database_) > 0) return done;
+  return upsert(row);
 }
 
 Done Writer::put(const domain::NotificationsSeen& row) {
@@ -133,6 +158,9 @@ Done Writer::load_mark() {
   std::int64_t value = 0;
   std::from_chars(mark->data(), mark->data() + mark->size(), value);
   mark_ = domain::MessageId(value);
+  Run run(statements_.get("SELECT max(id) FROM message"));
+  newest_ = run.step() ? domain::MessageId(run.integer(0)) : domain::MessageId();
+  if (run.failed()) return sqlite::error_of(database_, run.code(), "read the newest message");
   return {};
 }
 
@@ -175,6 +203,10 @@ Done Writer::reindex(const Indexed& before, const Indexed& after) {
 }
 
 Done Writer::put(const domain::Message& row) {
+  if (row.id > newest_) {
+    newest_ = row.id;
+    return put_row(insert_message_, row);
+  }
   if (row.id > mark_) return upsert(row);
   const auto before = indexed_now(row.id);
   if (before.has_error()) return before.error();

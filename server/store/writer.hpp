@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <string>
 #include <string_view>
@@ -32,8 +33,11 @@ class Writer {
  private:
   template <class Row>
   sqlite::Done prepare_upsert();
+  sqlite3_stmt* prepare_row(std::string sql);
   template <class Row>
   sqlite::Done upsert(const Row& row);
+  template <class Row>
+  sqlite::Done put_row(sqlite3_stmt* statement, const Row& row);
   sqlite::Done finish(sqlite::Run& run);
   template <class Bind>
   sqlite::Done run(std::string_view sql, Bind bind);
@@ -41,7 +45,7 @@ class Writer {
   sqlite::Done put(const domain::Account& row) { return upsert(row); }
   sqlite::Done put(const domain::Utility& row) { return upsert(row); }
   sqlite::Done put(const domain::Room& row) { return upsert(row); }
-  sqlite::Done put(const domain::MembershipRecord& row) { return upsert(row); }
+  sqlite::Done put(const domain::MembershipRecord& row);
   sqlite::Done put(const domain::Thread& row);
   sqlite::Done put(const domain::Message& row);
   sqlite::Done put(const domain::GoneRecord& row) { return upsert(row); }
@@ -74,8 +78,11 @@ class Writer {
 
   sqlite3* database_;
   sqlite::Statements statements_;
-  std::map<std::string_view, std::string> upserts_;  ///< by table
-  domain::MessageId mark_;                           ///< the last message that is in the index, if it has a text
+  std::deque<std::string> row_texts_;                  ///< of the statements below
+  std::map<std::string_view, sqlite3_stmt*> upserts_;  ///< by table
+  sqlite3_stmt* insert_message_ = nullptr;             ///< of a new one, at half the cost
+  domain::MessageId newest_;
+  domain::MessageId mark_;  ///< the last message that is in the index, if it has a text
 };
 
 }  // namespace standpipe::store

@@ -115,6 +115,28 @@ TEST_CASE("a database of a newer version is refused") {
   CHECK(opened.error().text.find("newer") != std::string::npos);
 }
 
+TEST_CASE("a database of the first version is brought up to the present one") {
+  DiskStore disk;
+  Community c;
+  c.join("Ana");
+  disk.copy(c);
+  disk.close();
+  sqlite3* old = nullptr;
+  REQUIRE(sqlite3_open(disk.path().c_str(), &old) == SQLITE_OK);
+  const auto* undo =
+      "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, ' DEFERRABLE INITIALLY DEFERRED', '');"
+      "PRAGMA writable_schema = RESET; PRAGMA user_version = 1";
+  REQUIRE(sqlite3_exec(old, undo, nullptr, nullptr, nullptr) == SQLITE_OK);
+  sqlite3_close(old);
+  disk.open();
+  CHECK(disk.store->load().value().members.size() == c.state.members.size());
+  // Rows may come in any order now.
+  REQUIRE(disk.store->begin().has_value());
+  CHECK(disk.store->put(domain::MembershipRecord{.member = MemberId{7}, .membership = {.room = c.cop}}).has_value());
+  CHECK(disk.store->put(domain::Account{.profile = {.id = MemberId{7}}}).has_value());
+  CHECK(disk.store->commit().has_value());
+}
+
 TEST_CASE("a damaged account is loaded without its password, and told of") {
   DiskStore disk;
   Community c;
