@@ -61,6 +61,7 @@ void Hub::hold(Subscriber& subscriber, std::span<const StreamKey> streams, bool 
   send_all();
   unsubscribe_all(subscriber);
   gathering_.erase(&subscriber);
+  subscriber.subscriptions_.reserve(streams.size() + 1);
   subscribe(subscriber, StreamKey::member(subscriber.member()));
   for (const StreamKey stream : streams) subscribe(subscriber, stream);
   subscriber.state_ = Subscriber::State::held;

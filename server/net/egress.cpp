@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t overhead = 64;
 
 /// An idle queue keeps room for this many frames, so that a message now and then allocates nothing.
-constexpr std::size_t kept_capacity = 4;
+constexpr std::size_t kept_capacity = 2;
 
 }  // namespace
 
@@ -118,7 +118,7 @@ void Egress::update_blocked() {
 void Egress::shrink() {
   if (empty()) {
     first_ = 0;
-    if (items_.capacity() > 2 * kept_capacity) {
+    if (items_.capacity() > kept_capacity) {
       std::vector<Item>().swap(items_);
     } else {
       items_.clear();

@@ -6,6 +6,7 @@
 #include <array>
 #include <boost/asio/post.hpp>
 #include <ctime>
+#include <utility>
 
 #include "server/net/connection.hpp"
 
@@ -16,6 +17,10 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::size_t buffer_size = 64 * 1024;
+
+/// So many connections are written to before the loop looks for what has arrived meanwhile: what a room of thousands gets does
+/// not keep a post waiting, which is committed while the rest is being sent.
+constexpr std::size_t flushes_at_once = 64;
 
 /// Leaves signals to the main thread, and lets a write of OpenSSL's to a closed socket fail instead of raising SIGPIPE.
 void block_signals() {
@@ -83,14 +88,18 @@ void IoThread::on_tick() {
 }
 
 void IoThread::flush_later(std::shared_ptr<Connection> connection) {
-  if (dirty_.empty()) asio::post(context_, [this] { flush_dirty(); });
   dirty_.push_back(std::move(connection));
+  if (!std::exchange(flush_posted_, true)) asio::post(context_, [this] { flush_dirty(); });
 }
 
 void IoThread::flush_dirty() {
-  flushing_.swap(dirty_);
-  for (const auto& connection : flushing_) connection->flush();
-  flushing_.clear();
+  for (auto left = std::min(dirty_.size(), flushes_at_once); left > 0; --left) {
+    const auto connection = std::move(dirty_.front());
+    dirty_.pop_front();
+    connection->flush();
+  }
+  flush_posted_ = !dirty_.empty();
+  if (flush_posted_) asio::post(context_, [this] { flush_dirty(); });
 }
 
 std::string_view IoThread::date() {

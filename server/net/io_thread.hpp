@@ -5,6 +5,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <cstddef>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <span>
@@ -59,7 +60,8 @@ class IoThread : public std::enable_shared_from_this<IoThread> {
   protocol::ws::Inflater& inflater() { return inflater_; }
   protocol::ws::Deflater& deflater() { return deflater_; }
 
-  /// Lets the connection's flush() be called once, at the end of this turn of the loop.
+  /// Lets the connection's flush() be called once: at the end of this turn of the loop, or where many are to be, of one of the
+  /// next.
   void flush_later(std::shared_ptr<Connection> connection);
 
   /// The value of a Date field for now (RFC 9110 section 5.6.7).
@@ -91,8 +93,8 @@ class IoThread : public std::enable_shared_from_this<IoThread> {
   boost::asio::steady_timer timer_;
   std::chrono::steady_clock::time_point next_tick_;
   std::vector<std::shared_ptr<Connection>> connections_;
-  std::vector<std::shared_ptr<Connection>> dirty_;
-  std::vector<std::shared_ptr<Connection>> flushing_;
+  std::deque<std::shared_ptr<Connection>> dirty_;  ///< to be flushed, each once
+  bool flush_posted_ = false;
   std::time_t date_second_ = 0;
   std::string date_;
   std::thread thread_;
