@@ -1,5 +1,7 @@
 #include "protocol/text.hpp"
 
+#include <algorithm>
+
 namespace standpipe::protocol {
 
 namespace {
@@ -60,12 +62,18 @@ bool allowed_in_text(char32_t c) {
   return c == '\n' || c == '\t' || (!is_control(c) && !is_noncharacter(c));
 }
 
+bool is_plain(char c) {
+  return c >= ' ' && c <= '~';
+}
+
 bool all_allowed(std::string_view text, bool (*allowed)(char32_t)) {
-  while (!text.empty()) {
+  for (;;) {
+    // What most texts mostly are needs no decoding, and is allowed everywhere.
+    text.remove_prefix(static_cast<std::size_t>(std::ranges::find_if_not(text, is_plain) - text.begin()));
+    if (text.empty()) return true;
     const auto c = next_code_point(text);
     if (!c || !allowed(*c)) return false;
   }
-  return true;
 }
 
 std::string trimmed_unless_blank(std::string_view text) {
@@ -140,6 +148,7 @@ std::string_view truncate(std::string_view text, std::size_t bytes) {
 }
 
 std::string with_plain_line_ends(std::string_view text) {
+  if (text.find('\r') == std::string_view::npos) return std::string(text);
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
