@@ -99,6 +99,7 @@ void Peer::on_writable() {
     if (failed) return end(std::string("cannot connect: ") + std::strerror(failed));
     state_ = State::upgrading;
   }
+  if (out_.empty()) return;
   const long sent = send_some(out_);
   if (sent > 0) out_.erase(0, static_cast<std::size_t>(sent));
   if (out_.empty()) std::string().swap(out_);

@@ -46,7 +46,7 @@ void say(const char* name, const Histogram& ns);
 int run_fanout(const Options& options);
 /// Each publisher keeps so many posts under way: the next one goes when one has come to everybody.
 int run_closed(const Options& options);
-/// Connections that have said hello and rest.
+/// Connections that have said hello and rest: what each but the first twentieth takes of the server's memory.
 int run_idle(const Options& options);
 /// So many at once say hello, on new connections or again on the same ones; the next does when one was answered.
 int run_hello(const Options& options);

@@ -1,5 +1,6 @@
 #include <time.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <map>
 #include <optional>
@@ -141,13 +142,15 @@ int run_closed(const Options& options) {
 int run_idle(const Options& options) {
   Crowd crowd(target_of(options));
   Talk talk(crowd, options.text_bytes);
+  // The first ones fill what all share: page caches, pools, the memory that answering takes for a moment.
+  const auto first = std::max<std::size_t>(options.members / 20, 1);
+  talk.gather(options.first, first, options.step, 0);
   const Memory before = memory_of(options.server);
-  gather(talk, options);
+  const auto others = options.members - first;
+  talk.gather(options.first + static_cast<std::int64_t>(first) * options.step, others, options.step, 0);
   for (const auto end = now_ns() + static_cast<std::int64_t>(options.seconds * second); now_ns() < end;) talk.turn(end);
   const Memory after = memory_of(options.server);
-  const auto each = [&](std::int64_t a, std::int64_t b) {
-    return static_cast<double>(a - b) / static_cast<double>(options.members);
-  };
+  const auto each = [&](std::int64_t a, std::int64_t b) { return static_cast<double>(a - b) / static_cast<double>(others); };
   say("resident_bytes_each", each(after.resident, before.resident));
   say("proportional_bytes_each", each(after.proportional, before.proportional));
   say("resident_bytes", static_cast<double>(after.resident));

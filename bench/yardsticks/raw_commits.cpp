@@ -1,6 +1,7 @@
 // A yardstick: what SQLite itself takes for the rows of posts, in the server's own schema with its indexes, so many posts in one
 // durable transaction (WAL, synchronous=FULL). Nothing is decided, checked, answered or announced.
-//   standpipe-raw-commits DATABASE POSTS_PER_COMMIT SECONDS
+//   standpipe-raw-commits DATABASE POSTS_PER_COMMIT SECONDS [ROOMS]
+// Each room, one where nothing else is said, has an author of its own; they post in turn.
 // The database is one of standpipe-make-community that a server has made; it is of no use afterwards.
 #include <sqlite3.h>
 
@@ -14,14 +15,18 @@
 #include "bench/load/clock.hpp"
 #include "bench/load/histogram.hpp"
 #include "bench/load/scattered.hpp"
+#include "server/domain/stream.hpp"
 
 namespace {
+
+namespace domain = standpipe::domain;
+using domain::StreamKey;
 
 constexpr std::int64_t second = 1'000'000'000;
 
 class Raw {
  public:
-  explicit Raw(const char* path) {
+  Raw(const char* path, std::int64_t rooms) : rooms_(rooms) {
     check(sqlite3_open_v2(path, &database_, SQLITE_OPEN_READWRITE, nullptr));
     execute(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;"
@@ -31,9 +36,9 @@ class Raw {
     message_ = prepare(
         "INSERT INTO message (id, room, number, thread, idx, by, at, lang, text, reply_to, mentions, reactions, edited_at, "
         "pinned, removed,"
-        " rev, sum) VALUES (?1, 1, ?1, 0, ?1, ?2, ?3, 'en', ?4, 0, '', '', 0, 0, '', ?1, 1234567890)");
+        " rev, sum) VALUES (?1, ?2, ?1, 0, ?1, ?2, ?3, 'en', ?4, 0, '', '', 0, 0, '', ?1, 1234567890)");
     membership_ =
-        prepare("UPDATE membership SET chat_read = ?1, read = ?1, posts = ?1, last_post_at = ?3 WHERE member = ?2 AND room = 1");
+        prepare("UPDATE membership SET chat_read = ?1, read = ?1, posts = ?1, last_post_at = ?3 WHERE member = ?2 AND room = ?2");
     change_ = prepare(
         "INSERT INTO change (stream, kind, entity, rev) VALUES (?1, ?2, ?3, ?4)"
         " ON CONFLICT (stream, kind, entity) DO UPDATE SET rev = excluded.rev");
@@ -60,14 +65,14 @@ class Raw {
  private:
   void post() {
     ++id_;
-    const std::int64_t member = 1 + id_ % 64;
+    const std::int64_t member = 1 + id_ % rooms_;  // and the room's number
     bind(message_, 1, id_), bind(message_, 2, member), bind(message_, 3, id_);
     sqlite3_bind_text(message_, 4, text_.data(), static_cast<int>(text_.size()), SQLITE_STATIC);
     step(message_);
     bind(membership_, 1, id_), bind(membership_, 2, member), bind(membership_, 3, id_);
     step(membership_);
-    set_change(1, 0, id_);
-    set_change(1'000 + member, 5, 1);
+    set_change(StreamKey::room(standpipe::protocol::RoomId{member}), domain::EntityKind::message, id_);
+    set_change(StreamKey::member(standpipe::protocol::MemberId{member}), domain::EntityKind::membership, member);
     bind(key_, 1, member), bind(key_, 3, id_);
     std::array<char, 16> key{};
     const auto scattered = standpipe::bench::scattered(static_cast<std::uint64_t>(id_));
@@ -80,8 +85,9 @@ class Raw {
     sqlite3_bind_text(key_, 4, reply.data(), static_cast<int>(reply.size()), SQLITE_STATIC);
     step(key_);
   }
-  void set_change(std::int64_t stream, int kind, std::int64_t entity) {
-    bind(change_, 1, stream), bind(change_, 2, kind), bind(change_, 3, entity), bind(change_, 4, id_);
+  void set_change(StreamKey stream, domain::EntityKind kind, std::int64_t entity) {
+    bind(change_, 1, stream.packed()), bind(change_, 2, static_cast<std::int64_t>(kind)), bind(change_, 3, entity);
+    bind(change_, 4, id_);
     step(change_);
   }
   void set_meta(const char* name) {
@@ -111,6 +117,7 @@ class Raw {
 
   sqlite3* database_ = nullptr;
   sqlite3_stmt *begin_, *commit_, *message_, *membership_, *change_, *key_, *meta_;
+  std::int64_t rooms_;
   std::int64_t id_ = 0;
   std::string text_;
 };
@@ -118,11 +125,11 @@ class Raw {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 4) {
-    std::fprintf(stderr, "usage: standpipe-raw-commits DATABASE POSTS_PER_COMMIT SECONDS\n");
+  if (argc != 4 && argc != 5) {
+    std::fprintf(stderr, "usage: standpipe-raw-commits DATABASE POSTS_PER_COMMIT SECONDS [ROOMS]\n");
     return 2;
   }
-  Raw raw(argv[1]);
+  Raw raw(argv[1], argc == 5 ? std::atoi(argv[4]) : 1);
   const int posts = std::atoi(argv[2]);
   standpipe::bench::Histogram time;
   for (int i = 0; i < 20; ++i) raw.commit(posts);
