@@ -72,7 +72,7 @@ function(standpipe_pch name)
     return()
   endif()
   if(NOT TARGET ${pch})
-    file(WRITE ${PROJECT_BINARY_DIR}/pch.cpp "")
+    file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/pch.cpp CONTENT "")  # left as it is where it is there, so that nothing is rebuilt
     add_library(${pch} STATIC ${PROJECT_BINARY_DIR}/pch.cpp)
     target_include_directories(${pch} PRIVATE ${PROJECT_SOURCE_DIR})
     target_link_libraries(${pch} PRIVATE Threads::Threads)
