@@ -28,8 +28,13 @@ constexpr std::chrono::seconds waits_at_most_every{20};
 
 /// A failed fsync must be noticed, so checkpoints are made here and not by SQLite on its own, which would not tell.
 constexpr const char* kPragmas =
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = FAST;"
-    "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864";
+    "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = FAST; PRAGMA temp_store = MEMORY;"
+    "PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864";
+
+/// A commit waits for the disk, but for that of texts in the search index: one that a power cut takes is made again. What is
+/// committed after it takes it to the disk too, since the log is one file.
+constexpr const char* kWaitForDisk = "PRAGMA synchronous = FULL";
+constexpr const char* kDoNotWait = "PRAGMA synchronous = NORMAL";
 
 std::string reserve_of(const std::string& path) {
   return path + ".reserve";
@@ -70,6 +75,7 @@ boost::system::result<sqlite::Database, StoreError> open_database(const std::str
   sqlite3_busy_timeout(db, lock_timeout_ms);
   if (auto done = refuse_foreign(db, path); done.has_error()) return done.error();
   if (auto done = sqlite::execute(db, kPragmas, "open " + path); done.has_error()) return done.error();
+  if (auto done = sqlite::execute(db, kWaitForDisk, "open " + path); done.has_error()) return done.error();
   if (auto done = migrate(db); done.has_error()) return done.error();
   return database;
 }
@@ -99,6 +105,7 @@ struct Store::Impl {
   Done begin();
   Done commit();
   void rollback();
+  Result<bool> index_texts(std::size_t max_rows);
   /// Its space lets the log be brought into the database, which makes room in turn.
   void give_reserve_back();
   Done note(Done done);
@@ -263,10 +270,22 @@ const domain::Content& Store::content() const {
 }
 
 Store::Result<bool> Store::index_texts(std::size_t max_rows) {
+  if (impl_->broken) return *impl_->broken;
+  auto* db = impl_->database.get();
+  if (auto done = sqlite::execute(db, kDoNotWait, "index texts"); done.has_error()) return done.error();
+  auto more = impl_->index_texts(max_rows);
+  if (auto done = sqlite::execute(db, kWaitForDisk, "index texts"); done.has_error()) {
+    impl_->broken = done.error();  // nothing may be acknowledged that does not wait
+    return done.error();
+  }
+  return more;
+}
+
+Store::Result<bool> Store::Impl::index_texts(std::size_t max_rows) {
   if (auto done = begin(); done.has_error()) return done.error();
-  const auto passed = impl_->writer.index_texts(max_rows);
+  const auto passed = writer.index_texts(max_rows);
   if (passed.has_error()) {
-    impl_->note(passed.error());
+    note(passed.error());
     rollback();
     return passed.error();
   }
