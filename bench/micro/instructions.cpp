@@ -10,6 +10,7 @@ using standpipe::bench::PostPath;
 namespace {
 
 constexpr int posts_in_a_commit = 10;
+constexpr int posts_in_a_chunk = 200;  // of the search index
 
 }  // namespace
 
@@ -19,7 +20,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   PostPath path(argv[1]);
-  for (int left = std::atoi(argv[2]); left > 0; left -= posts_in_a_commit) {
+  for (int left = std::atoi(argv[2]); left > 0;) {
     path.begin();
     for (int i = 0; i < posts_in_a_commit; ++i) {
       const auto decision = path.decide(path.parse(path.request()));
@@ -27,6 +28,7 @@ int main(int argc, char** argv) {
       path.encode(decision);
     }
     path.commit();
-    path.index();
+    left -= posts_in_a_commit;
+    if (left % posts_in_a_chunk == 0) path.index();
   }
 }

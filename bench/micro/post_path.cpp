@@ -28,7 +28,11 @@ PostPath::PostPath(const std::filesystem::path& data)
       state_(checked(store_->load(), "loading the state")) {}
 
 std::string PostPath::request() {
-  static const std::string text(256, 'x');
+  static const std::string text =
+      "Night flow in zone four fell from 41 to 29 cubic metres an hour after we closed two throttled valves and repaired the "
+      "joint "
+      "at the market. Pressure at the far end stayed above 18 metres. Has anybody tried loggers with a cheaper modem? Ours lose "
+      "one reading in five.";
   const auto number = scattered(static_cast<std::uint64_t>(++posted_));
   char key[40];
   std::snprintf(key, sizeof key, "%08x-0000-4000-8000-%012llx", static_cast<unsigned>(number >> 32),

@@ -1,7 +1,6 @@
 #pragma once
 
-#include <boost/crc.hpp>
-
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -14,16 +13,18 @@ class Checksum {
   void add(std::int64_t value) {
     unsigned char bytes[8];
     for (int i = 0; i < 8; ++i) bytes[i] = static_cast<unsigned char>(static_cast<std::uint64_t>(value) >> (8 * i));
-    crc_.process_bytes(bytes, sizeof bytes);
+    add(bytes, sizeof bytes);
   }
   void add(std::string_view text) {
     add(static_cast<std::int64_t>(text.size()));
-    crc_.process_bytes(text.data(), text.size());
+    add(reinterpret_cast<const unsigned char*>(text.data()), text.size());
   }
-  std::int64_t value() const { return crc_.checksum(); }
+  std::int64_t value() const { return std::int64_t{~remainder_}; }
 
  private:
-  boost::crc_optimal<32, 0x1EDC6F41, 0xFFFFFFFF, 0xFFFFFFFF, true, true> crc_;
+  void add(const unsigned char* bytes, std::size_t size);
+
+  std::uint32_t remainder_ = 0xFFFFFFFF;
 };
 
 }  // namespace standpipe::store

@@ -3,7 +3,11 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <map>
 #include <optional>
+#include <tuple>
+#include <utility>
+#include <variant>
 
 #include "server/store/content.hpp"
 #include "server/store/files.hpp"
@@ -106,6 +110,8 @@ struct Store::Impl {
   Done commit();
   void rollback();
   Result<bool> index_texts(std::size_t max_rows);
+  /// Writes what was gathered.
+  Done write_gathered();
   /// Its space lets the log be brought into the database, which makes room in turn.
   void give_reserve_back();
   Done note(Done done);
@@ -120,6 +126,10 @@ struct Store::Impl {
   sqlite::Statements statements;
   WriterContent content;
   Writer writer;
+  /// What one transaction may write several times over, as when somebody posts a dozen texts at once: only the last of each is
+  /// written, at its end. Nothing that decide asks for is among it.
+  std::map<std::pair<domain::MemberId, domain::RoomId>, domain::MembershipRecord> memberships;
+  std::map<std::tuple<domain::StreamKey, domain::EntityKind, std::int64_t>, domain::Rev> changes;
   int log_pages = 0;
   std::chrono::steady_clock::time_point waited_at;            ///< for readers, to let the log start over
   std::optional<std::pair<std::int64_t, domain::Time>> last;  ///< of the transaction's last command
@@ -151,11 +161,25 @@ Done Store::Impl::begin() {
   }
   content.take_error();
   last.reset();
+  memberships.clear();
+  changes.clear();
   return note(run("BEGIN IMMEDIATE"));
+}
+
+Done Store::Impl::write_gathered() {
+  for (const auto& [key, row] : memberships) {
+    if (auto done = writer.write(row); done.has_error()) return done;
+  }
+  for (const auto& [key, rev] : changes) {
+    const auto& [stream, kind, entity] = key;
+    if (auto done = writer.write_change(stream, kind, entity, rev); done.has_error()) return done;
+  }
+  return {};
 }
 
 Done Store::Impl::commit() {
   if (auto error = content.take_error()) return note(*error);
+  if (auto done = write_gathered(); done.has_error()) return note(done);
   if (last) {
     auto done = writer.write_meta("seq", std::to_string(last->first));
     if (done.has_value()) done = writer.write_meta("at", std::to_string(last->second.value));
@@ -246,12 +270,14 @@ Store::Result<void> Store::begin() {
 
 Store::Result<void> Store::write(const domain::Decision& decision, std::int64_t seq, domain::Time at) {
   for (const auto& row : decision.rows) {
-    if (auto done = impl_->note(impl_->writer.write(row)); done.has_error()) return done;
+    if (const auto* record = std::get_if<domain::MembershipRecord>(&row)) {
+      impl_->memberships.insert_or_assign({record->member, record->membership.room}, *record);
+    } else if (auto done = impl_->note(impl_->writer.write(row)); done.has_error()) {
+      return done;
+    }
   }
-  for (const auto& announcement : decision.announcements) {
-    auto done = impl_->note(
-        impl_->writer.write_change(announcement.stream, announcement.kind, announcement.entity, announcement.change.rev));
-    if (done.has_error()) return done;
+  for (const auto& announced : decision.announcements) {
+    impl_->changes.insert_or_assign({announced.stream, announced.kind, announced.entity}, announced.change.rev);
   }
   impl_->last = {seq, at};
   return {};
