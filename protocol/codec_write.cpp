@@ -1,6 +1,7 @@
 #include "protocol/codec_write.hpp"
 
 #include <charconv>
+#include <cstring>
 
 namespace standpipe::protocol {
 
@@ -42,18 +43,39 @@ bool must_escape(char c) {
   return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
 }
 
+/// The same eight times over.
+constexpr std::uint64_t eightfold(unsigned char byte) {
+  return std::uint64_t{0x0101010101010101} * byte;
+}
+
+/// Whether one of eight bytes must be escaped, by bits that subtraction borrows: a byte is below n where n taken from it borrows,
+/// and equal to another where they differ by less than one.
+bool must_escape_one_of(std::uint64_t bytes) {
+  const auto below = [](std::uint64_t b, unsigned char n) { return (b - eightfold(n)) & ~b; };
+  return ((below(bytes, 0x20) | below(bytes ^ eightfold('"'), 1) | below(bytes ^ eightfold('\\'), 1)) & eightfold(0x80)) != 0;
+}
+
+/// Where the first character is, from `at` on, that must be escaped; the text's size where none is.
+std::size_t next_to_escape(std::string_view text, std::size_t at) {
+  for (std::uint64_t eight = 0; at + sizeof eight <= text.size(); at += sizeof eight) {
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    if (must_escape_one_of(eight)) break;
+  }
+  while (at < text.size() && !must_escape(text[at])) ++at;
+  return at;
+}
+
 }  // namespace
 
 void write_string(std::string& out, std::string_view text) {
   out += '"';
-  std::size_t plain = 0;  // where the run of characters begins that need no escape
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!must_escape(text[i])) continue;
-    out.append(text, plain, i - plain);
-    write_escaped(out, text[i]);
-    plain = i + 1;
+  for (std::size_t plain = 0;;) {
+    const auto end = next_to_escape(text, plain);
+    out.append(text, plain, end - plain);
+    if (end == text.size()) break;
+    write_escaped(out, text[end]);
+    plain = end + 1;
   }
-  out.append(text, plain);
   out += '"';
 }
 

@@ -9,6 +9,7 @@
 #include "protocol/methods.hpp"
 #include "protocol/ws/deflate.hpp"
 #include "server/query/directory.hpp"
+#include "server/query/message_cache.hpp"
 #include "server/query/query.hpp"
 #include "server/store/reader.hpp"
 
@@ -69,7 +70,8 @@ void read_a_page(benchmark::State& state) {
   const auto reader = std::move(store::Reader::open({.path = (data / "standpipe.db").string()}).value());
   const domain::Published published(path->state());
   query::Directory directory;
-  query::Context context{*reader, published, directory};
+  query::MessageCache messages(1 << 20);
+  query::Context context{*reader, published, directory, messages};
   const query::Viewer viewer{domain::MemberId{1}, {}, domain::Time{1'800'000'000'000}};
   const protocol::MessageHistory::Params params{.room = domain::RoomId{1}};
   for (auto _ : state) benchmark::DoNotOptimize(protocol::to_json(query::answer(params, viewer, context).value()));

@@ -1,11 +1,13 @@
 #include "server/query/catch_up.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <set>
 #include <utility>
 
 #include "protocol/limits.hpp"
 #include "server/query/gate.hpp"
+#include "server/query/message_cache.hpp"
 #include "server/query/moment.hpp"
 #include "server/query/render.hpp"
 #include "server/store/reader.hpp"
@@ -31,38 +33,56 @@ bool is_frame(EntityKind kind) {
   return kind == EntityKind::room || kind == EntityKind::membership || kind == EntityKind::profile;
 }
 
+/// What is said in a room is asked for by many at once; the rest is small.
+std::shared_ptr<const SizedChange> sized(StreamKey stream, const store::Changed& changed, Context& context) {
+  const bool is_shared = stream.kind == StreamKey::Kind::room && changed.kind == EntityKind::message && changed.rev;
+  if (is_shared) {
+    if (auto known = context.messages.find(stream, changed.rev)) return known;
+  }
+  auto change = render(context.reader, stream, changed);
+  if (!change) return nullptr;
+  const auto bytes = json_bytes(*change);
+  auto found = std::make_shared<const SizedChange>(std::move(*change), bytes);
+  if (is_shared) context.messages.add(stream, found);
+  return found;
+}
+
 /// Gathers the entities of a stream's newest part, each once. From the first one on that would make it larger than
 /// limits::catch_up_bytes it takes only what a client cannot do without, so that the newest come first.
 class Part {
  public:
-  Part(store::Reader& reader, StreamKey stream) : reader_(reader), stream_(stream) {}
+  Part(Context& context, StreamKey stream) : context_(context), stream_(stream) {}
 
   /// What the stream has never announced (a group in the community's list of rooms) comes with revision 0.
   void add(EntityKind kind, std::int64_t entity) {
-    add({kind, entity, reader_.one(select::rev_of, stream_, kind, entity).value_or(Rev{})});
+    add({kind, entity, context_.reader.one(select::rev_of, stream_, kind, entity).value_or(Rev{})});
   }
   void add(const store::Changed& changed) {
     if (bytes_ > limits::catch_up_bytes && !is_frame(changed.kind)) return;
     if (!added_.emplace(changed.kind, changed.entity).second) return;
-    auto change = render(reader_, stream_, changed);
+    const auto change = sized(stream_, changed, context_);
     if (!change) return;
-    bytes_ += json_bytes(*change);
-    if (bytes_ <= limits::catch_up_bytes || is_frame(changed.kind)) changes_.push_back(std::move(*change));
+    bytes_ += change->bytes;
+    if (bytes_ > limits::catch_up_bytes && !is_frame(changed.kind)) return;
+    changes_.push_back(change->change);
+    taken_ += change->bytes;
   }
   template <class Row, class Id>
   void add_all(EntityKind kind, const std::vector<Row>& rows, Id id) {
     for (const auto& row : rows) add(kind, id(row).value);
   }
 
-  std::vector<Change> take() && {
+  void take_to(SizedCatchUp& all) && {
     std::ranges::stable_sort(changes_, {}, &Change::rev);
-    return std::move(changes_);
+    all.changes = std::move(changes_);
+    all.bytes = taken_;
   }
 
  private:
-  store::Reader& reader_;
+  Context& context_;
   StreamKey stream_;
-  std::size_t bytes_ = 0;
+  std::size_t bytes_ = 0;  ///< of all that was to be added
+  std::size_t taken_ = 0;  ///< of what was
   std::set<std::pair<EntityKind, std::int64_t>> added_;
   std::vector<Change> changes_;
 };
@@ -112,25 +132,25 @@ void gather_community(Part& part, const Viewer& viewer, Context& context) {
 
 }  // namespace
 
-CatchUp bare_head(StreamKey stream, Context& context) {
-  CatchUp all;
+SizedCatchUp bare_head(StreamKey stream, Context& context) {
+  SizedCatchUp all;
   all.stream = to_name(stream);
   all.rev = context.reader.one(select::head, stream).value_or(Rev{});
   all.gap = true;
   return all;
 }
 
-CatchUp head_and_room(StreamKey stream, Context& context) {
+SizedCatchUp head_and_room(StreamKey stream, Context& context) {
   auto all = bare_head(stream, context);
-  Part part(context.reader, stream);
+  Part part(context, stream);
   part.add(EntityKind::room, stream.id);
-  all.changes = std::move(part).take();
+  std::move(part).take_to(all);
   return all;
 }
 
-CatchUp newest_part(StreamKey stream, std::int64_t page, const Viewer& viewer, Context& context) {
+SizedCatchUp newest_part(StreamKey stream, std::int64_t page, const Viewer& viewer, Context& context) {
   auto all = bare_head(stream, context);
-  Part part(context.reader, stream);
+  Part part(context, stream);
   switch (stream.kind) {
     case StreamKey::Kind::community:
       gather_community(part, viewer, context);
@@ -145,23 +165,23 @@ CatchUp newest_part(StreamKey stream, std::int64_t page, const Viewer& viewer, C
       gather_me(part, context.reader, MemberId{stream.id}, viewer.now);
       break;
   }
-  all.changes = std::move(part).take();
+  std::move(part).take_to(all);
   return all;
 }
 
-CatchUp catch_up(StreamKey stream, Rev since, std::int64_t page, const Viewer& viewer, Context& context) {
+SizedCatchUp catch_up(StreamKey stream, Rev since, std::int64_t page, const Viewer& viewer, Context& context) {
   auto all = bare_head(stream, context);
   if (since > all.rev) return newest_part(stream, page, viewer, context);
   const auto changed = context.reader.all(select::changes_after, stream, since, limits::gap + 1);
   if (std::ssize(changed) > limits::gap) return newest_part(stream, page, viewer, context);
   all.gap = false;
-  std::size_t bytes = 0;
+  all.changes.reserve(changed.size());
   for (const auto& entry : changed) {
-    auto change = render(context.reader, stream, entry);
+    const auto change = sized(stream, entry, context);
     if (!change) continue;
-    bytes += json_bytes(*change);
-    if (bytes > limits::catch_up_bytes) return newest_part(stream, page, viewer, context);
-    all.changes.push_back(std::move(*change));
+    all.bytes += change->bytes;
+    if (all.bytes > limits::catch_up_bytes) return newest_part(stream, page, viewer, context);
+    all.changes.push_back(change->change);
   }
   return all;
 }

@@ -13,6 +13,7 @@ class Reader;
 namespace standpipe::query {
 
 class Directory;
+class MessageCache;
 
 /// Yes, or why not.
 template <class T>
@@ -30,6 +31,7 @@ struct Context {
   store::Reader& reader;
   const domain::Published& published;
   Directory& directory;
+  MessageCache& messages;
 };
 
 }  // namespace standpipe::query

@@ -22,7 +22,7 @@ std::int64_t page_of(const Hello::Params& params) {
 
 /// A stream that the client has no copy of, or one of another database. `follows`: it has one of the community's, which told of
 /// the rooms that there were to see when it began.
-CatchUp afresh(StreamKey stream, bool follows, std::int64_t page, const Viewer& viewer, Context& context) {
+SizedCatchUp afresh(StreamKey stream, bool follows, std::int64_t page, const Viewer& viewer, Context& context) {
   switch (stream.kind) {
     case StreamKey::Kind::community:
     case StreamKey::Kind::member:
@@ -45,15 +45,15 @@ std::optional<Rev> known_rev(const Hello::Params& params, const std::string& epo
 }
 
 /// Whether a client that knows the stream up to `known` missed anything, and no more.
-CatchUp only_head(StreamKey stream, std::optional<Rev> known, Context& context) {
+SizedCatchUp only_head(StreamKey stream, std::optional<Rev> known, Context& context) {
   auto head = bare_head(stream, context);
   head.gap = known != head.rev;
   return head;
 }
 
 /// What it missed.
-CatchUp missed_of(StreamKey stream, std::optional<Rev> known, bool follows, std::int64_t page, const Viewer& viewer,
-                  Context& context) {
+SizedCatchUp missed_of(StreamKey stream, std::optional<Rev> known, bool follows, std::int64_t page, const Viewer& viewer,
+                       Context& context) {
   return known ? catch_up(stream, *known, page, viewer, context) : afresh(stream, follows, page, viewer, context);
 }
 
@@ -79,7 +79,7 @@ Answer<HelloAnswer> hello(const Hello::Params& params, const Viewer& viewer, Con
       const auto known = known_rev(params, result.epoch, stream);
       auto missed = left < limits::catch_up_bytes ? only_head(stream, known, context)
                                                   : missed_of(stream, known, follows, page_of(params), viewer, context);
-      left -= std::min(left, json_bytes(missed.changes));
+      left -= std::min(left, missed.bytes);
       if (stream.kind == StreamKey::Kind::room) {
         result.heads.push_back(visible_head(viewer, context, RoomId{stream.id}));
       }

@@ -27,7 +27,8 @@ Pool::Pool(store::ReaderOptions database, const domain::Published& published, On
     : database_(std::move(database)),
       published_(published),
       on_trouble_(on_trouble ? std::move(on_trouble) : [](const std::string&) {}),
-      options_(options) {}
+      options_(options),
+      messages_(options.cached) {}
 
 Pool::~Pool() {
   stop();
@@ -69,7 +70,7 @@ std::optional<Refusal> Pool::submit(protocol::MemberId member, Job job) {
 }
 
 void Pool::serve(store::Reader& reader) {
-  Context context{reader, published_, directory_};
+  Context context{reader, published_, directory_, messages_};
   for (;;) {
     std::unique_lock lock(mutex_);
     wake_.wait(lock, [&] { return stopping_ || !turns_.empty(); });

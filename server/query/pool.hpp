@@ -18,6 +18,7 @@
 #include "server/domain/published.hpp"
 #include "server/query/directory.hpp"
 #include "server/query/job.hpp"
+#include "server/query/message_cache.hpp"
 #include "server/store/reader.hpp"
 
 namespace standpipe::query {
@@ -27,6 +28,7 @@ struct PoolOptions {
   std::size_t queue = 2'000;          ///< questions waiting; beyond, submit refuses with `busy`
   std::size_t of_one = 500;           ///< of them, those of one member
   std::int64_t retry_after_ms = 500;  ///< what such a refusal says
+  std::size_t cached = 16 << 20;      ///< bytes of messages as JSON
 };
 
 struct PoolCounters {
@@ -83,6 +85,7 @@ class Pool {
   const OnTrouble on_trouble_;
   const PoolOptions options_;
   Directory directory_;
+  MessageCache messages_;
   std::vector<std::unique_ptr<store::Reader>> readers_;
   std::vector<std::thread> threads_;
 

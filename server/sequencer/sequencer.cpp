@@ -15,7 +15,7 @@ namespace {
 /// Texts go to the search index in chunks, since a transaction costs more than a text does, and not right behind the commit that
 /// others wait for. Where more came meanwhile than a chunk takes, the next one follows the next commit: texts are found well
 /// within a second, also under a load that never lets the writer rest.
-constexpr auto index_every = 50ms;
+constexpr auto index_every = 200ms;
 constexpr auto housekeeping_every = 60s;
 constexpr auto told_at_most_every = 10s;
 

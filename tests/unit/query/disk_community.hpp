@@ -11,6 +11,7 @@
 #include "server/domain/decide.hpp"
 #include "server/domain/published.hpp"
 #include "server/query/directory.hpp"
+#include "server/query/message_cache.hpp"
 #include "server/query/query.hpp"
 #include "server/store/reader.hpp"
 #include "server/store/store.hpp"
@@ -41,7 +42,7 @@ class DiskCommunity {
   void index() { store->index_texts(10'000); }
 
   query::Viewer viewer(MemberId member) const { return {member, SessionId{}, now}; }
-  query::Context context() { return {*reader, *published, directory}; }
+  query::Context context() { return {*reader, *published, directory, messages}; }
   template <class Params>
   auto ask(MemberId member, const Params& params) {
     auto with = context();
@@ -60,6 +61,7 @@ class DiskCommunity {
   std::unique_ptr<domain::Published> published;
   std::unique_ptr<store::Reader> reader;
   query::Directory directory;
+  query::MessageCache messages{1 << 20};
   std::vector<domain::Announcement> announced;
   std::vector<std::string> damage;  ///< what the reader told of
   domain::State state;

@@ -134,9 +134,9 @@ TEST_CASE("after an fsync that failed nothing is written, the answers say so, an
   server.writer.stop();
 }
 
-TEST_CASE("a disk that fails while texts are indexed is noticed before the next command") {
+TEST_CASE("a disk that is full while texts are indexed is noticed before the next command") {
   Running server;
-  server.fault.sync_fails = true;
+  server.fault.full = true;
   server.writer.start();
   CHECK(Running::comes([&] { return server.writer.failing() || server.writer.read_only(); }));
   CHECK(server.code(server.post(key(1))) == "commit_failed");

@@ -234,6 +234,23 @@ TEST_CASE("after an fsync that failed nothing is written and none is tried again
   CHECK(save(*disk.store, 4).has_value());
 }
 
+TEST_CASE("texts are indexed without waiting for the disk, and commits wait for it again afterwards") {
+  FaultDisk fault;
+  DiskStore disk;
+  Community c;
+  const auto ana = c.join("Ana");
+  c.post(ana, "the old manometer");
+  disk.copy(c);
+  fault.sync_fails = true;
+  CHECK(disk.found("manometer").size() == 1);
+  CHECK(fault.syncs == 0);
+  const auto failed = save(*disk.store, 2);
+  REQUIRE(failed.has_error());
+  CHECK(failed.error().kind == StoreError::Kind::io);
+  CHECK(fault.syncs == 1);
+  fault.sync_fails = false;
+}
+
 TEST_CASE("an fsync that fails while the log is brought into the database stops all writing") {
   FaultDisk fault;
   DiskStore disk;
