@@ -4,6 +4,7 @@
 
 #include "protocol/codec.hpp"
 #include "protocol/http.hpp"
+#include "protocol/message_event.hpp"
 #include "protocol/methods.hpp"
 
 using namespace standpipe::protocol;
@@ -24,6 +25,18 @@ void try_object(const boost::json::value& json) {
   require(again.has_value() && describe::equal(*value, *again));
 }
 
+/// What may come to a client in the place of an event: what is read goes out again in both forms.
+void try_compact_event(const boost::json::value& json) {
+  const auto change = read_compact_event(json);
+  if (!change) return;
+  require(is_compact_event(json) && has_compact_form(*change));
+  const MessageEvent event(*change);
+  const auto& key = change->message->key;
+  const auto compact = read_compact_event(parse(event.compact(key)).value());
+  const auto classic = read<Change>(parse(event.classic(key)).value().at("params"));
+  require(compact.has_value() && classic.has_value() && *compact == *change && *classic == *change);
+}
+
 template <class T>
 void try_params(const boost::json::value& json) {
   const auto value = read_params<T>(json);
@@ -40,6 +53,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   const auto json = parse(std::string_view(reinterpret_cast<const char*>(data), size));
   if (!json) return 0;
   try_object<Change>(*json);
+  try_compact_event(*json);
   try_object<HelloResult>(*json);
   try_params<ApplyBody>(*json);
   boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, Methods>>(
