@@ -19,10 +19,11 @@ struct Hello {
     std::optional<std::string> lang;                    ///< BCP 47; the language of texts for people
     std::optional<Mode> mode;                           ///< full if absent
     std::optional<std::int64_t> page;                   ///< how many chat messages of each room come along with a gap
+    std::optional<bool> compact;                        ///< events of messages in their short form, see message_event.hpp
   };
   using Result = HelloResult;
 };
-BOOST_DESCRIBE_STRUCT(Hello::Params, (), (epoch, streams, lang, mode, page))
+BOOST_DESCRIBE_STRUCT(Hello::Params, (), (epoch, streams, lang, mode, page, compact))
 
 /// What changed in a stream after a revision.
 struct ChangesSince {

@@ -66,7 +66,9 @@ json::object notification(std::string_view name, std::string_view summary, Compo
 }
 
 json::array notifications(Components& components) {
-  return {notification<Change>("event", "Something in a stream changed.", components),
+  return {notification<Change>(
+              "event", "Something in a stream changed. Where hello says compact, that of a message is [stream, rev, message].",
+              components),
           notification<Resync>("resync", "Events were dropped because they were taken too slowly: catch up.", components),
           notification<StreamClosed>("left", "No more events of this stream come.", components),
           notification<Presence>("presence", "Members of a room came and went.", components),

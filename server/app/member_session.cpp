@@ -118,7 +118,8 @@ void MemberSession::hello(const protocol::Hello::Params& params, const Reply& re
   // A commit between this look at the state and the subscription changes nothing: its batch comes to this thread afterwards.
   const auto streams =
       runtime_.published.read([&](const domain::State& state) { return domain::streams_of(state, viewer.member, viewer.now); });
-  hub().hold(subscriber_, streams, params.mode.value_or(protocol::Mode::full) == protocol::Mode::lite);
+  const bool lite = params.mode.value_or(protocol::Mode::full) == protocol::Mode::lite;
+  hub().hold(subscriber_, streams, {lite, params.compact.value_or(false)});
   stage_ = Stage::greeting;
 
   auto job = [&runtime = runtime_, params, viewer, io_thread = caller_.io_thread, tie = tie_, reply](query::Context& context) {

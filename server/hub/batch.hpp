@@ -11,13 +11,21 @@
 
 namespace standpipe::hub {
 
+/// One event in the forms in which it may go out.
+struct EventFrames {
+  FramePtr classic;
+  FramePtr compact;  ///< null where it has no such form (protocol/message_event.hpp): then everybody gets the classic one
+
+  const FramePtr& in(bool compactly) const { return compactly && compact ? compact : classic; }
+};
+
 /// One announcement, encoded once for all who get it.
 struct Delivery {
   domain::StreamKey stream;
   domain::Rev rev;
-  FramePtr frame;
-  domain::MemberId author;  ///< of a new post, else 0
-  FramePtr author_frame;    ///< the same with the post's key, for the author's own connections
+  EventFrames event;
+  domain::MemberId author;   ///< of a new post, else 0
+  EventFrames author_event;  ///< the same with the post's key, for the author's own connections
 };
 
 /// The answer to a command, to be given on the I/O thread that it came from.
@@ -36,7 +44,7 @@ struct Batch {
 };
 using BatchPtr = std::shared_ptr<const Batch>;
 
-/// Encodes an announcement as the notification "event".
+/// Encodes an announcement as an event, in each form that it has.
 Delivery encode(const domain::Announcement& announcement);
 
 /// Encodes any other notification.

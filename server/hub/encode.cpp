@@ -1,12 +1,16 @@
+#include <cassert>
+#include <utility>
+
 #include "protocol/codec.hpp"
+#include "protocol/message_event.hpp"
 #include "server/hub/batch.hpp"
 
 namespace standpipe::hub {
 
 namespace {
 
-FramePtr event_frame(const protocol::Change& change) {
-  return encode_notification("event", protocol::to_json(change));
+EventFrames frames_of(const protocol::MessageEvent& event, std::string_view key = {}) {
+  return {make_text_frame(event.classic(key)), make_text_frame(event.compact(key))};
 }
 
 }  // namespace
@@ -28,11 +32,16 @@ Delivery encode(const domain::Announcement& announcement) {
   delivery.rev = announcement.change.rev;
   protocol::Change change = announcement.change;
   change.stream = domain::to_name(announcement.stream);
-  delivery.frame = event_frame(change);
-  if (announcement.author && change.message && !announcement.key.empty()) {
+  if (!protocol::has_compact_form(change)) {
+    assert(announcement.key.empty());  // only posts have one
+    delivery.event.classic = encode_notification("event", protocol::to_json(change));
+    return delivery;
+  }
+  const protocol::MessageEvent event(std::move(change));
+  delivery.event = frames_of(event);
+  if (announcement.author && !announcement.key.empty()) {
     delivery.author = announcement.author;
-    change.message->key = announcement.key;
-    delivery.author_frame = event_frame(change);
+    delivery.author_event = frames_of(event, announcement.key);
   }
   return delivery;
 }

@@ -1,6 +1,7 @@
 #include "server/hub/hub.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <utility>
 
@@ -15,17 +16,18 @@ namespace {
 /// No more of a turn's events than this go in a row, so that what waits for one connection is bounded in small steps.
 constexpr std::size_t bytes_in_a_row = 64 * 1024;
 
-std::vector<FramePtr> rows_of(const std::vector<const Delivery*>& deliveries) {
+std::vector<FramePtr> rows_of(const std::vector<const Delivery*>& deliveries, bool compact) {
   std::vector<FramePtr> rows;
   std::vector<FramePtr> row;
   std::size_t size = 0;
   for (const auto* delivery : deliveries) {
-    if (!row.empty() && size + delivery->frame->bytes.size() > bytes_in_a_row) {
+    const FramePtr& frame = delivery->event.in(compact);
+    if (!row.empty() && size + frame->bytes.size() > bytes_in_a_row) {
       rows.push_back(in_a_row(std::exchange(row, {})));
       size = 0;
     }
-    size += delivery->frame->bytes.size();
-    row.push_back(delivery->frame);
+    size += frame->bytes.size();
+    row.push_back(frame);
   }
   rows.push_back(in_a_row(std::move(row)));
   return rows;
@@ -57,7 +59,7 @@ void Hub::remove(Subscriber& subscriber) {
   --subscribers_;
 }
 
-void Hub::hold(Subscriber& subscriber, std::span<const StreamKey> streams, bool lite) {
+void Hub::hold(Subscriber& subscriber, std::span<const StreamKey> streams, Subscriber::Wish wish) {
   send_all();
   unsubscribe_all(subscriber);
   gathering_.erase(&subscriber);
@@ -65,7 +67,7 @@ void Hub::hold(Subscriber& subscriber, std::span<const StreamKey> streams, bool 
   subscribe(subscriber, StreamKey::member(subscriber.member()));
   for (const StreamKey stream : streams) subscribe(subscriber, stream);
   subscriber.state_ = Subscriber::State::held;
-  subscriber.lite_ = lite;
+  subscriber.wish_ = wish;
   subscriber.waiting_ = std::make_unique<Subscriber::Waiting>();
 }
 
@@ -128,16 +130,18 @@ void Hub::send_all() {
 }
 
 void Hub::send_gathered(const Stream& stream) {
-  const auto rows = rows_of(stream.gathered);
-  std::vector<domain::MemberId> authors;  // theirs have keys, so they get them one by one
+  std::array<std::vector<FramePtr>, 2> rows;  // classic and compact, made when somebody wants them
+  std::vector<domain::MemberId> authors;      // theirs have keys, so they get them one by one
   for (const auto* delivery : stream.gathered) {
-    if (delivery->author_frame && std::ranges::find(authors, delivery->author) == authors.end())
-      authors.push_back(delivery->author);
+    if (delivery->author && std::ranges::find(authors, delivery->author) == authors.end()) authors.push_back(delivery->author);
   }
   // send_event never ends a connection on the spot, so the list stands still while it is walked.
   for (Subscriber* subscriber : stream.subscribers) {
-    if (subscriber->live() && !subscriber->lite_ && std::ranges::find(authors, subscriber->member()) == authors.end()) {
-      for (const auto& row : rows) subscriber->outlet().send_event(row);
+    const auto [lite, compact] = subscriber->wish_;
+    if (subscriber->live() && !lite && std::ranges::find(authors, subscriber->member()) == authors.end()) {
+      auto& wanted = rows[compact];
+      if (wanted.empty()) wanted = rows_of(stream.gathered, compact);
+      for (const auto& row : wanted) subscriber->outlet().send_event(row);
     } else {
       for (const auto* delivery : stream.gathered) give(*subscriber, *delivery);
     }
@@ -146,10 +150,10 @@ void Hub::send_gathered(const Stream& stream) {
 
 void Hub::give(Subscriber& subscriber, const Delivery& delivery) {
   if (subscriber.state_ == Subscriber::State::silent) return;
-  const bool own = delivery.author_frame && subscriber.member() == delivery.author;
-  const FramePtr& frame = own ? delivery.author_frame : delivery.frame;
+  const bool own = delivery.author && subscriber.member() == delivery.author;
+  const FramePtr& frame = (own ? delivery.author_event : delivery.event).in(subscriber.wish_.compact);
   const bool held = subscriber.state_ == Subscriber::State::held;
-  if (!held && !subscriber.lite_) {
+  if (!held && !subscriber.wish_.lite) {
     subscriber.outlet().send_event(frame);
     return;
   }
@@ -178,7 +182,7 @@ void Hub::apply(const domain::Effect& effect) {
     for (Subscriber* subscriber : connections_of(exited->member)) {
       if (!unsubscribe(*subscriber, exited->stream) || subscriber->state_ == Subscriber::State::silent) continue;
       if (!frame) frame = encode_notification("left", protocol::to_json(closed));
-      give(*subscriber, Delivery{StreamKey::member(exited->member), domain::Rev{INT64_MAX}, frame, {}, {}});
+      give(*subscriber, Delivery{StreamKey::member(exited->member), domain::Rev{INT64_MAX}, {frame, nullptr}, {}, {}});
     }
   } else {
     const auto& disconnect = std::get<domain::Disconnect>(effect);
@@ -194,7 +198,7 @@ void Hub::deliver_ephemeral(StreamKey stream, const FramePtr& frame, domain::Mem
   const auto found = streams_.find(stream.packed());
   if (found == streams_.end()) return;
   for (Subscriber* subscriber : found->second.subscribers) {
-    if (subscriber->live() && !subscriber->lite_ && subscriber->member() != except) subscriber->outlet().send_event(frame);
+    if (subscriber->live() && !subscriber->wish_.lite && subscriber->member() != except) subscriber->outlet().send_event(frame);
   }
 }
 

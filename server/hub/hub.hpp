@@ -16,9 +16,9 @@ namespace standpipe::hub {
 /// Streams → connections of one I/O thread. Only that thread calls it, so it needs no lock. Subscribers unsubscribe
 /// themselves when they are destroyed; the hub must outlive them.
 ///
-/// All events that a turn of the loop brings for a stream become one run of bytes, which its subscribers share. Whatever lets
-/// somebody get more or less sends first what was gathered before it: so each event goes to those who were subscribed when it
-/// happened, and are still there.
+/// All events that a turn of the loop brings for a stream become one run of bytes, which its subscribers share: one for those who
+/// want them classic, one for those who want them compact. Whatever lets somebody get more or less sends first what was gathered
+/// before it: so each event goes to those who were subscribed when it happened, and are still there.
 class Hub {
  public:
   static constexpr std::size_t held_limit = 4096;  ///< events kept back during a hello; beyond, a resync
@@ -32,7 +32,7 @@ class Hub {
   void add(Subscriber& subscriber);
 
   /// A hello begins: subscribed to exactly these streams, and held.
-  void hold(Subscriber& subscriber, std::span<const domain::StreamKey> streams, bool lite);
+  void hold(Subscriber& subscriber, std::span<const domain::StreamKey> streams, Subscriber::Wish wish);
 
   /// The hello has been answered from a snapshot with these heads: what was kept back and is newer goes out, the rest is
   /// dropped, and the connection is live. Streams without a head here were entered meanwhile: theirs goes out whole.

@@ -22,6 +22,12 @@ class Hub;
 /// live:   gets events as they come.
 class Subscriber {
  public:
+  /// How it wants its events, as it said in hello.
+  struct Wish {
+    bool lite = false;     ///< gathered for some time, and nothing that is never stored
+    bool compact = false;  ///< in the compact form, where they have one
+  };
+
   Subscriber(protocol::MemberId member, protocol::SessionId session, Outlet& outlet)
       : member_(member), session_(session), outlet_(&outlet) {}
   Subscriber(const Subscriber&) = delete;
@@ -31,7 +37,6 @@ class Subscriber {
   protocol::MemberId member() const { return member_; }
   protocol::SessionId session() const { return session_; }
   bool live() const { return state_ == State::live; }
-  bool lite() const { return lite_; }
   Outlet& outlet() const { return *outlet_; }
 
  private:
@@ -64,7 +69,7 @@ class Subscriber {
   std::vector<Subscription> subscriptions_;
   std::unique_ptr<Waiting> waiting_;
   State state_ = State::silent;
-  bool lite_ = false;
+  Wish wish_;
 };
 
 }  // namespace standpipe::hub

@@ -1,6 +1,7 @@
 #include "tests/support/json_pattern.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <stdexcept>
 
 #include <boost/json/parse.hpp>
@@ -199,6 +200,13 @@ std::optional<std::string> JsonPattern::mismatch(const json::value& value, Bindi
 std::optional<std::string> JsonPattern::text_at(const std::vector<std::string>& path, const Bindings& bindings) const {
   const JsonPattern* at = this;
   for (const auto& step : path) {
+    if (at->kind_ == Kind::list) {
+      std::size_t item = at->items_.size();
+      std::from_chars(step.data(), step.data() + step.size(), item);
+      if (item >= at->items_.size()) return std::nullopt;
+      at = &at->items_[item];
+      continue;
+    }
     const auto found = std::ranges::find(at->members_, step, &std::pair<std::string, JsonPattern>::first);
     if (found == at->members_.end()) return std::nullopt;
     at = &found->second;

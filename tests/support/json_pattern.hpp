@@ -38,7 +38,7 @@ class JsonPattern {
   /// Where and how the value differs; nothing where it fits, and then the names that it bound are in `bindings`.
   std::optional<std::string> mismatch(const boost::json::value& value, Bindings& bindings) const;
 
-  /// The string at a path of members, with its names filled in; nothing where there is none.
+  /// The string at a path of members, and of items by their numbers, with its names filled in; nothing where there is none.
   std::optional<std::string> text_at(const std::vector<std::string>& path, const Bindings& bindings) const;
 
  private:

@@ -11,6 +11,8 @@
 #include <boost/beast/websocket.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "protocol/message_event.hpp"
+
 namespace standpipe::test {
 
 namespace asio = boost::asio;
@@ -87,18 +89,26 @@ struct Peer::Impl {
   }
 };
 
-Peer::Peer(int port, const std::string& token) : impl_(std::make_unique<Impl>()) {
+Peer::Peer(int port, const std::string& token, Wire wire) : impl_(std::make_unique<Impl>()) {
   auto& ws = impl_->ws;
   beast::get_lowest_layer(ws).connect(tcp::endpoint(asio::ip::make_address("127.0.0.1"), static_cast<unsigned short>(port)));
   beast::get_lowest_layer(ws).socket().set_option(tcp::no_delay(true));
   ws.read_message_max(64 * 1024 * 1024);
+  if (wire == Wire::compressed) {
+    beast::websocket::permessage_deflate offer;
+    offer.client_enable = offer.client_no_context_takeover = offer.server_no_context_takeover = true;
+    ws.set_option(offer);
+  }
   ws.set_option(beast::websocket::stream_base::decorator([&](beast::websocket::request_type& request) {
     if (!token.empty()) request.set(http_ns::field::authorization, "Bearer " + token);
     request.set(http_ns::field::sec_websocket_protocol, "standpipe.v1");
   }));
   beast::error_code error;
-  ws.handshake("127.0.0.1:" + std::to_string(port), "/ws", error);
+  beast::websocket::response_type response;
+  ws.handshake(response, "127.0.0.1:" + std::to_string(port), "/ws", error);
   if (error) throw std::runtime_error("upgrade refused: " + error.message());
+  const bool agreed = response.find(http_ns::field::sec_websocket_extensions) != response.end();
+  if (agreed != (wire == Wire::compressed)) throw std::runtime_error("compression is not what was asked for");
 }
 
 Peer::~Peer() = default;
@@ -116,6 +126,11 @@ std::optional<std::string> Peer::receive(std::chrono::milliseconds wait) {
 
 bool Peer::take(const std::string& text) {
   const auto value = protocol::parse(text);
+  if (value.has_value() && protocol::is_compact_event(value.value())) {
+    events_.push_back(protocol::read_compact_event(value.value()).value());
+    ++compact_events;
+    return true;
+  }
   if (value.has_error() || !value.value().is_object()) return false;
   const auto& message = value.value().get_object();
   const auto* method = message.if_contains("method");

@@ -31,8 +31,10 @@ HttpReply http(int port, const std::string& method, const std::string& path, con
 /// A WebSocket client that blocks: for tests that say what happens in which order. One thread.
 class Peer {
  public:
-  /// Connects with the token. Throws std::runtime_error where the upgrade is refused.
-  Peer(int port, const std::string& token);
+  enum class Wire { plain, compressed };
+
+  /// Connects with the token. Throws std::runtime_error where the upgrade is refused, or compression is not agreed on.
+  Peer(int port, const std::string& token, Wire wire = Wire::plain);
   ~Peer();
   Peer(Peer&&) noexcept;
 
@@ -73,6 +75,8 @@ class Peer {
   std::vector<protocol::Change> events(std::chrono::milliseconds wait);
   /// All notifications other than events so far, by method.
   std::vector<std::pair<std::string, boost::json::value>> notices;
+  /// How many of the events so far came in the compact form.
+  std::size_t compact_events = 0;
 
   /// Waits for the server to close; its close code (0: without one).
   std::uint16_t closed(std::chrono::milliseconds wait = std::chrono::seconds(5));

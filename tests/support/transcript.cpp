@@ -16,6 +16,8 @@ namespace {
 constexpr auto longest_wait = 10s;
 constexpr auto quiet = 300ms;
 
+using Path = std::vector<std::string>;
+
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
   while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
@@ -38,17 +40,22 @@ int number(const std::string& text) {
   return value;
 }
 
-/// Events of one stream keep their order; answers and other notifications have one lane together.
-std::string lane_of(const std::optional<std::string>& method, const std::optional<std::string>& stream) {
-  if (method == "event" && stream) return "event " + *stream;
-  return {};
+/// Events of one stream keep their order; answers and other notifications have one lane together. `text_at` gives the string at a
+/// path, if there is one; a compact event begins with its stream.
+template <class TextAt>
+std::string lane_of(const TextAt& text_at) {
+  auto stream = text_at({"0"});
+  if (!stream && text_at({"method"}) == "event") stream = text_at({"params", "stream"});
+  return stream ? "event " + *stream : std::string();
 }
 
-std::optional<std::string> text_in(const json::value& value, std::string_view name) {
-  const auto* object = value.if_object();
-  const auto* member = object ? object->if_contains(name) : nullptr;
-  if (!member || !member->is_string()) return std::nullopt;
-  return std::string(member->get_string());
+std::optional<std::string> text_in(const json::value& value, const Path& path) {
+  std::string pointer;
+  for (const auto& step : path) pointer += "/" + step;
+  json::error_code error;
+  const auto* found = value.find_pointer(pointer, error);
+  if (!found || !found->is_string()) return std::nullopt;
+  return std::string(found->get_string());
 }
 
 json::value parsed(const std::string& text) {
@@ -59,7 +66,7 @@ json::value parsed(const std::string& text) {
 }
 
 bool is_presence(const std::string& frame) {
-  return text_in(parsed(frame), "method") == "presence";
+  return text_in(parsed(frame), {"method"}) == "presence";
 }
 
 }  // namespace
@@ -185,7 +192,7 @@ void TranscriptRunner::expect(const std::string& name, const std::vector<Line>& 
   const auto begin = name + "<";
   for (; at < lines.size() && lines[at].text.starts_with(begin); ++at) {
     Expected one{lines[at].number, {}, JsonPattern::parse(std::string_view(lines[at].text).substr(begin.size()))};
-    one.lane = lane_of(one.pattern.text_at({"method"}, bindings_), one.pattern.text_at({"params", "stream"}, bindings_));
+    one.lane = lane_of([&](const Path& path) { return one.pattern.text_at(path, bindings_); });
     expected.push_back(std::move(one));
   }
   while (!expected.empty()) {
@@ -197,8 +204,7 @@ void TranscriptRunner::expect(const std::string& name, const std::vector<Line>& 
 
 void TranscriptRunner::take(std::vector<Expected>& expected, const std::string& frame) {
   const auto value = parsed(frame);
-  const auto* params = value.is_object() ? value.get_object().if_contains("params") : nullptr;
-  const auto lane = lane_of(text_in(value, "method"), params ? text_in(*params, "stream") : std::nullopt);
+  const auto lane = lane_of([&](const Path& path) { return text_in(value, path); });
   auto at = expected.begin();
   if (!lane.empty()) {
     // It may overtake events of other streams, and nothing else.

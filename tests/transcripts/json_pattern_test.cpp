@@ -65,6 +65,16 @@ TEST_CASE("names are filled in as the place demands") {
   CHECK_THROWS_WITH(fill_in("$nobody", bindings), "$nobody stands for nothing yet");
 }
 
+TEST_CASE("a text is found by members and by the numbers of items") {
+  const auto pattern = JsonPattern::parse(R"(["room:$room",7,{"a":["x",{"b":"y"}],"c":$room}])");
+  const Bindings bindings{{"room", 7}};
+  CHECK(pattern.text_at({"0"}, bindings) == "room:7");
+  CHECK(pattern.text_at({"2", "a", "1", "b"}, bindings) == "y");
+  for (const std::vector<std::string>& path :
+       std::vector<std::vector<std::string>>{{"1"}, {"3"}, {"-1"}, {"a"}, {"2", "c"}, {"2", "d"}, {}})
+    CHECK_FALSE(pattern.text_at(path, bindings));
+}
+
 TEST_CASE("a pattern that is none is refused") {
   for (const char* text : {"", "{", "[1", "{\"a\"}", "{a:1}", "1 2", "nonsense", "$", "{\"a\":1 \"b\":2}", "[1 2]"}) {
     CAPTURE(text);

@@ -585,7 +585,7 @@ export interface Objects {
 
 /** Params and result of each method, and whether it is a command, which needs a key. */
 export interface Methods {
-  'hello': { params: { epoch?: string; streams?: Readonly<Record<string, Rev>>; lang?: string; mode?: Mode; page?: number }; result: 'HelloResult'; command: false };
+  'hello': { params: { epoch?: string; streams?: Readonly<Record<string, Rev>>; lang?: string; mode?: Mode; page?: number; compact?: boolean }; result: 'HelloResult'; command: false };
   'changes.since': { params: { stream: string; rev: Rev; page?: number }; result: 'CatchUp'; command: false };
   'typing': { params: { room: RoomId; thread?: ThreadId }; result: 'Done'; command: false };
   'presence.list': { params: { room: RoomId }; result: 'MemberIds'; command: false };

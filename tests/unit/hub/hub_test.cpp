@@ -20,10 +20,10 @@ const auto other_room = StreamKey::room(RoomId{2});
 
 /// Notes what it is given: for each call its messages, joined by commas.
 struct Connection : Outlet {
-  explicit Connection(Hub& hub, int member, std::vector<StreamKey> streams = {room}, bool lite = false)
+  explicit Connection(Hub& hub, int member, std::vector<StreamKey> streams = {room}, Subscriber::Wish wish = {})
       : subscriber(MemberId{member}, SessionId{member}, *this) {
     hub.add(subscriber);
-    hub.hold(subscriber, streams, lite);
+    hub.hold(subscriber, streams, wish);
   }
   void send_reply(FramePtr frame) override { writes.push_back("answer " + std::string(frame->payload())); }
   void send_event(FramePtr frame) override {
@@ -39,18 +39,23 @@ struct Connection : Outlet {
 };
 
 struct Live : Connection {
-  explicit Live(Hub& hub, int member, std::vector<StreamKey> streams = {room}, bool lite = false)
-      : Connection(hub, member, streams, lite) {
+  explicit Live(Hub& hub, int member, std::vector<StreamKey> streams = {room}, Subscriber::Wish wish = {})
+      : Connection(hub, member, streams, wish) {
     hub.release(subscriber, {});
   }
 };
 
 Delivery event(std::string text, StreamKey stream = room, int rev = 1) {
-  return {stream, Rev{rev}, make_text_frame(std::move(text)), {}, {}};
+  return {stream, Rev{rev}, {make_text_frame(std::move(text)), nullptr}, {}, {}};
 }
 
-Delivery post(std::string text, int author) {
-  return {room, Rev{1}, make_text_frame(text), MemberId{author}, make_text_frame(text + " with key")};
+/// In both forms: `[a]` is the compact one.
+EventFrames forms_of(const std::string& text) {
+  return {make_text_frame(text), make_text_frame("[" + text + "]")};
+}
+
+Delivery post(const std::string& text, int author, int rev = 1) {
+  return {room, Rev{rev}, forms_of(text), MemberId{author}, forms_of(text + " with key")};
 }
 
 BatchPtr batch(std::vector<Step> steps) {
@@ -154,7 +159,7 @@ TEST_CASE("a connection that goes gets nothing more, and its stream may end and 
   {
     Subscriber leaving(MemberId{2}, SessionId{2}, watch);
     hub.add(leaving);
-    hub.hold(leaving, std::vector{other_room}, false);
+    hub.hold(leaving, std::vector{other_room}, {});
     hub.release(leaving, {});
     hub.run(batch({event("x", other_room)}), 0);
   }
@@ -181,11 +186,110 @@ TEST_CASE("a turn that brings much goes out in pieces of bounded size") {
 
 TEST_CASE("a connection in lite mode gets its events one by one when the time has come") {
   Hub hub;
-  Live lite(hub, 1, {room}, true);
+  Live lite(hub, 1, {room}, {.lite = true});
   hub.tick(1000);
   hub.run(batch({event("a"), event("b")}), 0);
   hub.flush();
   CHECK(lite.writes.empty());
   hub.tick(1000 + Hub::gather_ms);
   CHECK(lite.writes == Writes{"a", "b"});
+}
+
+TEST_CASE("a compact connection gets events in their compact form where they have one, the others' rows are as they were") {
+  Hub hub;
+  Live classic(hub, 1), compact(hub, 2, {room}, {.compact = true}), other(hub, 3, {room}, {.compact = true});
+  hub.run(batch({post("a", 9), event("thread"), post("b", 9)}), 0);
+  hub.flush();
+  CHECK(classic.writes == Writes{"a,thread,b"});
+  CHECK(compact.writes == Writes{"[a],thread,[b]"});
+  CHECK(other.writes == compact.writes);
+}
+
+TEST_CASE("the subscribers of a stream that want the same form share the bytes") {
+  struct Sharing : Outlet {
+    void send_reply(FramePtr) override {}
+    void send_event(FramePtr frame) override { frames.push_back(std::move(frame)); }
+    void close(std::uint16_t, std::string_view) override {}
+    std::vector<FramePtr> frames;
+  };
+  Hub hub;
+  std::vector<std::unique_ptr<Sharing>> outlets;
+  std::vector<std::unique_ptr<Subscriber>> subscribers;
+  for (int i = 0; i < 4; ++i) {
+    outlets.push_back(std::make_unique<Sharing>());
+    subscribers.push_back(std::make_unique<Subscriber>(MemberId{i + 1}, SessionId{i + 1}, *outlets.back()));
+    hub.add(*subscribers.back());
+    hub.hold(*subscribers.back(), std::vector{room}, {.compact = i % 2 == 1});
+    hub.release(*subscribers.back(), {});
+  }
+  hub.run(batch({post("a", 9), post("b", 9)}), 0);
+  hub.flush();
+  for (const auto& outlet : outlets) REQUIRE(outlet->frames.size() == 1);
+  CHECK(outlets[0]->frames[0] == outlets[2]->frames[0]);
+  CHECK(outlets[1]->frames[0] == outlets[3]->frames[0]);
+  CHECK(outlets[0]->frames[0] != outlets[1]->frames[0]);
+}
+
+TEST_CASE("an author's compact connection gets the event of their own post with its key, compact too") {
+  Hub hub;
+  Live classic(hub, 1), compact(hub, 1, {room}, {.compact = true}), reader(hub, 2, {room}, {.compact = true});
+  hub.run(batch({post("a", 1), post("b", 2)}), 0);
+  hub.flush();
+  CHECK(classic.writes == Writes{"a with key", "b"});
+  CHECK(compact.writes == Writes{"[a with key]", "[b]"});
+  CHECK(reader.writes == Writes{"[a]", "[b with key]"});
+}
+
+TEST_CASE("what a compact connection waits for is compact as well: during hello, and in lite mode") {
+  Hub hub;
+  hub.tick(1000);
+  Connection held(hub, 1, {room}, {.compact = true});
+  Live lite(hub, 2, {room}, {.lite = true, .compact = true});
+  hub.run(batch({post("a", 9, 1), post("b", 1, 2), event("thread", room, 3)}), 0);
+  hub.flush();
+  hub.release(held.subscriber, std::vector{std::pair{room, Rev{1}}});
+  CHECK(held.writes == Writes{"[b with key]", "thread"});
+  CHECK(lite.writes.empty());
+  hub.tick(1000 + Hub::gather_ms);
+  CHECK(lite.writes == Writes{"[a]", "[b]", "thread"});
+}
+
+TEST_CASE("each hello says anew which form is wanted") {
+  Hub hub;
+  Live one(hub, 1, {room}, {.compact = true});
+  hub.run(batch({post("a", 9)}), 0);
+  hub.hold(one.subscriber, std::vector{room}, {});
+  hub.run(batch({post("b", 9, 2)}), 0);
+  hub.release(one.subscriber, {});
+  hub.run(batch({post("c", 9, 3)}), 0);
+  hub.flush();
+  CHECK(one.writes == Writes{"[a]", "b", "c"});
+}
+
+TEST_CASE("a compact connection that missed too much during hello, or leaves, is told so as everybody is") {
+  Hub hub;
+  Connection slow(hub, 1, {room}, {.compact = true});
+  Live leaves(hub, 2, {room}, {.compact = true});
+  for (std::size_t i = 0; i <= Hub::held_limit; ++i) hub.run(batch({post("a", 9)}), 0);
+  hub.run(batch({domain::Exited{MemberId{2}, room, {}, ""}}), 0);
+  hub.release(slow.subscriber, {});
+  hub.flush();
+  REQUIRE(slow.writes.size() == 1);
+  CHECK(slow.writes[0].starts_with(R"({"jsonrpc":"2.0","method":"resync")"));
+  CHECK(leaves.writes.back().starts_with(R"({"jsonrpc":"2.0","method":"left")"));
+}
+
+TEST_CASE("a turn that brings much goes out in pieces of bounded size in either form") {
+  Hub hub;
+  Live classic(hub, 1), compact(hub, 2, {room}, {.compact = true});
+  std::vector<Step> steps;
+  for (int i = 0; i < 10; ++i) {
+    Delivery large = post("", 9);
+    large.event = {make_text_frame(std::string(20'000, 'a')), make_text_frame(std::string(10'000, 'b'))};
+    steps.emplace_back(large);
+  }
+  hub.run(batch(std::move(steps)), 0);
+  hub.flush();
+  CHECK(classic.writes.size() == 4);
+  CHECK(compact.writes.size() == 2);
 }

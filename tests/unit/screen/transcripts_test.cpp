@@ -7,6 +7,7 @@
 
 #include <boost/json/serialize.hpp>
 
+#include "protocol/message_event.hpp"
 #include "tests/unit/screen/desk.hpp"
 
 using namespace standpipe;
@@ -101,6 +102,7 @@ struct Reader {
   int events = 0, taken = 0;
 
   void take(const boost::json::value& frame) {
+    if (is_compact_event(frame)) return take_event(read_compact_event(frame));
     if (const auto* list = frame.if_array()) {
       for (const auto& one : *list) take(one);
       return;
@@ -151,7 +153,10 @@ struct Reader {
       }
       return screen::on_notice(desk.model, method, params);
     }
-    const auto event = read<Change>(params);
+    take_event(read<Change>(params));
+  }
+
+  void take_event(const boost::system::result<Change, ReadError>& event) {
     REQUIRE(event.has_value());
     const Change& change = event.value();
     ++events;
