@@ -26,7 +26,7 @@ socket.onmessage = (message) => early.frames.push(message.data as string);
 socket.onopen = () => {
   // Who has a copy says in hello what it is of; and on a line to be spared there is more to say.
   if (isKnown || !isPlain) return;
-  socket.send('{"jsonrpc":"2.0","id":0,"method":"hello","params":{}}');
+  socket.send('{"jsonrpc":"2.0","id":0,"method":"hello","params":{"compact":true}}');
   early.said = true;
 };
 Object.assign(globalThis, { standpipe: early });

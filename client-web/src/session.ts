@@ -139,7 +139,7 @@ async function hello(): Promise<void> {
   if (round !== helloRound) return;
   const { epoch, revs } = currentModel();
   try {
-    onHello(await line.request('hello', { ...(epoch && { epoch, streams: revs }), ...(isLite() && { mode: 'lite' as const }) }));
+    onHello(await line.request('hello', { compact: true, ...(epoch && { epoch, streams: revs }), ...(isLite() && { mode: 'lite' as const }) }));
   } catch (error) {
     const { code, data } = error as Refusal;
     if (code === 'connection_lost') return;

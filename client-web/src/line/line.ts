@@ -1,3 +1,4 @@
+import { expand } from '../protocol/compact';
 import { fill, type Wire } from '../protocol/fill';
 import { results, type Methods, type Notices, type Objects } from '../protocol/types';
 import type { Early } from '../early';
@@ -132,7 +133,7 @@ export class Line {
 
   private onFrame(text: string): void {
     this.moved.received += text.length;
-    const frame = JSON.parse(text) as Wire;
+    const frame = expand(JSON.parse(text) as Wire);
     if (typeof frame.method === 'string') {
       const type = noticeTypes[frame.method];
       if (type) this.events.onNotice(frame.method as keyof Notices, fill(type, (frame.params ?? {}) as Wire) as never);

@@ -98,6 +98,20 @@ test('what the server sends of itself is told, what is unknown is passed over', 
   assert.deepEqual((notices[0]![1] as { mark: unknown }).mark, { room: 6, thread: 0, index: 0 });
 });
 
+test('a compact event is told as the one that it stands for, with whatever answer before and behind it', async () => {
+  const message = { id: 9, number: 3, index: 2, by: 7, at: 5, lang: 'en', text: 'Two "zones".', mentions: [4] };
+  line.open();
+  last().opens();
+  last().says({ method: 'event', params: { stream: 'room:6', rev: 12, message: { ...message, room: 6, rev: 12 } } });
+  last().onmessage?.({ data: JSON.stringify(['room:6', 12, message]) });
+  assert.deepEqual(notices[1], notices[0]);
+  assert.equal((notices[1]![1] as { message: { rev: number } }).message.rev, 12);
+  last().onmessage?.({ data: JSON.stringify(['room:6', 13, { ...message, key: 'one’s own' }]) });
+  assert.equal((notices[2]![1] as { message: { key: string } }).message.key, 'one’s own');
+  last().onmessage?.({ data: JSON.stringify([{ jsonrpc: '2.0', method: 'event', params: {} }]) });
+  assert.equal(notices.length, 3, 'a list of objects is no event');
+});
+
 test('a line that breaks is made again, after waits that grow to a minute', () => {
   line.open();
   const waits: number[] = [];
