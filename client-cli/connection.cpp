@@ -8,6 +8,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "protocol/message_event.hpp"
 #include "protocol/methods_rooms.hpp"
 #include "protocol/methods_session.hpp"
 
@@ -111,6 +112,7 @@ void Connection::on_open() {
   }
   if (options_.lite) hello.mode = protocol::Mode::lite;
   if (options_.page > 0) hello.page = options_.page;
+  hello.compact = true;
   std::string params;
   protocol::write_params(params, hello);
   request(protocol::Hello::name, params, [this](const CallAnswer& answer) { on_hello(answer); });
@@ -167,7 +169,9 @@ void Connection::on_text(const std::string& text) {
 void Connection::take_text(const std::string& text) {
   const auto json = protocol::parse(text);
   if (json.has_error()) return;
-  if (json.value().is_array()) {
+  if (protocol::is_compact_event(json.value())) {
+    on_event(protocol::read_compact_event(json.value()));
+  } else if (json.value().is_array()) {
     for (const auto& item : json.value().get_array()) {
       if (item.is_object()) on_message(item.get_object());
     }
@@ -181,7 +185,7 @@ void Connection::on_message(const boost::json::object& message) {
     const auto* params = message.if_contains("params");
     if (params == nullptr) return;
     const std::string name(method->get_string());
-    if (name == "event") return on_event(*params);
+    if (name == "event") return on_event(protocol::read<Change>(*params));
     if (name == "resync") return on_open();
     if (name == "left") {
       if (const auto closed = protocol::read<protocol::StreamClosed>(*params)) mirror_.close(closed.value().stream);
@@ -198,8 +202,7 @@ void Connection::on_message(const boost::json::object& message) {
   on_answer(answer_of(message));
 }
 
-void Connection::on_event(const boost::json::value& params) {
-  const auto event = protocol::read<Change>(params);
+void Connection::on_event(const boost::system::result<Change, protocol::ReadError>& event) {
   if (event.has_error()) return;
   const Change& change = event.value();
   if (const auto waiting = catching_up_.find(change.stream); waiting != catching_up_.end()) {

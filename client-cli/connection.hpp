@@ -121,7 +121,7 @@ class Connection {
   void on_end(std::uint16_t code, const std::string& why);
   void on_hello(const CallAnswer& answer);
   void on_message(const boost::json::object& message);
-  void on_event(const boost::json::value& params);
+  void on_event(const boost::system::result<protocol::Change, protocol::ReadError>& event);
   void catch_up(const std::string& stream);
   void take(const protocol::CatchUp& caught_up);
   /// The mirror has taken it in.
