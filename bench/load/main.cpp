@@ -58,6 +58,7 @@ int main(int argc, char** argv) {
     run->add_flag("--one-room-each", options.one_room_each, "Each member is in one of these rooms only");
     run->add_option("--publishers", options.publishers, "Connections that post in each room");
     run->add_option("--text", options.text_bytes, "Bytes of a text");
+    run->add_flag("--compact", options.compact, "Ask for events of messages in their short form");
     return run;
   };
   auto* fanout = talking(common(app.add_subcommand("fanout", "Posts at a rate, whether or not earlier ones have arrived")));

@@ -16,6 +16,7 @@ struct Options {
   pid_t server = 0;
   bool compress = false;
   bool tls = false;
+  bool compact = false;
   std::int64_t first = 1;
   std::int64_t step = 1;
   std::size_t members = 1000;

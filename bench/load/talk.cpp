@@ -17,6 +17,8 @@ namespace {
 constexpr std::string_view answer_start = R"({"jsonrpc":"2.0","id":)";
 constexpr std::string_view event_start = R"({"jsonrpc":"2.0","method":"event","params":{"stream":"room:)";
 constexpr std::string_view rev_start = R"(","rev":)";
+constexpr std::string_view compact_start = R"(["room:)";
+constexpr std::string_view compact_rev_start = R"(",)";
 constexpr std::string_view text_start = R"("text":"p)";
 constexpr std::string_view hello_id = "hello";
 constexpr std::size_t serial_digits = 10;
@@ -61,10 +63,11 @@ std::string key_of(std::uint64_t number) {
 
 }  // namespace
 
-Talk::Talk(Crowd& crowd, std::size_t text_bytes)
+Talk::Talk(Crowd& crowd, std::size_t text_bytes, bool compact)
     : crowd_(crowd),
       on_text_([this](std::size_t peer, std::string_view text, std::int64_t now) { on_text(peer, text, now); }),
       text_bytes_(std::max(text_bytes, serial_digits + 1)),
+      compact_(compact),
       run_(static_cast<std::uint64_t>(now_ns()) & 0xFFFF'FFFF'FFFF) {}
 
 void Talk::gather(std::int64_t first, std::size_t count, std::int64_t step, int rooms) {
@@ -75,7 +78,8 @@ void Talk::gather(std::int64_t first, std::size_t count, std::int64_t step, int 
       const auto member = first + static_cast<std::int64_t>(begun) * step;
       auto& peer = crowd_[crowd_.add(member)];
       const auto room = rooms > 0 ? R"(,"room":)" + std::to_string((member - 1) % rooms + 1) : "";
-      peer.greet_with(R"({"jsonrpc":"2.0","id":"hello","method":"hello","params":{"lang":"en")" + room + "}}");
+      const std::string compact = compact_ ? R"(,"compact":true)" : "";
+      peer.greet_with(R"({"jsonrpc":"2.0","id":"hello","method":"hello","params":{"lang":"en")" + compact + room + "}}");
     }
     return greeted_ - before == count;
   });
@@ -104,7 +108,8 @@ std::uint64_t Talk::settle(int seconds) {
 }
 
 void Talk::on_text(std::size_t peer, std::string_view text, std::int64_t now) {
-  if (text.starts_with(event_start)) return on_event(peer, text, now);
+  if (text.starts_with(event_start)) return on_event(peer, text, event_start, rev_start, now);
+  if (text.starts_with(compact_start)) return on_event(peer, text, compact_start, compact_rev_start, now);
   if (text.starts_with(answer_start)) return on_answer(peer, text, now);
 }
 
@@ -121,11 +126,12 @@ void Talk::on_answer(std::size_t peer, std::string_view text, std::int64_t now) 
   if (posts_[serial].measured) answer_.record(now - posts_[serial].due);
 }
 
-void Talk::on_event(std::size_t peer, std::string_view text, std::int64_t now) {
-  auto rest = text.substr(event_start.size());
+void Talk::on_event(std::size_t peer, std::string_view text, std::string_view room_after, std::string_view rev_after,
+                    std::int64_t now) {
+  auto rest = text.substr(room_after.size());
   const auto number = static_cast<std::size_t>(take_number(rest));
-  if (!rest.starts_with(rev_start) || number >= heads_[peer].size()) return;
-  rest.remove_prefix(rev_start.size());
+  if (!rest.starts_with(rev_after) || number >= heads_[peer].size()) return;
+  rest.remove_prefix(rev_after.size());
   const auto rev = take_number(rest);
   auto& head = heads_[peer][number];
   if (rev <= head) {

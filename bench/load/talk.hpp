@@ -26,7 +26,8 @@ class Talk {
   /// Called when a post has come to all connections that are in its room.
   using OnWhole = std::function<void(std::size_t author)>;
 
-  Talk(Crowd& crowd, std::size_t text_bytes);
+  /// `compact`: hello asks for events of messages in their short form.
+  Talk(Crowd& crowd, std::size_t text_bytes, bool compact);
 
   /// Connects so many members, those with the numbers first, first + step, and so on, lets them say hello, and waits for the
   /// answers. Members that are in one room only say which (`rooms` > 0: number n in room (n - 1) % rooms + 1), for servers that
@@ -49,6 +50,8 @@ class Talk {
   std::uint64_t deliveries() const { return delivery_.count(); }
   std::uint64_t delivery_bytes() const { return delivery_bytes_; }
   std::size_t greeted() const { return greeted_; }
+  /// The revision of a room that a connection has come to.
+  std::int64_t head(std::size_t peer, int room) const { return heads_[peer][static_cast<std::size_t>(room)]; }
   const Histogram& delivery() const { return delivery_; }  ///< from due to one connection's having it
   const Histogram& whole() const { return whole_; }        ///< from due to the last connection's having it
   const Histogram& answer() const { return answer_; }      ///< from due to the author's having the answer
@@ -74,13 +77,16 @@ class Talk {
 
   void on_text(std::size_t peer, std::string_view text, std::int64_t now);
   void on_answer(std::size_t peer, std::string_view text, std::int64_t now);
-  void on_event(std::size_t peer, std::string_view text, std::int64_t now);
+  /// An event in the form that has the room behind `room_after`, at the text's start, and the revision behind `rev_after`.
+  void on_event(std::size_t peer, std::string_view text, std::string_view room_after, std::string_view rev_after,
+                std::int64_t now);
   void on_hello(std::size_t peer, std::string_view text);
   std::uint32_t post_of(Room& room, std::int64_t rev, std::string_view event);
 
   Crowd& crowd_;
   const Crowd::OnText on_text_;
   std::size_t text_bytes_;
+  bool compact_;
   std::uint64_t run_;  ///< part of the keys: no two runs have the same
   std::size_t greeted_ = 0;
   std::vector<Room> rooms_;

@@ -84,7 +84,7 @@ void gather(Talk& talk, const Options& options) {
 
 int run_fanout(const Options& options) {
   Crowd crowd(target_of(options));
-  Talk talk(crowd, options.text_bytes);
+  Talk talk(crowd, options.text_bytes, options.compact);
   gather(talk, options);
   const auto publishers = publishers_of(options);
   const auto between = static_cast<std::int64_t>(second / options.rate);
@@ -93,6 +93,7 @@ int run_fanout(const Options& options) {
   const auto end = measured_from + static_cast<std::int64_t>(options.seconds * second);
   const Peer& listener = crowd[options.members - 1];
   std::uint64_t bytes_before = 0;
+  std::int64_t head_before = 0;
   std::optional<Meter> meter;
   std::size_t turn = 0;
   for (std::int64_t due = begin; due < end; due += between, ++turn) {
@@ -100,6 +101,7 @@ int run_fanout(const Options& options) {
     if (!meter && due >= measured_from) {
       talk.begin_to_measure();
       bytes_before = listener.bytes_in();
+      head_before = talk.head(options.members - 1, 1);
       meter.emplace(options);
     }
     const auto& [connection, room] = publishers[turn % publishers.size()];
@@ -108,14 +110,15 @@ int run_fanout(const Options& options) {
   const auto missing = talk.settle(20);
   meter->say_with(talk);
   if (options.rooms == 1) {
-    say("wire_bytes", static_cast<double>(listener.bytes_in() - bytes_before) / static_cast<double>(talk.answer().count()));
+    const auto events = talk.head(options.members - 1, 1) - head_before;
+    say("wire_bytes", static_cast<double>(listener.bytes_in() - bytes_before) / static_cast<double>(events));
   }
   return report(talk, missing);
 }
 
 int run_closed(const Options& options) {
   Crowd crowd(target_of(options));
-  Talk talk(crowd, options.text_bytes);
+  Talk talk(crowd, options.text_bytes, options.compact);
   gather(talk, options);
   std::map<std::size_t, int> room_of;
   const auto publishers = publishers_of(options);
@@ -141,7 +144,7 @@ int run_closed(const Options& options) {
 
 int run_idle(const Options& options) {
   Crowd crowd(target_of(options));
-  Talk talk(crowd, options.text_bytes);
+  Talk talk(crowd, options.text_bytes, options.compact);
   // The first ones fill what all share: page caches, pools, the memory that answering takes for a moment.
   const auto first = std::max<std::size_t>(options.members / 20, 1);
   talk.gather(options.first, first, options.step, 0);

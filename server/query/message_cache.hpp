@@ -46,7 +46,7 @@ class MessageCache {
 
   const std::size_t half_;
   std::mutex mutex_;
-  Half young_, old_;            ///< guarded by mutex_; when the young are half of all, they take the place of the old
+  Half young_, old_;  ///< guarded by mutex_; when the young are half of all, they take the place of the old
   std::size_t young_bytes_ = 0;
 };
 
