@@ -175,6 +175,7 @@ class Importer {
 boost::system::result<ImportSummary, Trouble> fill(int fd, const std::string& from, const std::string& path) {
   store::StoreOptions options;
   options.path = path;
+  options.draft = true;
   auto opened = store::Store::open(options);
   if (opened.has_error()) return Trouble{opened.error().text};
   auto& store = **opened;

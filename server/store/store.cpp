@@ -39,6 +39,7 @@ constexpr const char* kPragmas =
 /// committed after it takes it to the disk too, since the log is one file.
 constexpr const char* kWaitForDisk = "PRAGMA synchronous = FULL";
 constexpr const char* kDoNotWait = "PRAGMA synchronous = NORMAL";
+constexpr const char* kNeverWait = "PRAGMA synchronous = OFF; PRAGMA cache_size = -262144";
 
 std::string reserve_of(const std::string& path) {
   return path + ".reserve";
@@ -72,14 +73,15 @@ Done refuse_foreign(sqlite3* database, const std::string& path) {
                     path + " is the database of another program: name another data directory, or move that file away"};
 }
 
-boost::system::result<sqlite::Database, StoreError> open_database(const std::string& path) {
+boost::system::result<sqlite::Database, StoreError> open_database(const std::string& path, bool draft) {
   auto database = sqlite::open(path, SQLITE_OPEN_READWRITE);
   if (database.has_error()) return database.error();
   auto* db = database->get();
   sqlite3_busy_timeout(db, lock_timeout_ms);
   if (auto done = refuse_foreign(db, path); done.has_error()) return done.error();
   if (auto done = sqlite::execute(db, kPragmas, "open " + path); done.has_error()) return done.error();
-  if (auto done = sqlite::execute(db, kWaitForDisk, "open " + path); done.has_error()) return done.error();
+  const auto* wait = draft ? kNeverWait : kWaitForDisk;
+  if (auto done = sqlite::execute(db, wait, "open " + path); done.has_error()) return done.error();
   if (auto done = migrate(db); done.has_error()) return done.error();
   return database;
 }
@@ -241,9 +243,9 @@ Store::Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
   if (auto done = refuse_emptied(path); done.has_error()) return done.error();
   if (auto made = make_private_file(path); made.has_error()) return made.error();
   if (auto synced = sync_folder_of(path); synced.has_error()) return synced.error();
-  auto database = open_database(path);
+  auto database = open_database(path, options.draft);
   const bool no_room = database.has_error() && database.error().kind == StoreError::Kind::full;
-  if (no_room && std::remove(reserve_of(path).c_str()) == 0) database = open_database(path);
+  if (no_room && std::remove(reserve_of(path).c_str()) == 0) database = open_database(path, options.draft);
   if (database.has_error()) return database.error();
   auto* db = database->get();
 
@@ -297,6 +299,7 @@ const domain::Content& Store::content() const {
 
 Store::Result<bool> Store::index_texts(std::size_t max_rows) {
   if (impl_->broken) return *impl_->broken;
+  if (impl_->options.draft) return impl_->index_texts(max_rows);
   auto* db = impl_->database.get();
   if (auto done = sqlite::execute(db, kDoNotWait, "index texts"); done.has_error()) return done.error();
   auto more = impl_->index_texts(max_rows);

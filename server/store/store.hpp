@@ -18,6 +18,9 @@ struct StoreOptions {
   std::string path;  ///< of the database; a lock (".lock") and a reserve (".reserve") lie beside it
   /// Space that is kept allocated, and given back when the disk is full, so that the log can still be brought into the database.
   std::int64_t reserve_bytes = 8 << 20;
+  /// The database is of no use before all of it is there: commits do not wait for the disk, and 256 MiB of memory are taken. Who
+  /// puts it in its place makes it last.
+  bool draft = false;
   /// Told of each row whose checksum is wrong, with its table and id; on the thread that read it.
   std::function<void(const std::string&)> on_damage;
 };
