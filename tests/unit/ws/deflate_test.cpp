@@ -69,6 +69,30 @@ TEST_CASE("what is compressed comes back") {
   }
 }
 
+TEST_CASE("short messages come back: what cannot get shorter is left, what can is compressed") {
+  Deflater deflater;
+  Inflater inflater;
+  std::string packed;
+  std::string out;
+  for (std::size_t size = 0; size <= 64; ++size) {
+    for (const std::string& part : {"a"s, "ab"s, "\0"s, "Hello, "s}) {
+      CAPTURE(size);
+      CAPTURE(part);
+      std::string text;
+      while (text.size() < size) text += part;
+      text.resize(size);
+      const bool shorter = deflater.deflate(text, packed);
+      if (size <= 4) CHECK_FALSE(shorter);
+      if (size >= 16) CHECK(shorter);
+      CHECK(packed.empty() == !shorter);
+      if (!shorter) continue;
+      CHECK(packed.size() < size);
+      CHECK(inflater.inflate(packed, size, out) == Status::ok);
+      CHECK(out == text);
+    }
+  }
+}
+
 TEST_CASE("what does not get shorter is not compressed") {
   std::mt19937 random(2);
   Deflater deflater;
