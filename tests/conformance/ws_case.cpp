@@ -118,6 +118,15 @@ std::string more(std::string_view payload, bool fin) {
 std::string last(std::string_view payload) {
   return more(payload, true);
 }
+std::string in_fragments(std::uint8_t first_byte, std::string_view payload, std::size_t size, std::string_view between) {
+  std::string out;
+  // The first frame has the opcode and RSV1, the last one FIN.
+  auto bits = static_cast<std::uint8_t>(first_byte & 0x7F);
+  for (; payload.size() > size; payload.remove_prefix(size), bits = 0) {
+    out.append(frame(bits, payload.substr(0, size))).append(between);
+  }
+  return out + frame(static_cast<std::uint8_t>(bits | 0x80), payload);
+}
 std::string ping(std::string_view payload) {
   return frame(0x89, payload);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -18,7 +19,7 @@ struct WsCase {
 };
 
 /// Runs each case several times: in one write, byte by byte (short ones) or in odd pieces, and over TLS. `further_lines` go into
-/// the handshake.
+/// the handshake. All of a case is sent before anything is read, so its answers have to fit into what the server lets wait.
 void run_cases(const std::vector<WsCase>& cases, std::string_view further_lines = {});
 
 /// The header line that offers compression as programs do.
@@ -37,6 +38,8 @@ std::string text(std::string_view payload, bool fin = true);
 std::string binary(std::string_view payload, bool fin = true);
 std::string more(std::string_view payload, bool fin = false);  ///< a continuation
 std::string last(std::string_view payload);                    ///< the last one
+/// What frame() would send whole, in frames of `size` bytes with `between` after each but the last.
+std::string in_fragments(std::uint8_t first_byte, std::string_view payload, std::size_t size, std::string_view between = {});
 std::string ping(std::string_view payload = {});
 std::string pong(std::string_view payload = {});
 std::string close_frame(int code, std::string_view reason = {});

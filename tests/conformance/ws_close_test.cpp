@@ -14,6 +14,12 @@ TEST_CASE("closing") {
       {"two closes", close_frame(1000) + close_frame(1000), {"close:1000"}},
       {"a ping after the close", close_frame(1000) + ping("x"), {"close:1000"}},
       {"text after the close", close_frame(1000) + text("x"), {"close:1000"}},
+      {"a ping, text, fragments and a close after the close",
+       close_frame(1000) + ping("x") + text("y") + text("a", false) + last("b") + close_frame(1001),
+       {"close:1000"}},
+      {"256 KiB, a close, a ping",
+       text(std::string(262144, 'x')) + close_frame(1000) + ping("x"),
+       {note("text", std::string(262144, 'x')), "close:1000"}},
       {"a broken frame after the close", close_frame(1000) + "\xff\xff\xff", {"close:1000"}},
       {"an unfinished message, a close, its end", text("a", false) + close_frame(1000) + last("b"), {"close:1000"}},
       {"256 KiB, then a close",
@@ -28,6 +34,18 @@ TEST_CASE("closing") {
       {"a reason that is not UTF-8", close_frame(1000, "\xce\xba\xed\xa0\x80"), {"close:1007"}},
       {"a reason cut inside a character", close_frame(1000, "\xe2\x82"), {"close:1007"}},
   });
+}
+
+TEST_CASE("nothing is answered after the close, however late it comes") {
+  for (const bool tls : {false, true}) {
+    RawClient client(common_server().port(tls), tls);
+    upgrade(client);
+    client.send(close_frame(1000));
+    CHECK(notes_of(client.read_exactly(2 + 2)) == std::vector<std::string>{"close:1000"});
+    client.send(ping("x") + text("y") + close_frame(1000));
+    CHECK(client.read_all().empty());
+    CHECK(client.at_end());
+  }
 }
 
 TEST_CASE("valid close codes come back") {

@@ -1,6 +1,12 @@
 // Messages in several frames: RFC 6455 section 5.4.
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "tests/conformance/test_server.hpp"
 #include "tests/conformance/ws_case.hpp"
 
 using namespace standpipe::conformance;
@@ -25,6 +31,9 @@ TEST_CASE("fragments become one message") {
       {"empty last", text("all", false) + last(""), {"text:all"}},
       {"500 fragments of a byte", bytewise, {note("text", expected)}},
       {"large fragments", large, {note("text", large_payload)}},
+      {"65,536 bytes in fragments of 1300",
+       in_fragments(0x81, large_payload.substr(40'000, 65'536), 1300),
+       {note("text", large_payload.substr(40'000, 65'536))}},
       {"two fragmented messages", text("a", false) + last("b") + text("c", false) + last("d"), {"text:ab", "text:cd"}},
   });
 }
@@ -43,8 +52,31 @@ TEST_CASE("control frames may come between fragments") {
   });
 }
 
+TEST_CASE("fragments may come with pauses, and pings between them are answered at once") {
+  constexpr auto pause = std::chrono::milliseconds(20);
+  const auto only = [](const char* one) { return std::vector<std::string>{one}; };
+  for (const bool tls : {false, true}) {
+    RawClient client(common_server().port(tls), tls);
+    upgrade(client);
+    client.send(text("a", false) + more("b") + ping("1"));
+    CHECK(notes_of(client.read_exactly(2 + 1)) == only("pong:1"));
+    std::this_thread::sleep_for(pause);
+    client.send(more("c"));
+    std::this_thread::sleep_for(pause);
+    client.send(more("d") + ping("2"));
+    CHECK(notes_of(client.read_exactly(2 + 1)) == only("pong:2"));
+    std::this_thread::sleep_for(pause);
+    client.send(last("e"));
+    CHECK(notes_of(client.read_exactly(2 + 5)) == only("text:abcde"));
+  }
+}
+
 TEST_CASE("fragments out of order end the connection") {
+  const std::string two = text("a", false) + last("b");
   run_cases({
+      {"twice a continuation of nothing and a good message", more("x") + two + more("x") + two, {"close:1002"}},
+      {"twice a last continuation of nothing and a good message", last("x") + two + last("x") + two, {"close:1002"}},
+      {"a good message, then both twice", two + more("x") + two + more("x") + two, {"text:ab", "close:1002"}},
       {"a ping in two fragments", frame(0x09, "a") + frame(0x80, "b"), {"close:1002"}},
       {"a pong in two fragments", frame(0x0A, "a") + frame(0x80, "b"), {"close:1002"}},
       {"a close in two fragments", frame(0x08, "") + frame(0x80, "b"), {"close:1002"}},
