@@ -1,6 +1,5 @@
 // permessage-deflate without context takeover: RFC 7692.
 #include <doctest/doctest.h>
-#include <zlib.h>
 
 #include <string>
 #include <string_view>
@@ -11,61 +10,13 @@
 #include "protocol/ws/deflate.hpp"
 #include "tests/conformance/test_server.hpp"
 #include "tests/conformance/ws_case.hpp"
+#include "tests/conformance/ws_zipped.hpp"
 
 using namespace standpipe;
 using namespace standpipe::conformance;
 using namespace std::string_literals;
 
 namespace {
-
-/// Compresses as another implementation would: by zlib itself, with any level, and a flush after each `step` bytes.
-std::string packed(std::string_view message, int level = 9, std::size_t step = 0, int strategy = Z_DEFAULT_STRATEGY) {
-  z_stream stream{};
-  REQUIRE(deflateInit2(&stream, level, Z_DEFLATED, -15, 8, strategy) == Z_OK);
-  std::string out(deflateBound(&stream, message.size()) + message.size() / (step == 0 ? 1'000'000 : step) * 10 + 100, '\0');
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  do {
-    const std::string_view piece = message.substr(0, step == 0 ? message.size() : step);
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(piece.data()));
-    stream.avail_in = static_cast<uInt>(piece.size());
-    message.remove_prefix(piece.size());
-    deflate(&stream, Z_SYNC_FLUSH);
-  } while (!message.empty());
-  out.resize(out.size() - stream.avail_out);
-  deflateEnd(&stream);
-  REQUIRE(out.ends_with("\x00\x00\xff\xff"s));
-  out.resize(out.size() - 4);
-  return out;
-}
-
-constexpr std::uint8_t deflated_text = 0xC1;
-constexpr std::uint8_t deflated_binary = 0xC2;
-
-/// A compressed message in one frame.
-std::string zipped(std::string_view message) {
-  return frame(deflated_text, packed(message));
-}
-
-/// The same in frames of `size` bytes.
-std::string zipped_fragments(const std::string& message, std::size_t size, const std::string& between = {}) {
-  const std::string payload = packed(message);
-  std::string out;
-  for (std::size_t at = 0; at < payload.size(); at += size) {
-    const bool is_last = at + size >= payload.size();
-    const std::uint8_t opcode = at == 0 ? 0x41 : 0x00;
-    out += frame(static_cast<std::uint8_t>(opcode | (is_last ? 0x80 : 0)), payload.substr(at, size));
-    if (!is_last) out += between;
-  }
-  return out;
-}
-
-std::string repeated(std::string_view part, std::size_t size) {
-  std::string text;
-  while (text.size() < size) text += part;
-  text.resize(size);
-  return text;
-}
 
 const std::string prose = repeated("Water is pumped from the well at dawn. ", 2000);
 
@@ -84,10 +35,6 @@ std::string answer_to(const std::string& lines) {
   return head.substr(start, head.find("\r\n", start) - start);
 }
 
-std::string offer(const std::string& value) {
-  return "Sec-WebSocket-Extensions: " + value + "\r\n";
-}
-
 }  // namespace
 
 TEST_CASE("compression is negotiated, always without context takeover") {
@@ -101,6 +48,21 @@ TEST_CASE("compression is negotiated, always without context takeover") {
       {offer("permessage-deflate; server_max_window_bits=\"8\""), agreed + "; server_max_window_bits=8"},
       {offer("x-webkit-deflate-frame") + offer("permessage-deflate"), agreed},
       {offer("permessage-deflate; unknown, permessage-deflate"), agreed},
+      {offer("permessage-deflate; server_max_window_bits=9"), agreed + "; server_max_window_bits=9"},
+      {offer("permessage-deflate; server_no_context_takeover; server_max_window_bits=9"), agreed + "; server_max_window_bits=9"},
+      {offer("permessage-deflate; server_max_window_bits=15"), agreed + "; server_max_window_bits=15"},
+      {offer("permessage-deflate; server_max_window_bits=15; server_no_context_takeover"),
+       agreed + "; server_max_window_bits=15"},
+      // The first that can be accepted, not the best one.
+      {offer("permessage-deflate; server_max_window_bits=9, permessage-deflate; server_max_window_bits=15, permessage-deflate"),
+       agreed + "; server_max_window_bits=9"},
+      {offer("permessage-deflate; server_max_window_bits=16, permessage-deflate; server_max_window_bits=10, permessage-deflate"),
+       agreed + "; server_max_window_bits=10"},
+      {offer("permessage-deflate, permessage-deflate; server_max_window_bits=9"), agreed},
+      {offer("permessage-bzip2, permessage-deflate; unknown") + offer("permessage-deflate; server_max_window_bits=11") +
+           offer("permessage-deflate"),
+       agreed + "; server_max_window_bits=11"},
+      {offer("permessage-deflate; unknown, permessage-deflate; server_max_window_bits=16"), ""},
       {offer("permessage-deflate; unknown"), ""},
       {offer("permessage-deflate; server_max_window_bits=16"), ""},
       {offer("permessage-deflate; server_max_window_bits=7"), ""},
@@ -148,9 +110,11 @@ TEST_CASE("compressed messages are read, and long answers are compressed") {
           {"stored blocks", frame(deflated_text, stored), {zipped_note(prose)}},
           {"fixed codes", frame(deflated_text, packed(prose, 9, 0, Z_FIXED)), {zipped_note(prose)}},
           {"a block for each 7 bytes", frame(deflated_text, packed(prose, 9, 7)), {zipped_note(prose)}},
-          {"fragments of one byte", zipped_fragments(prose, 1), {zipped_note(prose)}},
-          {"fragments of ten bytes", zipped_fragments(prose, 10), {zipped_note(prose)}},
-          {"pings between fragments", zipped_fragments("Hello", 3, ping("p")), {"pong:p", "pong:p", "text:Hello"}},
+          {"fragments of one byte", in_fragments(deflated_text, packed(prose), 1), {zipped_note(prose)}},
+          {"fragments of ten bytes", in_fragments(deflated_text, packed(prose), 10), {zipped_note(prose)}},
+          {"pings between fragments",
+           in_fragments(deflated_text, packed("Hello"), 3, ping("p")),
+           {"pong:p", "pong:p", "text:Hello"}},
           {"as large as allowed", zipped(large), {zipped_note(large)}},
           {"what cannot be compressed comes back as it is",
            text("\xd8\xb5\xd9\x86\xd8\xa8\xd9\x88\xd8\xb1"),
