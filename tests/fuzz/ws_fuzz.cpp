@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <cstdlib>
 
 #include "protocol/ws/deflate.hpp"
@@ -11,7 +10,20 @@ namespace {
 
 using Kind = ReaderEvent::Kind;
 
-constexpr std::size_t message_bytes = 4096;
+/// What the bytes are read with, as the first one says.
+struct Setting {
+  ReaderLimits limits;
+  Role role;
+  std::size_t piece;
+};
+
+/// The large limit lets messages through whose length is told in 64 bits; those are read in larger pieces.
+Setting setting_of(unsigned char how) {
+  const bool large = (how & 0x20) != 0;
+  return {.limits = {.message_bytes = large ? 70'000U : 4096U, .empty_frames = 8, .compression = (how & 0x80) != 0},
+          .role = (how & 0x40) != 0 ? Role::client : Role::server,
+          .piece = (1U + (how & 0x1f)) * (large ? 1000U : 1U)};
+}
 
 void require(bool holds) {
   if (!holds) std::abort();
@@ -26,26 +38,28 @@ void check_pieces(const std::vector<test::Seen>& whole, const std::vector<test::
   }
 }
 
-void check_event(const test::Seen& seen) {
+void check_event(const test::Seen& seen, std::size_t message_bytes) {
   require(seen.kind == Kind::failed || seen.payload.size() <= message_bytes);
   if (seen.kind == Kind::text && !seen.compressed) require(is_valid_utf8(seen.payload));
-  if (seen.kind != Kind::text || !seen.compressed) return;
+  if (!seen.compressed) return;
+  require(seen.kind == Kind::text || seen.kind == Kind::binary);
   static Inflater inflater;
   std::string out;
   const auto status = inflater.inflate(seen.payload, message_bytes, out);
-  if (status == Inflater::Status::ok) require(out.size() <= message_bytes);
+  require(status == Inflater::Status::ok ? out.size() <= message_bytes : out.empty());
 }
 
 }  // namespace
 
-/// The first byte says how: the piece's size, compression, and which side reads.
+/// The first byte says how: the piece's size, the limit, which side reads, compression. With the large limit the last byte is
+/// repeated, so that a short input can hold a long message.
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   if (size < 2) return 0;
-  const std::string bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
-  const ReaderLimits limits{.message_bytes = message_bytes, .empty_frames = 8, .compression = (data[0] & 0x80) != 0};
-  const Role role = (data[0] & 0x40) != 0 ? Role::client : Role::server;
+  const auto [limits, role, piece] = setting_of(data[0]);
+  std::string bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
+  if (limits.message_bytes > 65'535) bytes.append(limits.message_bytes, bytes.back());
   const auto whole = read_all(bytes, 0, limits, role);
-  check_pieces(whole, read_all(bytes, 1 + (data[0] & 0x3f), limits, role));
-  std::ranges::for_each(whole, check_event);
+  check_pieces(whole, read_all(bytes, piece, limits, role));
+  for (const auto& seen : whole) check_event(seen, limits.message_bytes);
   return 0;
 }
