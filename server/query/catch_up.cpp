@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -33,18 +34,24 @@ bool is_frame(EntityKind kind) {
   return kind == EntityKind::room || kind == EntityKind::membership || kind == EntityKind::profile;
 }
 
+struct SizedChange {
+  Change change;
+  std::size_t bytes = 0;  ///< as JSON
+};
+
 /// What is said in a room is asked for by many at once; the rest is small.
-std::shared_ptr<const SizedChange> sized(StreamKey stream, const store::Changed& changed, Context& context) {
+std::optional<SizedChange> sized(StreamKey stream, const store::Changed& changed, Context& context) {
   const bool is_shared = stream.kind == StreamKey::Kind::room && changed.kind == EntityKind::message && changed.rev;
   if (is_shared) {
-    if (auto known = context.messages.find(stream, changed.rev)) return known;
+    if (const auto known = context.messages.find(stream, changed.rev)) {
+      return SizedChange{{.rev = changed.rev, .message = known->message}, known->bytes};
+    }
   }
   auto change = render(context.reader, stream, changed);
-  if (!change) return nullptr;
+  if (!change) return std::nullopt;
   const auto bytes = json_bytes(*change);
-  auto found = std::make_shared<const SizedChange>(std::move(*change), bytes);
-  if (is_shared) context.messages.add(stream, found);
-  return found;
+  if (is_shared) context.messages.add(stream, changed.rev, std::make_shared<const SizedMessage>(*change->message, bytes));
+  return SizedChange{std::move(*change), bytes};
 }
 
 /// Gathers the entities of a stream's newest part, each once. From the first one on that would make it larger than
@@ -60,11 +67,11 @@ class Part {
   void add(const store::Changed& changed) {
     if (bytes_ > limits::catch_up_bytes && !is_frame(changed.kind)) return;
     if (!added_.emplace(changed.kind, changed.entity).second) return;
-    const auto change = sized(stream_, changed, context_);
+    auto change = sized(stream_, changed, context_);
     if (!change) return;
     bytes_ += change->bytes;
     if (bytes_ > limits::catch_up_bytes && !is_frame(changed.kind)) return;
-    changes_.push_back(change->change);
+    changes_.push_back(std::move(change->change));
     taken_ += change->bytes;
   }
   template <class Row, class Id>
@@ -177,11 +184,11 @@ SizedCatchUp catch_up(StreamKey stream, Rev since, std::int64_t page, const View
   all.gap = false;
   all.changes.reserve(changed.size());
   for (const auto& entry : changed) {
-    const auto change = sized(stream, entry, context);
+    auto change = sized(stream, entry, context);
     if (!change) continue;
     all.bytes += change->bytes;
     if (all.bytes > limits::catch_up_bytes) return newest_part(stream, page, viewer, context);
-    all.changes.push_back(change->change);
+    all.changes.push_back(std::move(change->change));
   }
   return all;
 }

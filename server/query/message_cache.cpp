@@ -4,7 +4,7 @@
 
 namespace standpipe::query {
 
-std::shared_ptr<const SizedChange> MessageCache::find(domain::StreamKey stream, protocol::Rev rev) {
+std::shared_ptr<const SizedMessage> MessageCache::find(domain::StreamKey stream, protocol::Rev rev) {
   const Place place{stream.packed(), rev.value};
   std::lock_guard lock(mutex_);
   if (const auto young = young_.find(place); young != young_.end()) return young->second;
@@ -15,14 +15,13 @@ std::shared_ptr<const SizedChange> MessageCache::find(domain::StreamKey stream, 
   return message;
 }
 
-void MessageCache::add(domain::StreamKey stream, std::shared_ptr<const SizedChange> message) {
-  const Place place{stream.packed(), message->change.rev.value};
+void MessageCache::add(domain::StreamKey stream, protocol::Rev rev, std::shared_ptr<const SizedMessage> message) {
   std::lock_guard lock(mutex_);
-  put(place, std::move(message));
+  put({stream.packed(), rev.value}, std::move(message));
 }
 
-void MessageCache::put(Place place, std::shared_ptr<const SizedChange> message) {
-  const auto bytes = message->bytes;
+void MessageCache::put(Place place, std::shared_ptr<const SizedMessage> message) {
+  const auto bytes = message->bytes + sizeof(SizedMessage);
   if (!young_.emplace(place, std::move(message)).second) return;  // another reader was first
   young_bytes_ += bytes;
   if (young_bytes_ <= half_) return;

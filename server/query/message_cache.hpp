@@ -6,14 +6,14 @@
 #include <mutex>
 #include <unordered_map>
 
-#include "protocol/event.hpp"
+#include "protocol/entities.hpp"
 #include "server/domain/stream.hpp"
 
 namespace standpipe::query {
 
-/// A change, and how long it is as JSON.
-struct SizedChange {
-  protocol::Change change;
+/// A message, and how long its change is as JSON.
+struct SizedMessage {
+  protocol::Message message;
   std::size_t bytes = 0;
 };
 
@@ -22,12 +22,12 @@ struct SizedChange {
 /// asks has been let in to the stream. Thread-safe.
 class MessageCache {
  public:
-  /// Holds that many bytes of JSON at most, and at least half of it of what was last asked for.
+  /// Holds about that many bytes at most, and at least half of it of what was last asked for.
   explicit MessageCache(std::size_t bytes) : half_(bytes / 2) {}
 
   /// Null where it is not here.
-  std::shared_ptr<const SizedChange> find(domain::StreamKey stream, protocol::Rev rev);
-  void add(domain::StreamKey stream, std::shared_ptr<const SizedChange> message);
+  std::shared_ptr<const SizedMessage> find(domain::StreamKey stream, protocol::Rev rev);
+  void add(domain::StreamKey stream, protocol::Rev rev, std::shared_ptr<const SizedMessage> message);
 
  private:
   struct Place {
@@ -40,9 +40,9 @@ class MessageCache {
       return std::hash<std::int64_t>()(place.stream * 0x9E3779B97F4A7C15 + place.rev);
     }
   };
-  using Half = std::unordered_map<Place, std::shared_ptr<const SizedChange>, Hash>;
+  using Half = std::unordered_map<Place, std::shared_ptr<const SizedMessage>, Hash>;
 
-  void put(Place place, std::shared_ptr<const SizedChange> message);
+  void put(Place place, std::shared_ptr<const SizedMessage> message);
 
   const std::size_t half_;
   std::mutex mutex_;

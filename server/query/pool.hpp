@@ -28,7 +28,7 @@ struct PoolOptions {
   std::size_t queue = 2'000;          ///< questions waiting; beyond, submit refuses with `busy`
   std::size_t of_one = 500;           ///< of them, those of one member
   std::int64_t retry_after_ms = 500;  ///< what such a refusal says
-  std::size_t cached = 16 << 20;      ///< bytes of messages as JSON
+  std::size_t cached = 16 << 20;      ///< bytes of messages
 };
 
 struct PoolCounters {

@@ -13,10 +13,10 @@ namespace {
 
 const auto room = StreamKey::room(RoomId{1});
 
-std::shared_ptr<const query::SizedChange> at(std::int64_t rev, std::size_t bytes) {
-  Change change;
-  change.rev = Rev{rev};
-  return std::make_shared<const query::SizedChange>(std::move(change), bytes);
+constexpr auto place = sizeof(query::SizedMessage);
+
+std::shared_ptr<const query::SizedMessage> of(std::size_t bytes) {
+  return std::make_shared<const query::SizedMessage>(Message(), bytes);
 }
 
 std::string text_at(DiskCommunity& c, Rev since) {
@@ -34,15 +34,15 @@ std::string text_at(DiskCommunity& c, Rev since) {
 }  // namespace
 
 TEST_CASE("the cache knows each revision of each stream apart, and forgets what was not asked for") {
-  query::MessageCache cache(1000);
-  cache.add(room, at(1, 100));
-  cache.add(StreamKey::room(RoomId{2}), at(1, 100));
+  query::MessageCache cache(10 * (place + 100));
+  cache.add(room, Rev{1}, of(100));
+  cache.add(StreamKey::room(RoomId{2}), Rev{1}, of(100));
   REQUIRE(cache.find(room, Rev{1}));
   CHECK(cache.find(room, Rev{1}) != cache.find(StreamKey::room(RoomId{2}), Rev{1}));
   CHECK_FALSE(cache.find(room, Rev{2}));
   CHECK_FALSE(cache.find(StreamKey::desk(RoomId{1}), Rev{1}));
   for (std::int64_t rev = 2; rev < 100; ++rev) {
-    cache.add(room, at(rev, 100));
+    cache.add(room, Rev{rev}, of(100));
     CHECK(cache.find(room, Rev{1}));
   }
   CHECK(cache.find(room, Rev{99}));
@@ -51,9 +51,9 @@ TEST_CASE("the cache knows each revision of each stream apart, and forgets what 
 }
 
 TEST_CASE("what is larger than the cache does not stay in it") {
-  query::MessageCache cache(1000);
-  cache.add(room, at(1, 2000));
-  cache.add(room, at(2, 2000));
+  query::MessageCache cache(2 * place);
+  cache.add(room, Rev{1}, of(2 * place));
+  cache.add(room, Rev{2}, of(2 * place));
   CHECK_FALSE(cache.find(room, Rev{1}));
 }
 
