@@ -116,7 +116,8 @@ int run_read(const Options& options) {
     return standpipe::protocol::parse(text)->as_object();
   };
   std::map<std::int64_t, std::int64_t> chats, revs;
-  for (const auto& head : answer().at("result").at("heads").as_array()) {
+  const auto hello = answer();
+  for (const auto& head : hello.at("result").at("heads").as_array()) {
     const auto room = head.at("room").to_number<std::int64_t>();
     chats[room] = head.at("chat_last").to_number<std::int64_t>();
     revs[room] = head.at("rev").to_number<std::int64_t>();
