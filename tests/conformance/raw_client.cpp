@@ -117,7 +117,7 @@ std::string RawClient::read_until(std::string_view text) {
 }
 
 std::string RawClient::read_exactly(std::size_t size) {
-  std::string seen;
+  std::string seen = std::exchange(kept_, {});
   while (seen.size() < size) {
     const std::string part = read_some();
     if (part.empty()) return seen;
