@@ -197,10 +197,12 @@ void Runner::carry_out(const Keep& keep) {
           } else {
             give_back(model_, {keep.method, keep.params, trouble});
             model_.complain(client::fill(tr("Not kept: {1}"), {trouble}));
+            save_kept(true);
           }
           on_waiting(model_, outbox_.waiting());
         });
       });
+  save_kept(true);  // right behind it: what waits in the outbox is no draft any more, should the program be killed
 }
 
 void Runner::carry_out(const DropWaiting& drop) {

@@ -1,7 +1,7 @@
 import { Lexer, Tokenizer, type Token, type Tokens } from 'marked';
 
 /** Signs of links and emphasis in one paragraph or cell. With more, taking it apart could take minutes: it stays as it was written. */
-const signsAtMost = 200;
+const signsAtMost = 120;
 const linksAtMost = 40;
 const cellsAtMost = 4_000;
 /** Quotes and lists that begin within each other in one line. */
