@@ -51,14 +51,14 @@ void write_struct(std::string& out, const T& value) {
   close_object(out, first);
 }
 
-template <class T>
-void write_list(std::string& out, const std::vector<T>& list) {
+template <class Items, class WriteItem>
+void write_items(std::string& out, const Items& items, WriteItem write_item) {
   out += '[';
   bool first = true;
-  for (const T& item : list) {
+  for (const auto& item : items) {
     if (!first) out += ',';
     first = false;
-    write(out, item);
+    write_item(item);
   }
   out += ']';
 }
@@ -104,7 +104,7 @@ void write(std::string& out, const T& value) {
       out += "null";
     }
   } else if constexpr (describe::is_vector<T>) {
-    detail::write_list(out, value);
+    detail::write_items(out, value, [&out](const auto& item) { write(out, item); });
   } else if constexpr (describe::is_map<T>) {
     detail::write_map(out, value);
   } else {
@@ -125,6 +125,26 @@ void write_params(std::string& out, const T& params) {
     }
     detail::write_name(out, first, name);
     write(out, field);
+  });
+  detail::close_object(out, first);
+}
+
+/// Appends an object like `write`, but in place of its field `at`, which is an empty list, comes the list `items`:
+/// write_item(item) appends each.
+template <describe::Struct T, class Field, class Items, class WriteItem>
+void write_with_list(std::string& out, const T& value, Field T::*at, const Items& items, WriteItem write_item) {
+  static const T defaults{};
+  bool first = true;
+  describe::for_each_field<T>([&](std::string_view name, auto pointer) {
+    if constexpr (std::is_same_v<decltype(pointer), Field T::*>) {
+      if (pointer == at && !items.empty()) {
+        detail::write_name(out, first, name);
+        return detail::write_items(out, items, write_item);
+      }
+    }
+    if (describe::equal(value.*pointer, defaults.*pointer)) return;
+    detail::write_name(out, first, name);
+    write(out, value.*pointer);
   });
   detail::close_object(out, first);
 }

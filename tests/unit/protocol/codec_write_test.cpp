@@ -45,6 +45,21 @@ TEST_CASE("the items of a list are written whatever they are") {
   CHECK(to_json(page) == R"({"threads":[{}],"unread":[0,3]})");
 }
 
+TEST_CASE("a list that is written by others stands where the object's own would") {
+  const auto with = [](const CatchUp& whole, const std::vector<std::string>& items) {
+    std::string out;
+    write_with_list(out, whole, &CatchUp::changes, items, [&](const std::string& item) { out += item; });
+    return out;
+  };
+  CatchUp whole{"room:1", Rev{7}, true, {}};
+  CHECK(with(whole, {}) == to_json(whole));
+  whole.changes = {{.rev = Rev{6}}, {.rev = Rev{7}}};
+  const auto expected = to_json(whole);
+  whole.changes.clear();
+  CHECK(with(whole, {R"({"rev":6})", R"({"rev":7})"}) == expected);
+  CHECK(with({}, {"1"}) == R"({"changes":[1]})");
+}
+
 TEST_CASE("params have every field but absent optionals") {
   std::string out;
   write_params(out, MessagePost::Params{});
