@@ -61,6 +61,11 @@ void write_work(ops::MetricsPage& page, const sequencer::Sequencer& sequencer, c
   page.counter("standpipe_queries_served_total", "Queries answered.", counters.served);
   page.counter("standpipe_queries_refused_total", "Queries refused because too many waited.", counters.refused);
   page.counter("standpipe_queries_failed_total", "Queries ended by an exception: bugs.", counters.failed);
+  const auto& encoded = counters.encoded;
+  page.gauge("standpipe_encoded_bytes", "What the parts of rooms take that are kept as JSON for the next who ask.",
+             static_cast<std::int64_t>(encoded.bytes));
+  page.counter("standpipe_encoded_found_total", "Parts of rooms that were there when somebody asked.", encoded.hits);
+  page.counter("standpipe_encoded_missed_total", "Parts of rooms that had to be read and encoded.", encoded.misses);
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 #include "protocol/methods.hpp"
 #include "protocol/ws/deflate.hpp"
 #include "server/query/directory.hpp"
-#include "server/query/message_cache.hpp"
+#include "server/query/encoded_cache.hpp"
 #include "server/query/query.hpp"
 #include "server/store/reader.hpp"
 
@@ -46,7 +46,7 @@ void compress_its_event(benchmark::State& state) {
   const auto deliveries = path->encode(path->decide(path->parse(path->request())));
   protocol::ws::Deflater deflater;
   std::string out;
-  for (auto _ : state) benchmark::DoNotOptimize(deflater.deflate(deliveries.front().event.classic->payload(), out));
+  for (auto _ : state) benchmark::DoNotOptimize(deflater.deflate(deliveries.front().frame->payload(), out));
 }
 BENCHMARK(compress_its_event);
 
@@ -70,8 +70,8 @@ void read_a_page(benchmark::State& state) {
   const auto reader = std::move(store::Reader::open({.path = (data / "standpipe.db").string()}).value());
   const domain::Published published(path->state());
   query::Directory directory;
-  query::MessageCache messages(1 << 20);
-  query::Context context{*reader, published, directory, messages};
+  query::EncodedCache encoded;
+  query::Context context{*reader, published, directory, encoded};
   const query::Viewer viewer{domain::MemberId{1}, {}, domain::Time{1'800'000'000'000}};
   const protocol::MessageHistory::Params params{.room = domain::RoomId{1}};
   for (auto _ : state) benchmark::DoNotOptimize(protocol::to_json(query::answer(params, viewer, context).value()));

@@ -146,7 +146,7 @@ MemberSession::Greeting MemberSession::greet(const Settings& settings, const pro
   answer->result.community = settings.community;
   answer->result.now = viewer.now;
   answer->result.limits = limits_info();
-  return {.json = protocol::to_json(answer->result), .heads = std::move(answer->heads)};
+  return {.json = query::to_json(*answer), .heads = std::move(answer->heads)};
 }
 
 void MemberSession::finish_hello(const Greeting& greeting, const Reply& reply) {

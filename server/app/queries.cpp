@@ -32,7 +32,8 @@ void start_query(Runtime& runtime, const Call& call, const protocol::rpc::Reques
     auto result = query::answer(params, viewer, context);
     if (!result) return result.error();
     complete(*result, runtime);
-    return protocol::to_json(*result);
+    using protocol::to_json;  // but for what is encoded, which the query's own finds
+    return to_json(*result);
   };
   ask(runtime, std::move(question), call);
 }

@@ -1,14 +1,12 @@
 #include "server/query/catch_up.hpp"
 
 #include <algorithm>
-#include <memory>
-#include <optional>
 #include <set>
 #include <utility>
 
 #include "protocol/limits.hpp"
+#include "server/query/encoded_cache.hpp"
 #include "server/query/gate.hpp"
-#include "server/query/message_cache.hpp"
 #include "server/query/moment.hpp"
 #include "server/query/render.hpp"
 #include "server/store/reader.hpp"
@@ -34,31 +32,11 @@ bool is_frame(EntityKind kind) {
   return kind == EntityKind::room || kind == EntityKind::membership || kind == EntityKind::profile;
 }
 
-struct SizedChange {
-  Change change;
-  std::size_t bytes = 0;  ///< as JSON
-};
-
-/// What is said in a room is asked for by many at once; the rest is small.
-std::optional<SizedChange> sized(StreamKey stream, const store::Changed& changed, Context& context) {
-  const bool is_shared = stream.kind == StreamKey::Kind::room && changed.kind == EntityKind::message && changed.rev;
-  if (is_shared) {
-    if (const auto known = context.messages.find(stream, changed.rev)) {
-      return SizedChange{{.rev = changed.rev, .message = known->message}, known->bytes};
-    }
-  }
-  auto change = render(context.reader, stream, changed);
-  if (!change) return std::nullopt;
-  const auto bytes = json_bytes(*change);
-  if (is_shared) context.messages.add(stream, changed.rev, std::make_shared<const SizedMessage>(*change->message, bytes));
-  return SizedChange{std::move(*change), bytes};
-}
-
 /// Gathers the entities of a stream's newest part, each once. From the first one on that would make it larger than
 /// limits::catch_up_bytes it takes only what a client cannot do without, so that the newest come first.
 class Part {
  public:
-  Part(Context& context, StreamKey stream) : context_(context), stream_(stream) {}
+  Part(StreamKey stream, Context& context) : stream_(stream), context_(context) {}
 
   /// What the stream has never announced (a group in the community's list of rooms) comes with revision 0.
   void add(EntityKind kind, std::int64_t entity) {
@@ -67,31 +45,27 @@ class Part {
   void add(const store::Changed& changed) {
     if (bytes_ > limits::catch_up_bytes && !is_frame(changed.kind)) return;
     if (!added_.emplace(changed.kind, changed.entity).second) return;
-    auto change = sized(stream_, changed, context_);
+    auto change = rendered(context_, stream_, changed);
     if (!change) return;
-    bytes_ += change->bytes;
-    if (bytes_ > limits::catch_up_bytes && !is_frame(changed.kind)) return;
-    changes_.push_back(std::move(change->change));
-    taken_ += change->bytes;
+    bytes_ += change->json.size();
+    if (bytes_ <= limits::catch_up_bytes || is_frame(changed.kind)) changes_.push_back(std::move(change));
   }
   template <class Row, class Id>
   void add_all(EntityKind kind, const std::vector<Row>& rows, Id id) {
     for (const auto& row : rows) add(kind, id(row).value);
   }
 
-  void take_to(SizedCatchUp& all) && {
-    std::ranges::stable_sort(changes_, {}, &Change::rev);
-    all.changes = std::move(changes_);
-    all.bytes = taken_;
+  std::vector<EncodedPtr> take() && {
+    std::ranges::stable_sort(changes_, {}, [](const auto& change) { return change->rev; });
+    return std::move(changes_);
   }
 
  private:
-  Context& context_;
   StreamKey stream_;
-  std::size_t bytes_ = 0;  ///< of all that was to be added
-  std::size_t taken_ = 0;  ///< of what was
+  Context& context_;
+  std::size_t bytes_ = 0;
   std::set<std::pair<EntityKind, std::int64_t>> added_;
-  std::vector<Change> changes_;
+  std::vector<EncodedPtr> changes_;
 };
 
 constexpr auto kId = [](const auto& row) { return row.id; };
@@ -104,9 +78,10 @@ void gather_room(Part& part, store::Reader& reader, RoomId room, std::int64_t pa
                reader.all(select::threads_of_room, room, kAnyNumber, Number{}, {}, {}, {}, {}, {}, {}, kThreads), kId);
   const auto pins = static_cast<std::int64_t>(limits::pins_per_room);
   part.add_all(EntityKind::thread, reader.all(select::pinned_threads, room, pins), kId);
-  auto newest = page > 0 ? reader.all(select::messages_between, room, ThreadId{}, first, last) : std::vector<Message>{};
-  std::ranges::reverse(newest);
-  part.add_all(EntityKind::message, newest, kId);
+  if (page > 0) {
+    const auto newest = reader.all(select::message_changes_between, StreamKey::room(room), room, ThreadId{}, first, last);
+    for (const auto& message : newest) part.add(message);
+  }
   part.add_all(EntityKind::message, reader.all(select::pinned_messages, room, pins), kId);
 }
 
@@ -137,27 +112,14 @@ void gather_community(Part& part, const Viewer& viewer, Context& context) {
   for (const auto& utility : utilities) part.add(utility);
 }
 
-}  // namespace
-
-SizedCatchUp bare_head(StreamKey stream, Context& context) {
-  SizedCatchUp all;
-  all.stream = to_name(stream);
-  all.rev = context.reader.one(select::head, stream).value_or(Rev{});
-  all.gap = true;
-  return all;
+CatchUp frame_of(const StreamHead& head, bool gap) {
+  return {.stream = to_name(head.stream), .rev = head.rev, .gap = gap, .changes = {}};
 }
 
-SizedCatchUp head_and_room(StreamKey stream, Context& context) {
-  auto all = bare_head(stream, context);
-  Part part(context, stream);
-  part.add(EntityKind::room, stream.id);
-  std::move(part).take_to(all);
-  return all;
-}
-
-SizedCatchUp newest_part(StreamKey stream, std::int64_t page, const Viewer& viewer, Context& context) {
-  auto all = bare_head(stream, context);
-  Part part(context, stream);
+/// newest_part, read.
+EncodedPtr gather(const StreamHead& head, std::int64_t page, const Viewer& viewer, Context& context) {
+  const auto stream = head.stream;
+  Part part(stream, context);
   switch (stream.kind) {
     case StreamKey::Kind::community:
       gather_community(part, viewer, context);
@@ -172,25 +134,53 @@ SizedCatchUp newest_part(StreamKey stream, std::int64_t page, const Viewer& view
       gather_me(part, context.reader, MemberId{stream.id}, viewer.now);
       break;
   }
-  std::move(part).take_to(all);
-  return all;
+  return encode(frame_of(head, true), std::move(part).take());
 }
 
-SizedCatchUp catch_up(StreamKey stream, Rev since, std::int64_t page, const Viewer& viewer, Context& context) {
-  auto all = bare_head(stream, context);
-  if (since > all.rev) return newest_part(stream, page, viewer, context);
-  const auto changed = context.reader.all(select::changes_after, stream, since, limits::gap + 1);
-  if (std::ssize(changed) > limits::gap) return newest_part(stream, page, viewer, context);
-  all.gap = false;
-  all.changes.reserve(changed.size());
+/// What changed after `since`, read; null where that is too much, or `since` is not of this history.
+EncodedPtr missed_since(const StreamHead& head, Rev since, Context& context) {
+  if (since > head.rev) return nullptr;
+  std::vector<EncodedPtr> changes;
+  if (since == head.rev) return encode(frame_of(head, false), changes);
+  const auto changed = context.reader.all(select::changes_after, head.stream, since, limits::gap + 1);
+  if (std::ssize(changed) > limits::gap) return nullptr;
+  std::size_t bytes = 0;
   for (const auto& entry : changed) {
-    auto change = sized(stream, entry, context);
+    auto change = rendered(context, head.stream, entry);
     if (!change) continue;
-    all.bytes += change->bytes;
-    if (all.bytes > limits::catch_up_bytes) return newest_part(stream, page, viewer, context);
-    all.changes.push_back(std::move(change->change));
+    bytes += change->json.size();
+    if (bytes > limits::catch_up_bytes) return nullptr;
+    changes.push_back(std::move(change));
   }
-  return all;
+  return encode(frame_of(head, false), changes);
+}
+
+}  // namespace
+
+StreamHead head_of(StreamKey stream, Context& context) {
+  return {stream, context.reader.one(select::head, stream).value_or(Rev{})};
+}
+
+EncodedPtr bare_head(const StreamHead& head, bool gap) {
+  return encode(frame_of(head, gap), {});
+}
+
+EncodedPtr head_and_room(const StreamHead& head, Context& context) {
+  Part part(head.stream, context);
+  part.add(EntityKind::room, head.stream.id);
+  return encode(frame_of(head, true), std::move(part).take());
+}
+
+EncodedPtr newest_part(const StreamHead& head, std::int64_t page, const Viewer& viewer, Context& context) {
+  return shared(context, {EncodedCache::Key::Of::newest_part, head.stream, head.rev, {}, page},
+                [&] { return gather(head, page, viewer, context); });
+}
+
+EncodedPtr catch_up(const StreamHead& head, Rev since, std::int64_t page, const Viewer& viewer, Context& context) {
+  return shared(context, {EncodedCache::Key::Of::catch_up, head.stream, head.rev, since, page}, [&] {
+    auto missed = missed_since(head, since, context);
+    return missed ? missed : newest_part(head, page, viewer, context);
+  });
 }
 
 }  // namespace standpipe::query

@@ -13,7 +13,7 @@ class Reader;
 namespace standpipe::query {
 
 class Directory;
-class MessageCache;
+class EncodedCache;
 
 /// Yes, or why not.
 template <class T>
@@ -31,7 +31,7 @@ struct Context {
   store::Reader& reader;
   const domain::Published& published;
   Directory& directory;
-  MessageCache& messages;
+  EncodedCache& encoded;
 };
 
 }  // namespace standpipe::query

@@ -26,4 +26,18 @@ protocol::RoomHead visible_head(const Viewer& viewer, Context& context, protocol
   return head;
 }
 
+protocol::RoomHead head_in(const domain::State& state, protocol::MemberId member, protocol::RoomId room) {
+  const auto* found = state.room(room);
+  const auto* place = state.member(member)->in_room(room);
+  protocol::RoomHead head;
+  head.room = room;
+  head.rev = found->rev;
+  head.last_number = found->last_number;
+  head.chat_last = found->chat_last;
+  head.threads = found->threads;
+  head.members = found->members;
+  if (place) head.unread = unread_above(place->membership, found->last_number);
+  return head;
+}
+
 }  // namespace standpipe::query

@@ -9,4 +9,7 @@ namespace standpipe::query {
 /// has begun a snapshot.
 protocol::RoomHead visible_head(const Viewer& viewer, Context& context, protocol::RoomId room);
 
+/// The same of a room that the member may read, from a state that is of the same moment as the snapshot.
+protocol::RoomHead head_in(const domain::State& state, protocol::MemberId member, protocol::RoomId room);
+
 }  // namespace standpipe::query

@@ -1,17 +1,20 @@
 #pragma once
 
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "protocol/methods.hpp"
 #include "server/domain/stream.hpp"
 #include "server/query/context.hpp"
+#include "server/query/encoded.hpp"
 
 namespace standpipe::query {
 
 /// What a hello is answered with, from one moment.
 struct HelloAnswer {
-  protocol::HelloResult result;  ///< but for server, community, now and limits, which are the caller's
+  protocol::HelloResult result;  ///< but for its streams; and for server, community, now and limits, which are the caller's
+  std::vector<EncodedPtr> streams;
   /// The revision of each stream that the answer covers: events above it are still to be sent, those up to it are not.
   std::vector<std::pair<domain::StreamKey, protocol::Rev>> heads;
 };
@@ -24,5 +27,8 @@ struct HelloAnswer {
 /// without changes, as a gap if there are any. Names of streams that the viewer does not get are ignored. Blocks, like
 /// query::answer; takes about a millisecond for nine rooms.
 Answer<HelloAnswer> hello(const protocol::Hello::Params& params, const Viewer& viewer, Context& context);
+
+/// The result with its streams.
+std::string to_json(const HelloAnswer& answer);
 
 }  // namespace standpipe::query

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <type_traits>
 
 #include "protocol/codec.hpp"
 #include "protocol/limits.hpp"
@@ -30,7 +31,8 @@ struct SnapshotGuard {
 };
 
 /// Answers from one moment: a snapshot of the database, and the published state, which is not older. read() -> Answer<Result>
-/// is called where the viewer may ask at all, with at least the role `least`.
+/// is called where the viewer may ask at all, with at least the role `least`; or read(seq), with the last command in the
+/// snapshot: a state of the same seq is of the very same moment.
 template <class Result, class Read>
 Answer<Result> at_one_moment(const Viewer& viewer, Context& context, protocol::Role least, Read read) {
   SnapshotGuard guard(context.reader);
@@ -39,7 +41,13 @@ Answer<Result> at_one_moment(const Viewer& viewer, Context& context, protocol::R
   context.published.wait_for(seq.value());
   auto objection = context.published.read([&](const domain::State& state) { return objection_to_viewer(state, viewer, least); });
   if (objection) return std::move(*objection);
-  Answer<Result> result = read();
+  auto result = [&]() -> Answer<Result> {
+    if constexpr (std::is_invocable_v<Read&, std::int64_t>) {
+      return read(seq.value());
+    } else {
+      return read();
+    }
+  }();
   if (const auto error = context.reader.end()) return refusal_for(*error);
   return result;
 }

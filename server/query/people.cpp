@@ -1,5 +1,7 @@
 #include "server/query/people.hpp"
 
+#include <algorithm>
+
 namespace standpipe::query {
 
 using namespace protocol;  // NOLINT: their entities are all that this file is about
@@ -58,11 +60,20 @@ void People::add(const Change& change) {
   if (change.pending) add(*change.pending);
 }
 
+std::vector<MemberId> People::ids() const {
+  auto ids = ids_;
+  std::ranges::sort(ids);
+  const auto again = std::ranges::unique(ids);
+  ids.erase(again.begin(), again.end());
+  return ids;
+}
+
 std::vector<Person> People::cards(const Context& context) const {
+  const auto ids = this->ids();
   std::vector<Person> people;
-  people.reserve(ids_.size());
+  people.reserve(ids.size());
   context.published.read([&](const domain::State& state) {
-    for (const auto id : ids_) people.push_back(card(state, id));
+    for (const auto id : ids) people.push_back(card(state, id));
   });
   return people;
 }

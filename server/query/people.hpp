@@ -1,10 +1,10 @@
 #pragma once
 
-#include <set>
 #include <vector>
 
 #include "protocol/results.hpp"
 #include "server/query/context.hpp"
+#include "server/query/encoded.hpp"
 
 namespace standpipe::query {
 
@@ -12,7 +12,7 @@ namespace standpipe::query {
 class People {
  public:
   void add(protocol::MemberId member) {
-    if (member) ids_.insert(member);
+    if (member) ids_.push_back(member);
   }
   void add(const protocol::Message& message);
   void add(const protocol::Thread& thread) { add(thread.by); }
@@ -22,16 +22,19 @@ class People {
   void add(const protocol::PendingPost& post);
   void add(const protocol::AuditEntry& entry);
   void add(const protocol::Change& change);
+  void add(const EncodedPtr& encoded) { add(encoded->people); }
   template <class T>
   void add(const std::vector<T>& all) {
     for (const auto& one : all) add(one);
   }
 
+  /// Each once, ascending.
+  std::vector<protocol::MemberId> ids() const;
   /// Ascending by id. A former member's card has the id alone.
   std::vector<protocol::Person> cards(const Context& context) const;
 
  private:
-  std::set<protocol::MemberId> ids_;
+  std::vector<protocol::MemberId> ids_;
 };
 
 }  // namespace standpipe::query

@@ -28,7 +28,7 @@ Pool::Pool(store::ReaderOptions database, const domain::Published& published, On
       published_(published),
       on_trouble_(on_trouble ? std::move(on_trouble) : [](const std::string&) {}),
       options_(options),
-      messages_(options.cached) {}
+      encoded_(options.cache_bytes) {}
 
 Pool::~Pool() {
   stop();
@@ -70,7 +70,7 @@ std::optional<Refusal> Pool::submit(protocol::MemberId member, Job job) {
 }
 
 void Pool::serve(store::Reader& reader) {
-  Context context{reader, published_, directory_, messages_};
+  Context context{reader, published_, directory_, encoded_};
   for (;;) {
     std::unique_lock lock(mutex_);
     wake_.wait(lock, [&] { return stopping_ || !turns_.empty(); });
@@ -135,6 +135,7 @@ PoolCounters Pool::counters() const {
   counters.failed = failed_.load(std::memory_order_relaxed);
   counters.busy_us = busy_us_.load(std::memory_order_relaxed);
   counters.waited_us = waited_us_.load(std::memory_order_relaxed);
+  counters.encoded = encoded_.counters();
   return counters;
 }
 

@@ -17,8 +17,8 @@
 #include "protocol/errors.hpp"
 #include "server/domain/published.hpp"
 #include "server/query/directory.hpp"
+#include "server/query/encoded_cache.hpp"
 #include "server/query/job.hpp"
-#include "server/query/message_cache.hpp"
 #include "server/store/reader.hpp"
 
 namespace standpipe::query {
@@ -28,7 +28,7 @@ struct PoolOptions {
   std::size_t queue = 2'000;          ///< questions waiting; beyond, submit refuses with `busy`
   std::size_t of_one = 500;           ///< of them, those of one member
   std::int64_t retry_after_ms = 500;  ///< what such a refusal says
-  std::size_t cached = 16 << 20;      ///< bytes of messages
+  std::size_t cache_bytes = EncodedCache::usual_bytes;
 };
 
 struct PoolCounters {
@@ -38,6 +38,7 @@ struct PoolCounters {
   std::uint64_t failed = 0;     ///< ended by an exception: a bug
   std::uint64_t busy_us = 0;    ///< time spent in answering, of all threads
   std::uint64_t waited_us = 0;  ///< time that the served ones had waited
+  EncodedCacheCounters encoded;
 };
 
 /// The threads that answer queries, each with a read-only connection of its own, behind one bounded queue. It is fair: of each
@@ -85,7 +86,7 @@ class Pool {
   const OnTrouble on_trouble_;
   const PoolOptions options_;
   Directory directory_;
-  MessageCache messages_;
+  EncodedCache encoded_;
   std::vector<std::unique_ptr<store::Reader>> readers_;
   std::vector<std::thread> threads_;
 

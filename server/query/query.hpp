@@ -2,6 +2,7 @@
 
 #include "protocol/methods.hpp"
 #include "server/query/context.hpp"
+#include "server/query/encoded.hpp"
 #include "server/query/hello.hpp"
 
 /// One function per query method of the protocol. Each answers from one moment: it opens a snapshot of the database, waits until
@@ -14,7 +15,7 @@
 namespace standpipe::query {
 
 // What concerns the log-in itself.
-Answer<protocol::CatchUp> answer(const protocol::ChangesSince::Params&, const Viewer&, Context&);
+Answer<EncodedPtr> answer(const protocol::ChangesSince::Params&, const Viewer&, Context&);
 Answer<protocol::Sessions> answer(const protocol::SessionList::Params&, const Viewer&, Context&);
 
 // Messages.

@@ -1,5 +1,7 @@
 #include "server/query/render.hpp"
 
+#include "server/query/encoded_cache.hpp"
+
 namespace standpipe::query {
 
 using namespace protocol;  // NOLINT: the protocol's words
@@ -83,6 +85,15 @@ std::optional<Change> render(store::Reader& reader, StreamKey stream, const stor
   }();
   if (!found) return std::nullopt;
   return change;
+}
+
+EncodedPtr rendered(Context& context, StreamKey stream, const store::Changed& changed) {
+  const auto read = [&]() -> EncodedPtr {
+    const auto change = render(context.reader, stream, changed);
+    return change ? encode(*change) : nullptr;
+  };
+  if (changed.kind != EntityKind::message) return read();
+  return shared(context, {EncodedCache::Key::Of::message, stream, changed.rev, {}, {}}, read);
 }
 
 }  // namespace standpipe::query

@@ -43,8 +43,12 @@ RoomHead head_of(store::Reader& reader, RoomId room, const std::optional<Members
   head.last_number = std::max(reader.one(select::last_number, room).value_or(Number{}),
                               reader.one(select::last_gone_number, room).value_or(Number{}));
   head.chat_last = reader.one(select::last_index, room, ThreadId{}).value_or(Index{});
-  if (place) head.unread = std::max<std::int64_t>(0, head.last_number.value - place->baseline.value - place->read);
+  if (place) head.unread = unread_above(*place, head.last_number);
   return head;
+}
+
+std::int64_t unread_above(const Membership& place, Number last) {
+  return std::max<std::int64_t>(0, last.value - place.baseline.value - place.read);
 }
 
 }  // namespace standpipe::query

@@ -17,4 +17,7 @@ std::int64_t unread_in(store::Reader& reader, const protocol::Thread& thread, pr
 /// Rev, numbers and unread count; without `threads` and `members`, which the published state knows.
 protocol::RoomHead head_of(store::Reader& reader, protocol::RoomId room, const std::optional<protocol::Membership>& place);
 
+/// What a member in that place has not read of a room with that last number.
+std::int64_t unread_above(const protocol::Membership& place, protocol::Number last);
+
 }  // namespace standpipe::query

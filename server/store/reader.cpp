@@ -38,6 +38,7 @@ boost::system::result<std::unique_ptr<Reader>, StoreError> Reader::open(ReaderOp
 boost::system::result<std::int64_t, StoreError> Reader::begin() {
   end();
   impl_->error.reset();
+  impl_->damaged = false;
   impl_->deadline = std::chrono::steady_clock::now() + impl_->options.time_limit;
   impl_->execute("BEGIN");
   const auto seq = one(select::seq);  // SQLite's snapshot begins with the first row that is read
@@ -61,6 +62,10 @@ std::optional<StoreError> Reader::end() {
 
 bool Reader::failed() const {
   return impl_->error.has_value();
+}
+
+bool Reader::damaged() const {
+  return impl_->damaged;
 }
 
 void Reader::run(std::string_view sql, std::span<const Value> values, const std::function<bool(RowView&)>& take) {
@@ -131,7 +136,8 @@ void Reader::Impl::fail(int code) {
     error = sqlite::error_of(database.get(), code, code == SQLITE_INTERRUPT ? "the time limit of a query" : "read the database");
 }
 
-void Reader::Impl::report_damage(std::string_view table, std::int64_t id) const {
+void Reader::Impl::report_damage(std::string_view table, std::int64_t id) {
+  damaged = true;
   if (options.on_damage) {
     options.on_damage("damaged row: " + std::string(table) + " " + std::to_string(id) + " does not match its checksum");
   }

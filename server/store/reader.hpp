@@ -50,6 +50,8 @@ class Reader {
   std::optional<StoreError> end();
   /// Whether a select has failed since begin.
   bool failed() const;
+  /// Whether a damaged row has been met since begin.
+  bool damaged() const;
 
   /// The first row.
   template <class Row, class... Params>

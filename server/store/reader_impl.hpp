@@ -22,6 +22,7 @@ struct Reader::Impl {
   std::unordered_map<std::string_view, Statement> statements;  ///< by text; all of the catalogue, prepared when first used
   std::chrono::steady_clock::time_point deadline;
   std::optional<StoreError> error;  ///< the first since begin
+  bool damaged = false;             ///< a row since begin
   sqlite3_stmt* current = nullptr;  ///< what the RowView stands at
 
   Statement prepare(const char* sql, std::size_t size);
@@ -30,8 +31,8 @@ struct Reader::Impl {
   bool past_deadline() const { return std::chrono::steady_clock::now() > deadline; }
   /// Keeps the first error. `code` is SQLite's.
   void fail(int code);
-  /// Tells of a damaged row.
-  void report_damage(std::string_view table, std::int64_t id) const;
+  /// Notes and tells of a damaged row.
+  void report_damage(std::string_view table, std::int64_t id);
 };
 
 }  // namespace standpipe::store

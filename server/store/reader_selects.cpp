@@ -15,6 +15,7 @@ constexpr std::string_view kCatalogue[] = {
     s::changes_of_kind.sql,
     s::message.sql,
     s::messages_between.sql,
+    s::message_changes_between.sql,
     s::last_index.sql,
     s::standing.sql,
     s::last_number.sql,

@@ -60,6 +60,10 @@ inline constexpr Select<Changed, Stream, EntityKind, Limit> changes_of_kind{
 inline constexpr Select<Message, MessageId> message{"SELECT * FROM message WHERE id = ?1"};
 inline constexpr Select<Message, RoomId, ThreadId, Index, Index> messages_between{
     "SELECT * FROM message WHERE room = ?1 AND thread = ?2 AND idx BETWEEN ?3 AND ?4 ORDER BY idx"};
+/// The same as changes in the room's stream, the newest first. (1: a message.)
+inline constexpr Select<Changed, Stream, RoomId, ThreadId, Index, Index> message_changes_between{
+    "SELECT c.kind, c.entity, c.rev FROM message m CROSS JOIN change c ON c.stream = ?1 AND c.kind = 1 AND c.entity = m.id"
+    " WHERE m.room = ?2 AND m.thread = ?3 AND m.idx BETWEEN ?4 AND ?5 ORDER BY m.idx DESC"};
 inline constexpr Select<Index, RoomId, ThreadId> last_index{
     "SELECT idx FROM message WHERE room = ?1 AND thread = ?2 ORDER BY idx DESC LIMIT 1"};
 inline constexpr Select<Standing, RoomId, ThreadId, Index> standing{

@@ -26,10 +26,14 @@ struct At {
     return result;
   }
   CatchUp since(StreamKey stream, Rev rev) {
-    return moment([&](const auto& viewer, auto& context) { return query::catch_up(stream, rev, 50, viewer, context); });
+    return received(moment([&](const auto& viewer, auto& context) {
+      return query::catch_up(query::head_of(stream, context), rev, 50, viewer, context);
+    }));
   }
   CatchUp afresh(StreamKey stream, std::int64_t page = 50) {
-    return moment([&](const auto& viewer, auto& context) { return query::newest_part(stream, page, viewer, context); });
+    return received(moment([&](const auto& viewer, auto& context) {
+      return query::newest_part(query::head_of(stream, context), page, viewer, context);
+    }));
   }
 };
 

@@ -1,5 +1,6 @@
 #include "tests/unit/query/disk_community.hpp"
 
+#include <doctest/doctest.h>
 #include <stdlib.h>  // NOLINT: mkdtemp
 
 #include <stdexcept>
@@ -25,7 +26,29 @@ auto good(Result result) {
   if constexpr (!std::is_void_v<typename Result::value_type>) return std::move(result.value());
 }
 
+template <class Whole>
+Whole read_back(const std::string& text) {
+  auto whole = read<Whole>(parse(text).value()).value();
+  REQUIRE(to_json(whole) == text);
+  return whole;
+}
+
 }  // namespace
+
+CatchUp received(const query::EncodedPtr& sent) {
+  return read_back<CatchUp>(query::to_json(sent));
+}
+
+HelloResult received(const query::HelloAnswer& sent) {
+  return read_back<HelloResult>(query::to_json(sent));
+}
+
+query::Answer<CatchUp> DiskCommunity::ask(MemberId member, const ChangesSince::Params& params) {
+  auto with = context();
+  const auto answer = query::answer(params, viewer(member), with);
+  if (answer.has_error()) return answer.error();
+  return received(*answer);
+}
 
 DiskCommunity::DiskCommunity() : folder(fresh_folder()) {
   const auto path = (folder / "standpipe.db").string();

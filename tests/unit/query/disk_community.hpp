@@ -11,7 +11,7 @@
 #include "server/domain/decide.hpp"
 #include "server/domain/published.hpp"
 #include "server/query/directory.hpp"
-#include "server/query/message_cache.hpp"
+#include "server/query/encoded_cache.hpp"
 #include "server/query/query.hpp"
 #include "server/store/reader.hpp"
 #include "server/store/store.hpp"
@@ -19,6 +19,10 @@
 namespace standpipe::test {
 
 using namespace protocol;  // NOLINT: the tests speak the protocol's words
+
+/// What a client makes of an answer with encoded changes; its text must be the one that the codec writes for all of it.
+CatchUp received(const query::EncodedPtr& sent);
+HelloResult received(const query::HelloAnswer& sent);
 
 /// A community on a real database in a folder of its own: decides, writes, commits and publishes each command as the sequencer
 /// does, and answers queries. It begins with an administrator and a CoP. Remembers every announcement.
@@ -42,12 +46,13 @@ class DiskCommunity {
   void index() { store->index_texts(10'000); }
 
   query::Viewer viewer(MemberId member) const { return {member, SessionId{}, now}; }
-  query::Context context() { return {*reader, *published, directory, messages}; }
+  query::Context context() { return {*reader, *published, directory, encoded}; }
   template <class Params>
   auto ask(MemberId member, const Params& params) {
     auto with = context();
     return query::answer(params, viewer(member), with);
   }
+  query::Answer<CatchUp> ask(MemberId member, const ChangesSince::Params& params);
   /// An answer as text, refusals too: for comparing.
   template <class Params>
   std::string text(MemberId member, const Params& params) {
@@ -61,7 +66,7 @@ class DiskCommunity {
   std::unique_ptr<domain::Published> published;
   std::unique_ptr<store::Reader> reader;
   query::Directory directory;
-  query::MessageCache messages{1 << 20};
+  query::EncodedCache encoded;
   std::vector<domain::Announcement> announced;
   std::vector<std::string> damage;  ///< what the reader told of
   domain::State state;

@@ -5,19 +5,25 @@
 
 #include "protocol/limits.hpp"
 #include "server/query/hello.hpp"
-#include "tests/unit/query/disk_community.hpp"
+#include "tests/unit/query/history.hpp"
 
 using namespace standpipe;
 using namespace standpipe::test;
 
 namespace {
 
-query::HelloAnswer hello(DiskCommunity& c, MemberId who, const Hello::Params& params = {}) {
+struct Greeted {
+  HelloResult result;
+  std::vector<std::pair<domain::StreamKey, Rev>> heads;
+};
+
+Greeted hello(DiskCommunity& c, MemberId who, const Hello::Params& params = {}) {
   auto context = c.context();
-  return query::hello(params, c.viewer(who), context).value();
+  auto answer = query::hello(params, c.viewer(who), context).value();
+  return {received(answer), std::move(answer.heads)};
 }
 
-const CatchUp& stream(const query::HelloAnswer& answer, const std::string& name) {
+const CatchUp& stream(const Greeted& answer, const std::string& name) {
   const auto at = std::ranges::find(answer.result.streams, name, &CatchUp::stream);
   REQUIRE(at != answer.result.streams.end());
   return *at;
@@ -91,6 +97,28 @@ TEST_CASE("a resuming client gets what it missed, and no more") {
   CHECK(stream(hello(c, bob, params), "room:1").changes.empty());
   params.page = 5;
   CHECK(stream(hello(c, bob, params), "room:1").changes.size() == 3);  // the room and two messages
+}
+
+TEST_CASE("a hello whose state is newer than its snapshot tells what the snapshot has") {
+  for (std::uint32_t seed = 31; seed <= 34; ++seed) {
+    CAPTURE(seed);
+    DiskCommunity c;
+    RandomHistory history(c, seed);
+    for (int i = 0; i < 150; ++i) history.act();
+    auto later = c.state;
+    ++later.seq;
+    const domain::Published newer(later);
+    for (const auto member : history.people) {
+      auto context = c.context();
+      query::Context behind{*c.reader, newer, c.directory, c.encoded};
+      const auto same = query::hello({.page = 20}, c.viewer(member), context);
+      const auto other = query::hello({.page = 20}, c.viewer(member), behind);
+      REQUIRE(same.has_value() == other.has_value());
+      if (!same) continue;  // suspended, as it came
+      CHECK(to_json(*same) == to_json(*other));
+      CHECK(same->heads == other->heads);
+    }
+  }
 }
 
 TEST_CASE("a room that one was added to while away comes with itself; in a first hello the community's stream tells of it") {

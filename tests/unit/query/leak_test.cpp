@@ -79,7 +79,7 @@ Answers ask_around(DiskCommunity& c, MemberId who, MemberId insider) {
   a["server.state"] = c.text(who, ServerState::Params{});
   auto context = c.context();
   const auto hello = query::hello({.page = 50}, c.viewer(who), context);
-  a["hello"] = to_json(hello.value().result);
+  a["hello"] = query::to_json(hello.value());
   return a;
 }
 

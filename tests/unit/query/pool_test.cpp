@@ -47,6 +47,28 @@ TEST_CASE("a pool answers from its own connections, with jobs that own what they
   CHECK(f.pool.counters().served == 1);
 }
 
+TEST_CASE("the threads of a pool share what one of them has read") {
+  Fixture f({.threads = 2});
+  const auto ana = f.c.join("Ana");
+  f.c.post(ana, f.c.cop);
+  REQUIRE(f.pool.start().has_value());
+  std::vector<query::EncodedPtr> given(2);
+  std::promise<void> done[2];
+  for (std::size_t i = 0; i < 2; ++i) {
+    // The first waits in its thread until the other has been answered in the other one.
+    f.pool.submit(MemberId{static_cast<std::int64_t>(i) + 1}, [&, i](query::Context& context) {
+      given[i] = query::answer(ChangesSince::Params{"room:1", Rev{}}, f.c.viewer(ana), context).value();
+      done[i].set_value();
+      if (i == 0) done[1].get_future().wait();
+    });
+    if (i == 0) done[0].get_future().wait();
+  }
+  f.pool.stop();
+  CHECK(given[0] == given[1]);
+  CHECK(f.pool.counters().encoded.hits == 1);
+  CHECK(f.pool.counters().encoded.misses == 2);  // the catch-up and its message
+}
+
 TEST_CASE("a full queue refuses with a time to come back") {
   Fixture f({.threads = 1, .queue = 2, .retry_after_ms = 321});
   REQUIRE(f.pool.start().has_value());
