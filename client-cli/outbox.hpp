@@ -58,7 +58,7 @@ class Outbox {
   std::vector<Queued> waiting_;
 };
 
-/// A random UUID (RFC 4122 version 4) from the system's random source.
+/// A UUID of now (RFC 9562 version 7), else from the system's random source: the server keeps those of a member side by side.
 std::string new_key();
 
 }  // namespace standpipe::client

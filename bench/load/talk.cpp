@@ -51,13 +51,13 @@ std::string text_of(std::uint32_t serial, std::size_t bytes) {
   return text;
 }
 
-/// A UUID, as scattered as those of clients are.
-std::string key_of(std::uint64_t number) {
-  const auto high = scattered(number), low = scattered(~number);
+/// A UUID of a time and a number, as those of clients are (RFC 9562 version 7).
+std::string key_of(std::int64_t ms, std::uint64_t number) {
+  const auto rest = scattered(number);
   std::array<char, 40> text{};
-  std::snprintf(text.data(), text.size(), "%08x-%04x-4%03x-8%03x-%012llx", static_cast<unsigned>(high >> 32),
-                static_cast<unsigned>(high >> 16 & 0xFFFF), static_cast<unsigned>(high & 0xFFF), static_cast<unsigned>(low >> 52),
-                static_cast<unsigned long long>(low & 0xFFFF'FFFF'FFFF));
+  std::snprintf(text.data(), text.size(), "%08x-%04x-7%03x-8%03x-%012llx", static_cast<unsigned>(ms >> 16),
+                static_cast<unsigned>(ms & 0xFFFF), static_cast<unsigned>(rest >> 52),
+                static_cast<unsigned>(scattered(~number) >> 52), static_cast<unsigned long long>(rest & 0xFFFF'FFFF'FFFF));
   return text.data();
 }
 
@@ -89,7 +89,7 @@ void Talk::post(std::size_t author, int room, std::int64_t due) {
   const auto serial = static_cast<std::uint32_t>(posts_.size());
   auto& peer = crowd_[author];
   posts_.push_back({due, peer.member(), author, rooms_[static_cast<std::size_t>(room)].connections, measuring_, {}});
-  const auto key = key_of(run_ + serial);
+  const auto key = key_of(wall_ms(), run_ + serial);
   std::string request = R"({"jsonrpc":"2.0","id":)" + std::to_string(serial) + R"(,"method":"message.post","params":{"room":)" +
                         std::to_string(room) + R"(,"text":")" + text_of(serial, text_bytes_) + R"(","key":")" + key + R"("}})";
   peer.send(request);

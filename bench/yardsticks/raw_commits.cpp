@@ -74,10 +74,11 @@ class Raw {
     set_change(StreamKey::room(standpipe::protocol::RoomId{member}), domain::EntityKind::message, id_);
     set_change(StreamKey::member(standpipe::protocol::MemberId{member}), domain::EntityKind::membership, member);
     bind(key_, 1, member), bind(key_, 3, id_);
-    std::array<char, 16> key{};
+    std::array<char, 16> key{};  // of a time and a number, as those of the clients are
+    auto ms = standpipe::bench::wall_ms();
+    for (std::size_t i = 6; i-- > 0; ms >>= 8) key[i] = static_cast<char>(ms);
     const auto scattered = standpipe::bench::scattered(static_cast<std::uint64_t>(id_));
-    std::memcpy(key.data(), &scattered, sizeof scattered);
-    std::memcpy(key.data() + 8, &id_, sizeof id_);
+    std::memcpy(key.data() + 8, &scattered, sizeof scattered);
     sqlite3_bind_blob(key_, 2, key.data(), static_cast<int>(key.size()), SQLITE_TRANSIENT);
     const auto number = std::to_string(id_);
     const auto reply =

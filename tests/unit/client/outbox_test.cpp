@@ -102,12 +102,16 @@ TEST_CASE("kill -9 at any moment loses nothing that add has returned") {
   }
 }
 
-TEST_CASE("keys are UUIDs and differ") {
+TEST_CASE("keys are UUIDs in the order of time, and differ") {
   std::set<std::string> keys;
+  std::string before;
   for (int i = 0; i < 1000; ++i) {
     const auto key = new_key();
     CHECK(key.size() == 36);
-    CHECK(key[14] == '4');
+    CHECK(key[14] == '7');
+    CHECK(std::string("89ab").find(key[19]) != std::string::npos);
+    CHECK(key.substr(0, 13) >= before);
+    before = key.substr(0, 13);
     keys.insert(key);
   }
   CHECK(keys.size() == 1000);
