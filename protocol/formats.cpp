@@ -146,6 +146,17 @@ bool is_uuid(std::string_view text) {
   return true;
 }
 
+std::array<std::uint8_t, 16> uuid_bytes(std::string_view text) {
+  std::array<std::uint8_t, 16> bytes{};
+  std::size_t digits = 0;
+  for (const char c : text) {
+    if (c == '-') continue;
+    auto& byte = bytes[digits++ / 2];
+    byte = static_cast<std::uint8_t>(byte << 4 | (is_digit(c) ? c - '0' : c - 'a' + 10));
+  }
+  return bytes;
+}
+
 std::string uuid_text(const std::array<std::uint8_t, 16>& bytes) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::string out;

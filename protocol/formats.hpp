@@ -37,6 +37,9 @@ bool is_slug(std::string_view text);
 /// case.
 bool is_uuid(std::string_view text);
 
+/// The 16 bytes of a text that is one.
+std::array<std::uint8_t, 16> uuid_bytes(std::string_view text);
+
 /// The text form of 16 bytes, in lower case. The caller sees to version and variant.
 std::string uuid_text(const std::array<std::uint8_t, 16>& bytes);
 

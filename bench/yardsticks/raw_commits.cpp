@@ -1,16 +1,20 @@
 // A yardstick: what SQLite itself takes for the rows of posts, in the server's own schema with its indexes, so many posts in one
 // durable transaction (WAL, synchronous=FULL). Nothing is decided, checked, answered or announced.
-//   standpipe-raw-commits DATABASE POSTS_PER_COMMIT SECONDS [ROOMS]
-// Each room, one where nothing else is said, has an author of its own; they post in turn.
+//   standpipe-raw-commits DATABASE POSTS_PER_COMMIT SECONDS [ROOMS [COMMITS_PER_SECOND]]
+// Each room, one where nothing else is said, has an author of its own; they post in turn. One commit follows the other, unless a
+// pace is said: a disk and a processor that rested between are slower.
 // The database is one of standpipe-make-community that a server has made; it is of no use afterwards.
 #include <sqlite3.h>
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <string>
+#include <thread>
 
 #include "bench/load/clock.hpp"
 #include "bench/load/histogram.hpp"
@@ -126,23 +130,29 @@ class Raw {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 4 && argc != 5) {
-    std::fprintf(stderr, "usage: standpipe-raw-commits DATABASE POSTS_PER_COMMIT SECONDS [ROOMS]\n");
+  if (argc < 4 || argc > 6) {
+    std::fprintf(stderr, "usage: standpipe-raw-commits DATABASE POSTS_PER_COMMIT SECONDS [ROOMS [COMMITS_PER_SECOND]]\n");
     return 2;
   }
-  Raw raw(argv[1], argc == 5 ? std::atoi(argv[4]) : 1);
+  Raw raw(argv[1], argc > 4 ? std::atoi(argv[4]) : 1);
   const int posts = std::atoi(argv[2]);
+  const auto step = argc > 5 ? static_cast<std::int64_t>(second / std::atof(argv[5])) : 0;
   standpipe::bench::Histogram time;
   for (int i = 0; i < 20; ++i) raw.commit(posts);
   const auto begin = standpipe::bench::now_ns();
   const auto end = begin + static_cast<std::int64_t>(std::atof(argv[3]) * second);
+  const auto used = std::clock();
   std::int64_t at = begin;
-  while (at < end) {
+  for (auto due = begin; at < end; due += step) {
+    if (at < due) std::this_thread::sleep_for(std::chrono::nanoseconds(due - at));
+    if (step > 0) at = standpipe::bench::now_ns();
     raw.commit(posts);
     const auto now = standpipe::bench::now_ns();
     time.record(now - at);
     at = now;
   }
+  const auto used_us = static_cast<double>(std::clock() - used) * 1e6 / CLOCKS_PER_SEC;
+  std::printf("commit_busy_us %.6g\n", used_us / static_cast<double>(time.count()));
   std::printf("posts_per_s %.6g\n", static_cast<double>(time.count()) * posts / static_cast<double>(at - begin) * second);
   for (const auto& [name, part] : {std::pair{"p50", 0.5}, {"p99", 0.99}}) {
     std::printf("commit_%s_us %.6g\n", name, static_cast<double>(time.percentile(part)) / 1000);

@@ -1,8 +1,11 @@
 #include "server/store/archive.hpp"
 
+#include <array>
 #include <cstdio>
+#include <cstring>
+#include <iterator>
 
-#include "server/store/content.hpp"
+#include "protocol/formats.hpp"
 #include "server/store/files.hpp"
 #include "server/store/migrations.hpp"
 #include "server/store/rows.hpp"
@@ -84,10 +87,11 @@ class Walk {
 
   void keys() {
     each("SELECT member, key, at, reply FROM command_key ORDER BY member, key", [&](Run& run) {
-      const auto* bytes = static_cast<const std::uint8_t*>(sqlite3_column_blob(run.statement(), 1));
-      if (sqlite3_column_bytes(run.statement(), 1) != 16) return true;
+      std::array<std::uint8_t, 16> bytes{};
+      if (sqlite3_column_bytes(run.statement(), 1) != std::ssize(bytes)) return true;
+      std::memcpy(bytes.data(), sqlite3_column_blob(run.statement(), 1), bytes.size());
       return sink_.row(domain::KeyRecord{.member = domain::MemberId(run.integer(0)),
-                                         .key = key_text(bytes),
+                                         .key = protocol::uuid_text(bytes),
                                          .at = domain::Time(run.integer(2)),
                                          .reply = std::string(run.text(3))});
     });

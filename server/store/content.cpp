@@ -1,8 +1,6 @@
 #include "server/store/content.hpp"
 
-#include <boost/uuid/string_generator.hpp>
-#include <boost/uuid/uuid_io.hpp>
-
+#include "protocol/formats.hpp"
 #include "server/store/rows.hpp"
 
 namespace standpipe::store {
@@ -152,7 +150,7 @@ std::vector<Notification> WriterContent::unseen(MemberId member, NotificationId 
 
 std::optional<KeyRecord> WriterContent::key(MemberId member, const std::string& key) const {
   std::optional<KeyRecord> found;
-  const auto bytes = key_bytes(key);
+  const auto bytes = protocol::uuid_bytes(key);
   each(
       "SELECT at, reply FROM command_key WHERE member = ?1 AND key = ?2",
       [&](sqlite::Run& run) { run.bind(member).bind_blob(bytes.data(), bytes.size()); },
@@ -160,19 +158,6 @@ std::optional<KeyRecord> WriterContent::key(MemberId member, const std::string& 
         found = KeyRecord{.member = member, .key = key, .at = Time(run.integer(0)), .reply = std::string(run.text(1))};
       });
   return found;
-}
-
-std::array<std::uint8_t, 16> key_bytes(std::string_view uuid) {
-  const auto parsed = boost::uuids::string_generator()(uuid.begin(), uuid.end());
-  std::array<std::uint8_t, 16> bytes{};
-  std::copy(parsed.begin(), parsed.end(), bytes.begin());
-  return bytes;
-}
-
-std::string key_text(const std::uint8_t* bytes) {
-  boost::uuids::uuid uuid{};
-  std::copy_n(bytes, 16, uuid.begin());
-  return boost::uuids::to_string(uuid);
 }
 
 }  // namespace standpipe::store

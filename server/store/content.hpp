@@ -56,9 +56,4 @@ class WriterContent final : public domain::Content {
   std::function<void(std::string_view table, std::int64_t id)> on_damage_;
 };
 
-/// A UUID's 16 bytes, as command_key keeps them. The text is a valid UUID.
-std::array<std::uint8_t, 16> key_bytes(std::string_view uuid);
-/// And back.
-std::string key_text(const std::uint8_t* bytes);
-
 }  // namespace standpipe::store

@@ -9,6 +9,7 @@
 #include <utility>
 #include <variant>
 
+#include "server/store/checkpointer.hpp"
 #include "server/store/content.hpp"
 #include "server/store/files.hpp"
 #include "server/store/loader.hpp"
@@ -22,10 +23,13 @@ using sqlite::Done;
 
 namespace {
 
-// Of 4 KiB each. The log is brought into the database when the writer has nothing else to do, at the latest when it has grown
-// long; and when readers have kept it from starting over for too long, the writer waits for them.
-constexpr int pages_when_idle = 1'000;
-constexpr int pages_at_most = 4'000;
+// Of 4 KiB each. The log is brought into the database beside the writer. It starts over when a commit finds all of it there,
+// which a steady load prevents; so once it is long, and little of it is left, the writer does the rest itself. When readers have
+// kept it from starting over for too long, the writer waits for them.
+constexpr int pages_worth_it = 1'000;
+constexpr int pages_long = 4'000;
+constexpr int pages_little = 200;
+constexpr int pages_too_long = 8'000;  ///< the writer does it however much is left
 constexpr int pages_before_waiting = 16'000;
 constexpr int lock_timeout_ms = 2'500;
 constexpr std::chrono::seconds waits_at_most_every{20};
@@ -119,12 +123,15 @@ struct Store::Impl {
   Done note(Done done);
   /// Brings the log into the database. `busy` is no failure: there will be another time.
   Done checkpoint(int mode);
-  Done checkpoint_when(int pages);
+  /// After a commit.
+  Done shorten_log();
+  int pages_left() const;
   bool may_wait_for_readers();
 
   StoreOptions options;
   FileLock lock;
   sqlite::Database database;
+  std::unique_ptr<Checkpointer> checkpointer;  ///< none for a draft
   sqlite::Statements statements;
   WriterContent content;
   Writer writer;
@@ -156,6 +163,9 @@ Done Store::Impl::run(std::string_view sql) {
 }
 
 Done Store::Impl::begin() {
+  if (checkpointer) {
+    if (auto error = checkpointer->take_error()) note(std::move(*error));
+  }
   if (broken) return *broken;
   if (full) {
     if (auto made = make_reserve(reserve(), options.reserve_bytes); made.has_error()) return made;
@@ -188,7 +198,7 @@ Done Store::Impl::commit() {
     if (done.has_error()) return note(done);
   }
   auto done = note(run("COMMIT"));
-  if (done.has_value()) note(checkpoint_when(pages_at_most));  // the commit stands; the next begin tells of a broken disk
+  if (done.has_value()) note(shorten_log());  // the commit stands; the next begin tells of a broken disk
   return done;
 }
 
@@ -218,15 +228,24 @@ bool Store::Impl::may_wait_for_readers() {
   return true;
 }
 
-Done Store::Impl::checkpoint_when(int pages) {
-  if (log_pages < pages) return {};
-  const bool waits = log_pages > pages_before_waiting && may_wait_for_readers();
-  return checkpoint(waits ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE);
+int Store::Impl::pages_left() const {
+  const int done = checkpointer ? checkpointer->done_pages() : 0;
+  return done <= log_pages ? log_pages - done : log_pages;  // more: it was of the log before it started over
+}
+
+Done Store::Impl::shorten_log() {
+  if (log_pages > pages_before_waiting && may_wait_for_readers()) return checkpoint(SQLITE_CHECKPOINT_RESTART);
+  if (log_pages > pages_too_long) return checkpoint(SQLITE_CHECKPOINT_PASSIVE);
+  if (!checkpointer || checkpointer->is_busy()) return {};
+  if (log_pages > pages_long && pages_left() < pages_little) return checkpoint(SQLITE_CHECKPOINT_PASSIVE);
+  if (log_pages > pages_long || pages_left() > pages_worth_it) checkpointer->ask();
+  return {};
 }
 
 Store::Store(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 Store::~Store() {
+  impl_->checkpointer.reset();
   rollback();
   if (impl_->broken) {  // what is in the log is recovered at the next start, from what the disk really has
     sqlite3_db_config(impl_->database.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
@@ -257,6 +276,11 @@ Store::Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
   };
   sqlite3_wal_hook(db, count_pages, &impl);
   if (auto done = impl.writer.prepare(); done.has_error()) return done.error();
+  if (!impl.options.draft) {
+    auto checkpointer = Checkpointer::open(path);
+    if (checkpointer.has_error()) return checkpointer.error();
+    impl.checkpointer = std::move(*checkpointer);
+  }
   impl.full = make_reserve(impl.reserve(), impl.options.reserve_bytes).has_error();
   if (impl.full) impl.give_reserve_back();
   return store;
@@ -326,7 +350,11 @@ Store::Result<bool> Store::Impl::index_texts(std::size_t max_rows) {
 }
 
 Store::Result<void> Store::rest() {
-  return impl_->note(impl_->checkpoint_when(pages_when_idle));
+  auto* checkpointer = impl_->checkpointer.get();
+  if (!checkpointer) return {};
+  if (auto error = checkpointer->take_error()) return impl_->note(std::move(*error));
+  if (impl_->log_pages > pages_worth_it && impl_->pages_left() > 0 && !checkpointer->is_busy()) checkpointer->ask();
+  return {};
 }
 
 Store::Result<void> Store::checkpoint() {

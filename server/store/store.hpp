@@ -25,7 +25,7 @@ struct StoreOptions {
   std::function<void(const std::string&)> on_damage;
 };
 
-/// The writing connection: the only one that writes and checkpoints. Held by one process at a time, used by one thread at a time.
+/// The writing connection: the only one that writes. It checkpoints, too, as does a thread of its own beside it. Held by one process at a time, used by one thread at a time.
 ///
 /// A transaction: begin, content and write as often as needed, commit. When one of them fails, the transaction must be rolled
 /// back, and nothing of it has happened. A commit that returns well is on the disk (WAL, synchronous=FULL).
@@ -59,7 +59,8 @@ class Store {
   /// Changed and removed texts leave the index in the transaction that changes them.
   Result<bool> index_texts(std::size_t max_rows);
 
-  /// To be called when there is nothing else to do: brings the write-ahead log into the database, once it is of some length.
+  /// To be called now and then when there is nothing else to do: has the write-ahead log brought into the database, once it is of
+  /// some length, and tells when that has failed.
   Result<void> rest();
 
   /// Brings the write-ahead log into the database and empties it.

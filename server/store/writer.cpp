@@ -4,6 +4,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "protocol/formats.hpp"
 #include "server/store/content.hpp"
 #include "server/store/rows.hpp"
 
@@ -116,7 +117,7 @@ Done Writer::put(const domain::SessionEnded& row) {
 }
 
 Done Writer::put(const domain::KeyRecord& row) {
-  const auto bytes = key_bytes(row.key);
+  const auto bytes = protocol::uuid_bytes(row.key);
   return run("INSERT INTO command_key (member, key, at, reply) VALUES (?1, ?2, ?3, ?4)", [&](Run& run) {
     run.bind(row.member).bind_blob(bytes.data(), bytes.size()).bind(row.at).bind(std::string_view(row.reply));
   });

@@ -122,4 +122,6 @@ TEST_CASE("16 bytes are a UUID") {
   bytes[15] = 0xea;
   CHECK(uuid_text(bytes) == "0f000000-0000-0000-0000-0000000000ea");
   CHECK(is_uuid(uuid_text(bytes)));
+  CHECK(uuid_bytes(uuid_text(bytes)) == bytes);
+  CHECK(uuid_text(uuid_bytes("01890a5d-ac96-774b-bcce-b302099a8057")) == "01890a5d-ac96-774b-bcce-b302099a8057");
 }
