@@ -34,6 +34,11 @@ void Checkpointer::ask() {
   wake_.notify_one();
 }
 
+void Checkpointer::wait() {
+  std::unique_lock lock(mutex_);
+  rested_.wait(lock, [this] { return !is_busy(); });
+}
+
 std::optional<StoreError> Checkpointer::take_error() {
   std::lock_guard lock(mutex_);
   return std::exchange(error_, std::nullopt);
@@ -54,6 +59,7 @@ void Checkpointer::serve() {
       error_ = sqlite::error_of(database_.get(), code, "bring the log into the database");
     }
     busy_.store(false, std::memory_order_release);
+    rested_.notify_one();
   }
 }
 

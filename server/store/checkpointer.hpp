@@ -26,9 +26,11 @@ class Checkpointer {
   Checkpointer(const Checkpointer&) = delete;
   Checkpointer& operator=(const Checkpointer&) = delete;
 
-  /// Begins, unless it is at it. Any thread, like all that follows; does not wait.
+  /// Begins, unless it is at it. Does not wait. This and all that follows is for the writer's thread.
   void ask();
   bool is_busy() const { return busy_.load(std::memory_order_acquire); }
+  /// Until it is not: SQLite lets nobody else bring anything into the database meanwhile.
+  void wait();
   /// How many pages from the log's beginning on are in the database, as far as it has brought them there.
   int done_pages() const { return done_pages_.load(std::memory_order_acquire); }
   /// What went wrong since this was last called.
@@ -40,7 +42,7 @@ class Checkpointer {
 
   sqlite::Database database_;
   std::mutex mutex_;
-  std::condition_variable wake_;
+  std::condition_variable wake_, rested_;
   bool stopping_ = false;            ///< guarded by mutex_
   std::optional<StoreError> error_;  ///< guarded by mutex_
   std::atomic<bool> busy_{false};    ///< from the asking on

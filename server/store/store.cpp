@@ -214,6 +214,7 @@ void Store::Impl::give_reserve_back() {
 }
 
 Done Store::Impl::checkpoint(int mode) {
+  if (checkpointer) checkpointer->wait();
   const int code = sqlite3_wal_checkpoint_v2(database.get(), nullptr, mode, nullptr, nullptr);
   if (code == SQLITE_OK) log_pages = 0;
   if (code == SQLITE_OK || (code & 0xFF) == SQLITE_BUSY) return {};

@@ -1,6 +1,9 @@
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "tests/unit/store/disk_store.hpp"
 #include "tests/unit/store/fault_disk.hpp"
@@ -157,16 +160,24 @@ TEST_CASE("a damaged account is loaded without its password, and told of") {
 
 namespace {
 
-boost::system::result<void, StoreError> save(Store& store, std::int64_t id) {
-  domain::Room room;
-  room.id = RoomId{id};
-  room.slug = "room-" + std::to_string(id);
-  room.description = std::string(8000, 'd');
+/// In one transaction.
+boost::system::result<void, StoreError> save(Store& store, std::int64_t first, std::int64_t rooms = 1) {
   auto done = store.begin();
-  if (done.has_value()) done = store.put(room);
+  for (auto id = first; id < first + rooms && done.has_value(); ++id) {
+    domain::Room room;
+    room.id = RoomId{id};
+    room.slug = "room-" + std::to_string(id);
+    room.description = std::string(8000, 'd');
+    done = store.put(room);
+  }
   if (done.has_value()) done = store.commit();
   if (done.has_error()) store.rollback();
   return done;
+}
+
+/// The so-manieth of transactions that take more than a thousand pages each.
+boost::system::result<void, StoreError> save_much(Store& store, std::int64_t number) {
+  return save(store, 500 * number, 500);
 }
 
 }  // namespace
@@ -260,4 +271,45 @@ TEST_CASE("an fsync that fails while the log is brought into the database stops 
   fault.sync_fails = false;
   CHECK(save(*disk.store, 2).has_error());
   CHECK(disk.store->load().value().rooms.size() == 1);
+}
+
+TEST_CASE("an fsync that fails while the log is brought into the database beside the writer stops all writing, too") {
+  FaultDisk fault;
+  DiskStore disk;
+  Community c;
+  const auto ana = c.join("Ana");
+  for (int i = 0; i < 40; ++i) c.post(ana, "the old manometer");
+  disk.copy(c);
+  REQUIRE(save_much(*disk.store, 1).has_value());
+  fault.sync_fails = true;
+  bool failed = false;
+  for (int i = 0; i < 2'000 && !failed; ++i) {
+    disk.store->index_texts(1);  // commits without waiting for the disk, so that there is something to be brought
+    failed = disk.store->rest().has_error();
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  CHECK(failed);
+  fault.sync_fails = false;
+  const auto refused = save(*disk.store, 2);
+  REQUIRE(refused.has_error());
+  CHECK(refused.error().kind == StoreError::Kind::io);
+}
+
+TEST_CASE("the log is brought into the database beside the writer, and starts over however steadily it commits") {
+  DiskStore disk;
+  constexpr std::uintmax_t page = 4'096, frame = page + 24;
+  const auto log = disk.path() + "-wal";
+  for (int i = 1; i <= 14; ++i) REQUIRE(save_much(*disk.store, i).has_value());
+  CHECK(std::filesystem::file_size(log) < 10'500 * frame);  // of more than 14,000 that were written
+
+  REQUIRE(disk.store->checkpoint().has_value());
+  REQUIRE(std::filesystem::file_size(log) == 0);
+  const auto before = std::filesystem::file_size(disk.path());
+  REQUIRE(save_much(*disk.store, 15).has_value());
+  for (int i = 0; i < 2'000 && std::filesystem::file_size(disk.path()) < before + 1'000 * page; ++i) {
+    REQUIRE(disk.store->rest().has_value());
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  CHECK(std::filesystem::file_size(disk.path()) >= before + 1'000 * page);
+  CHECK(disk.store->load().value().rooms.size() == 15 * 500);
 }
