@@ -25,7 +25,8 @@ struct StoreOptions {
   std::function<void(const std::string&)> on_damage;
 };
 
-/// The writing connection: the only one that writes. It checkpoints, too, as does a thread of its own beside it. Held by one process at a time, used by one thread at a time.
+/// The writing connection: the only one that writes. It checkpoints, too, as does a thread of its own beside it. Held by one
+/// process at a time, used by one thread at a time.
 ///
 /// A transaction: begin, content and write as often as needed, commit. When one of them fails, the transaction must be rolled
 /// back, and nothing of it has happened. A commit that returns well is on the disk (WAL, synchronous=FULL).
