@@ -23,12 +23,13 @@ using sqlite::Done;
 
 namespace {
 
-// Of 4 KiB each. The log is brought into the database beside the writer. It starts over when a commit finds all of it there,
-// which a steady load prevents; so once it is long, and little of it is left, the writer does the rest itself. When readers have
-// kept it from starting over for too long, the writer waits for them.
-constexpr int pages_worth_it = 1'000;
+// Of 4 KiB each. The log is brought into the database beside the writer, when nothing else is to be done or it has become long:
+// the longer it is, the more of its pages are of the same places, and written once. It starts over when a commit finds all of it
+// there, which a steady load prevents; so once little of it is left, the writer does the rest itself. When readers have kept it
+// from starting over for too long, the writer waits for them.
+constexpr int pages_when_idle = 1'000;
 constexpr int pages_long = 4'000;
-constexpr int pages_little = 200;
+constexpr int pages_little = 500;
 constexpr int pages_too_long = 8'000;  ///< the writer does it however much is left
 constexpr int pages_before_waiting = 16'000;
 constexpr int lock_timeout_ms = 2'500;
@@ -237,9 +238,9 @@ int Store::Impl::pages_left() const {
 Done Store::Impl::shorten_log() {
   if (log_pages > pages_before_waiting && may_wait_for_readers()) return checkpoint(SQLITE_CHECKPOINT_RESTART);
   if (log_pages > pages_too_long) return checkpoint(SQLITE_CHECKPOINT_PASSIVE);
-  if (!checkpointer || checkpointer->is_busy()) return {};
-  if (log_pages > pages_long && pages_left() < pages_little) return checkpoint(SQLITE_CHECKPOINT_PASSIVE);
-  if (log_pages > pages_long || pages_left() > pages_worth_it) checkpointer->ask();
+  if (log_pages < pages_long || !checkpointer || checkpointer->is_busy()) return {};
+  if (pages_left() < pages_little) return checkpoint(SQLITE_CHECKPOINT_PASSIVE);
+  checkpointer->ask();
   return {};
 }
 
@@ -354,7 +355,7 @@ Store::Result<void> Store::rest() {
   auto* checkpointer = impl_->checkpointer.get();
   if (!checkpointer) return {};
   if (auto error = checkpointer->take_error()) return impl_->note(std::move(*error));
-  if (impl_->log_pages > pages_worth_it && impl_->pages_left() > 0 && !checkpointer->is_busy()) checkpointer->ask();
+  if (impl_->log_pages > pages_when_idle && impl_->pages_left() > 0 && !checkpointer->is_busy()) checkpointer->ask();
   return {};
 }
 
