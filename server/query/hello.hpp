@@ -25,7 +25,7 @@ struct HelloAnswer {
 /// the database's) comes as a gap: community and me with a full snapshot; a room with its newest part if params.page is above 0,
 /// else empty; a desk empty. Where the whole might become larger than limits::hello_bytes, the streams that remain come
 /// without changes, as a gap if there are any. Names of streams that the viewer does not get are ignored. Blocks, like
-/// query::answer; takes about a millisecond for nine rooms.
+/// query::answer; takes a tenth of a millisecond for nine rooms when others have just asked for the same, else about one.
 Answer<HelloAnswer> hello(const protocol::Hello::Params& params, const Viewer& viewer, Context& context);
 
 /// The result with its streams.
