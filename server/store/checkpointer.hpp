@@ -33,6 +33,8 @@ class Checkpointer {
   void wait();
   /// How many pages from the log's beginning on are in the database, as far as it has brought them there.
   int done_pages() const { return done_pages_.load(std::memory_order_acquire); }
+  /// The log has started over, or will.
+  void forget() { done_pages_.store(0, std::memory_order_release); }
   /// What went wrong since this was last called.
   std::optional<StoreError> take_error();
 

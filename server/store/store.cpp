@@ -126,6 +126,8 @@ struct Store::Impl {
   Done checkpoint(int mode);
   /// After a commit.
   Done shorten_log();
+  void count_log(int pages);
+  /// Of the log, that its thread has not brought in.
   int pages_left() const;
   bool may_wait_for_readers();
 
@@ -217,7 +219,7 @@ void Store::Impl::give_reserve_back() {
 Done Store::Impl::checkpoint(int mode) {
   if (checkpointer) checkpointer->wait();
   const int code = sqlite3_wal_checkpoint_v2(database.get(), nullptr, mode, nullptr, nullptr);
-  if (code == SQLITE_OK) log_pages = 0;
+  if (code == SQLITE_OK) count_log(0);
   if (code == SQLITE_OK || (code & 0xFF) == SQLITE_BUSY) return {};
   return sqlite::error_of(database.get(), code, "bring the log into the database");
 }
@@ -230,9 +232,13 @@ bool Store::Impl::may_wait_for_readers() {
   return true;
 }
 
+void Store::Impl::count_log(int pages) {
+  if (pages < log_pages && checkpointer) checkpointer->forget();
+  log_pages = pages;
+}
+
 int Store::Impl::pages_left() const {
-  const int done = checkpointer ? checkpointer->done_pages() : 0;
-  return done <= log_pages ? log_pages - done : log_pages;  // more: it was of the log before it started over
+  return log_pages - checkpointer->done_pages();
 }
 
 Done Store::Impl::shorten_log() {
@@ -273,7 +279,7 @@ Store::Result<std::unique_ptr<Store>> Store::open(StoreOptions options) {
   std::unique_ptr<Store> store(new Store(std::make_unique<Impl>(std::move(options), std::move(*lock), std::move(*database))));
   auto& impl = *store->impl_;
   const auto count_pages = [](void* self, sqlite3*, const char*, int pages) {
-    static_cast<Impl*>(self)->log_pages = pages;
+    static_cast<Impl*>(self)->count_log(pages);
     return SQLITE_OK;
   };
   sqlite3_wal_hook(db, count_pages, &impl);
