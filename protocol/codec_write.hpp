@@ -26,6 +26,8 @@ void write(std::string& out, const T& value);
 
 namespace detail {
 
+constexpr std::size_t usual_object = 200;  ///< bytes that most objects fit in
+
 /// Opens or continues an object.
 inline void write_name(std::string& out, bool& first, std::string_view name) {
   out += first ? '{' : ',';
@@ -152,6 +154,7 @@ void write_with_list(std::string& out, const T& value, Field T::*at, const Items
 template <class T>
 std::string to_json(const T& value) {
   std::string out;
+  if constexpr (describe::Struct<T>) out.reserve(detail::usual_object);
   write(out, value);
   return out;
 }

@@ -15,6 +15,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view room_prefix = "room:";
+constexpr std::size_t beside_text = 160;  ///< bytes that the rest of an event usually fits in
 
 std::string stream_of(RoomId room) {
   std::string name(room_prefix);
@@ -53,30 +54,35 @@ bool read_item(const json::value& json, std::string_view name, T& out, ReadError
 
 }  // namespace
 
-bool has_compact_form(const Change& change) {
+bool has_compact_form(std::string_view stream, const Change& change) {
   bool is_message = true;
   describe::for_each_field<Change>([&](std::string_view name, auto pointer) {
     if constexpr (describe::is_optional<std::remove_cvref_t<decltype(change.*pointer)>>) {
       if ((change.*pointer).has_value() != (name == "message")) is_message = false;
     }
   });
-  return is_message && change.message->rev == change.rev && room_of(change.stream) == change.message->room;
+  return is_message && change.message->rev == change.rev && room_of(stream) == change.message->room;
 }
 
-MessageEvent::MessageEvent(Change change) : stream_(to_json(change.stream)), rev_(to_json(change.rev)) {
-  assert(has_compact_form(change));
-  Message& message = *change.message;
-  room_ = to_json(message.room);
-  message.room = {};
-  message.rev = {};
-  message.key.clear();
-  write(message_, message);
-  message_ = message_.substr(1, message_.size() - 2);
+MessageEvent::MessageEvent(std::string_view stream, const Change& change)
+    : stream_(to_json(stream)), rev_(to_json(change.rev)), room_(to_json(change.message->room)) {
+  assert(has_compact_form(stream, change));
+  static const Message defaults{};
+  const Message& message = *change.message;
+  message_.reserve(beside_text + message.text.size());
+  bool first = true;
+  describe::for_each_field<Message>([&](std::string_view name, auto pointer) {
+    if (name == "room" || name == "rev" || name == "key") return;
+    if (describe::equal(message.*pointer, defaults.*pointer)) return;
+    detail::write_name(message_, first, name);
+    write(message_, message.*pointer);
+  });
+  if (!first) message_.erase(0, 1);  // the brace
 }
 
 std::string MessageEvent::classic(std::string_view key) const {
   std::string params;
-  params.reserve(96 + message_.size() + key.size());
+  params.reserve(beside_text + message_.size() + key.size());
   params.append(R"({"stream":)").append(stream_).append(R"(,"rev":)").append(rev_);
   params.append(R"(,"message":{"room":)").append(room_).append(R"(,"rev":)").append(rev_);
   add_members(params, message_);
@@ -87,7 +93,7 @@ std::string MessageEvent::classic(std::string_view key) const {
 
 std::string MessageEvent::compact(std::string_view key) const {
   std::string text;
-  text.reserve(64 + message_.size() + key.size());
+  text.reserve(beside_text + message_.size() + key.size());
   text.append("[").append(stream_).append(",").append(rev_).append(",{");
   add_members(text, message_);
   add_key(text, key);

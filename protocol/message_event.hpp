@@ -19,15 +19,16 @@
 /// Of the lists that a server sends, only it begins with a string: the replies of a batch are objects. Pure; safe on any thread.
 namespace standpipe::protocol {
 
-/// Whether a change has the compact form: it is a message at the change's revision, in the stream of the message's room, and
-/// nothing else. So what read_compact_event reads is what was written.
-bool has_compact_form(const Change& change);
+/// Whether a change has the compact form in a stream: it is a message at the change's revision, in the stream of the message's
+/// room, and nothing else. Here the change's own name of the stream does not count. So what read_compact_event reads is what was
+/// written.
+bool has_compact_form(std::string_view stream, const Change& change);
 
 /// Writes both forms of a change that has the compact one. The message becomes JSON once.
 class MessageEvent {
  public:
   /// Without the message's key, which `classic` and `compact` put in.
-  explicit MessageEvent(Change change);
+  MessageEvent(std::string_view stream, const Change& change);
 
   /// `key` is the post's, for its author's own connections; "" for everybody else.
   std::string classic(std::string_view key = {}) const;

@@ -4,8 +4,10 @@
 #include <boost/json/value_stack.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "protocol/limits.hpp"
@@ -22,6 +24,8 @@ using json::string_view;
 /// duplicate keys (the last wins there), integers that do not fit (they become doubles) and 1e400 (infinity).
 class Builder {
  public:
+  explicit Builder(json::storage_ptr storage) { stack_.reset(std::move(storage)); }
+
   static constexpr std::size_t max_object_size = json::object::max_size();
   static constexpr std::size_t max_array_size = json::array::max_size();
   static constexpr std::size_t max_key_size = json::string::max_size();
@@ -114,7 +118,8 @@ class Builder {
     return false;
   }
 
-  json::value_stack stack_;
+  std::array<unsigned char, 2048> first_values_;  ///< so that reading a usual request asks for no memory on the way
+  json::value_stack stack_{{}, first_values_.data(), first_values_.size()};
   std::string key_;                ///< the parts of the key being read
   std::vector<std::string> keys_;  ///< of all objects that are open
   std::string reason_;
@@ -126,10 +131,10 @@ ReadError bad_json(std::string text) {
 
 }  // namespace
 
-boost::system::result<json::value, ReadError> parse(std::string_view text) {
+boost::system::result<json::value, ReadError> parse(std::string_view text, json::storage_ptr storage) {
   json::parse_options options;
   options.max_depth = limits::json_depth;
-  json::basic_parser<Builder> parser(options);
+  json::basic_parser<Builder> parser(options, std::move(storage));
   Error ec;
   const std::size_t used = parser.write_some(false, text.data(), text.size(), ec);
   if (!ec && used < text.size()) ec = json::error::extra_data;

@@ -1,5 +1,6 @@
 #include "protocol/rpc.hpp"
 
+#include <boost/json/monotonic_resource.hpp>
 #include <utility>
 
 #include "protocol/codec.hpp"
@@ -14,6 +15,8 @@ namespace json = boost::json;
 
 constexpr std::size_t id_bytes = 128;
 constexpr std::string_view version = R"({"jsonrpc":"2.0")";
+/// Room for whoever puts a WebSocket header before a text, so that it is not copied again.
+constexpr std::size_t frame_header = 10;
 
 std::string_view view(const json::string& text) {
   return {text.data(), text.size()};
@@ -57,17 +60,14 @@ Item read_item(json::value& value) {
   if (!method || !method->is_string()) {
     return malformed(or_null, ErrorCode::bad_request, "The request names no method. Add its name as \"method\".");
   }
-  Request request{std::move(id), std::string(view(method->get_string()))};
-  if (auto* params = object->if_contains("params")) {
-    if (!params->is_object()) {
-      auto bad =
-          malformed(std::move(request.id), ErrorCode::argument_bad, "Arguments are given by name. Send \"params\" as an object.");
-      bad.refusal.data.field = "params";
-      return bad;
-    }
-    request.params = std::move(*params);
+  auto* params = object->if_contains("params");
+  if (params && !params->is_object()) {
+    auto bad = malformed(std::move(id), ErrorCode::argument_bad, "Arguments are given by name. Send \"params\" as an object.");
+    bad.refusal.data.field = "params";
+    return bad;
   }
-  return request;
+  return Request{std::move(id), std::string(view(method->get_string())),
+                 params ? std::move(*params) : json::value(json::object())};
 }
 
 Message single(Item item) {
@@ -93,7 +93,8 @@ void add_call(std::string& out, std::string_view method, std::string_view params
 }  // namespace
 
 Message parse(std::string_view text) {
-  auto parsed = protocol::parse(text);
+  // One piece of memory for all of the request, which its arguments take along.
+  auto parsed = protocol::parse(text, json::make_shared_resource<json::monotonic_resource>());
   if (!parsed) return single(Malformed{"null", to_refusal(parsed.error())});
   auto* list = parsed->if_array();
   if (!list) return single(read_item(*parsed));
@@ -125,7 +126,6 @@ boost::system::result<std::string, Refusal> after_key_of(const Request& request)
 }
 
 std::string write_reply(std::string_view id, std::string_view result) {
-  constexpr std::size_t frame_header = 10;  // for whoever puts one before it, so that a long reply is not copied again
   std::string out;
   out.reserve(version.size() + id.size() + result.size() + 20 + frame_header);
   open(out, id);
@@ -159,7 +159,9 @@ std::string write_batch(const std::vector<std::string>& replies) {
 }
 
 std::string write_notification(std::string_view method, std::string_view params) {
-  std::string out(version);
+  std::string out;
+  out.reserve(version.size() + method.size() + params.size() + 24 + frame_header);
+  out += version;
   add_call(out, method, params);
   return out;
 }

@@ -30,14 +30,15 @@ Delivery encode(const domain::Announcement& announcement) {
   Delivery delivery;
   delivery.stream = announcement.stream;
   delivery.rev = announcement.change.rev;
-  protocol::Change change = announcement.change;
-  change.stream = domain::to_name(announcement.stream);
-  if (!protocol::has_compact_form(change)) {
+  const std::string stream = domain::to_name(announcement.stream);
+  if (!protocol::has_compact_form(stream, announcement.change)) {
+    protocol::Change change = announcement.change;
+    change.stream = stream;
     assert(announcement.key.empty());  // only posts have one
     delivery.event.classic = encode_notification("event", protocol::to_json(change));
     return delivery;
   }
-  const protocol::MessageEvent event(std::move(change));
+  const protocol::MessageEvent event(stream, announcement.change);
   delivery.event = frames_of(event);
   if (announcement.author && !announcement.key.empty()) {
     delivery.author = announcement.author;

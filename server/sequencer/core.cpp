@@ -12,6 +12,7 @@ struct Core::Outcome {
   std::int64_t seq = 0;
   domain::Time at;
   boost::system::result<domain::Decision, Refusal> decision = Refusal(ErrorCode::internal);
+  std::vector<hub::Delivery> deliveries;  ///< encoded at once, while what they are made of is in the processor's cache
 };
 
 namespace {
@@ -55,7 +56,7 @@ hub::BatchPtr Core::process(std::span<Job> jobs) {
           hub::Completion{jobs[i].io_thread, [done = std::move(jobs[i].on_done), answer = std::move(result)] { done(answer); }});
     }
     if (!durable || decision.has_error()) continue;
-    for (const auto& announcement : decision.value().announcements) batch->steps.emplace_back(hub::encode(announcement));
+    for (auto& delivery : outcomes[i].deliveries) batch->steps.emplace_back(std::move(delivery));
     for (auto& effect : decision.value().effects) batch->steps.emplace_back(std::move(effect));
   }
   return batch;
@@ -72,6 +73,7 @@ bool Core::attempt(std::span<Job> jobs, std::vector<Outcome>& outcomes) {
     const auto& decision = outcomes[i].decision.value();
     domain::evolve(working_, decision, stamp.seq, stamp.at);
     if (!ok(store_.write(decision, stamp.seq, stamp.at))) return false;
+    for (const auto& announcement : decision.announcements) outcomes[i].deliveries.push_back(hub::encode(announcement));
   }
   if (!ok(store_.commit())) return false;
   published_.update([&](domain::State& state) {

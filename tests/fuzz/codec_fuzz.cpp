@@ -29,8 +29,8 @@ void try_object(const boost::json::value& json) {
 void try_compact_event(const boost::json::value& json) {
   const auto change = read_compact_event(json);
   if (!change) return;
-  require(is_compact_event(json) && has_compact_form(*change));
-  const MessageEvent event(*change);
+  require(is_compact_event(json) && has_compact_form(change->stream, *change));
+  const MessageEvent event(change->stream, *change);
   const auto& key = change->message->key;
   const auto compact = read_compact_event(parse(event.compact(key)).value());
   const auto classic = read<Change>(parse(event.classic(key)).value().at("params"));

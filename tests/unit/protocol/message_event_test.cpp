@@ -38,7 +38,7 @@ ReadError error_of(std::string_view text) {
 }  // namespace
 
 TEST_CASE("the event of a message has two forms that say the same, and the key of its author") {
-  const MessageEvent event(post());
+  const MessageEvent event(post().stream, post());
   CHECK(event.classic() == R"({"jsonrpc":"2.0","method":"event","params":{"stream":"room:4","rev":9,"message":)"
                            R"({"room":4,"rev":9,"id":23,"number":7,"by":2,"text":"Who has \"night flow\" data?"}}})");
   CHECK(event.compact() == R"(["room:4",9,{"id":23,"number":7,"by":2,"text":"Who has \"night flow\" data?"}])");
@@ -48,7 +48,7 @@ TEST_CASE("the event of a message has two forms that say the same, and the key o
   CHECK(read<Change>(params_of(event.classic("k-1"))).value() == own);
   CHECK(read_compact_event(parse(event.compact("k-1")).value()).value() == own);
   // Whose key it is has to be said: none goes out by itself.
-  CHECK(MessageEvent(own).compact() == event.compact());
+  CHECK(MessageEvent(own.stream, own).compact() == event.compact());
 }
 
 TEST_CASE("whatever message goes out in either form is read as it was") {
@@ -60,8 +60,8 @@ TEST_CASE("whatever message goes out in either form is read as it was") {
     message.key = random_between(random, 0, 1) ? "a key" : "";
     change.rev = message.rev;
     change.stream = "room:" + std::to_string(message.room.value);
-    REQUIRE(has_compact_form(change));
-    const MessageEvent event(change);
+    REQUIRE(has_compact_form(change.stream, change));
+    const MessageEvent event(change.stream, change);
     const std::string classic = event.classic(message.key), compact = event.compact(message.key);
     CAPTURE(compact);
     const auto json = parse(compact);
@@ -74,7 +74,7 @@ TEST_CASE("whatever message goes out in either form is read as it was") {
 }
 
 TEST_CASE("what two numbers and a message do not say has no compact form") {
-  CHECK(has_compact_form(post()));
+  CHECK(has_compact_form(post().stream, post()));
   Change change = post();
   SUBCASE("nothing") {
     change = Change{};
@@ -100,7 +100,7 @@ TEST_CASE("what two numbers and a message do not say has no compact form") {
     change.message->gone = true;
     change.message->rev = {};
   }
-  CHECK_FALSE(has_compact_form(change));
+  CHECK_FALSE(has_compact_form(change.stream, change));
 }
 
 TEST_CASE("a list that begins with a string is a compact event, and no other message of a server is one") {
