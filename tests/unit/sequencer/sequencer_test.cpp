@@ -2,11 +2,13 @@
 
 #include <doctest/doctest.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <future>
 #include <thread>
 
+#include "server/sequencer/short_slices.hpp"
 #include "tests/unit/store/disk_store.hpp"
 #include "tests/unit/store/fault_disk.hpp"
 
@@ -157,4 +159,17 @@ TEST_CASE("a full queue says busy and when to come again; a stopped writer says 
   CHECK(one.get().has_value());  // what was taken is committed
   CHECK(two.get().has_value());
   CHECK(server.code(server.post(key(4))) == "going_away");
+}
+
+TEST_CASE("a thread that asks for short slices keeps its niceness") {
+  bool asked = false;
+  int nice = -1;
+  std::thread([&] {
+    const auto self = static_cast<id_t>(::gettid());
+    ::setpriority(PRIO_PROCESS, self, 7);
+    asked = sequencer::ask_for_short_slices();
+    nice = ::getpriority(PRIO_PROCESS, self);
+  }).join();
+  CHECK(nice == 7);
+  MESSAGE("the kernel takes it up: ", asked);
 }
