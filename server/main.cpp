@@ -28,7 +28,7 @@ constexpr int not_done = 1;
 constexpr int called_wrongly = 2;
 constexpr std::chrono::seconds patience_with_a_stop{10};
 constexpr rlim_t files_besides_connections = 64;
-constexpr int freed_memory_kept = 4 << 20;  // bytes, of each thread
+constexpr int freed_memory_kept = 2 << 20;  // bytes, of each thread
 
 struct Arguments {
   std::string config;

@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t overhead = 64;
 
 /// An idle queue keeps room for this many frames, so that a message now and then allocates nothing.
-constexpr std::size_t kept_capacity = 4;
+constexpr std::size_t kept_capacity = 2;
 
 }  // namespace
 
