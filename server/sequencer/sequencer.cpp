@@ -18,9 +18,6 @@ namespace {
 /// others wait for. Where more came meanwhile than a chunk takes, the next one follows the next commit: texts are found well
 /// within a second, also under a load that never lets the writer rest.
 constexpr auto index_every = 200ms;
-/// A chunk is no longer than this where few commands come, so that none of them waits for it more than a millisecond, and
-/// otherwise as long as it takes to keep up with them.
-constexpr std::size_t index_rows_at_ease = 32;
 constexpr auto housekeeping_every = 60s;
 constexpr auto told_at_most_every = 10s;
 
@@ -93,7 +90,7 @@ void Sequencer::write_loop() {
       count();
     }
     if (more_to_index && now >= index_at) {
-      more_to_index = index(std::max(index_rows_at_ease, 2 * batch.size()));
+      more_to_index = index();
     } else if (batch.empty() && !more_to_index) {
       core_.rest();
     }
@@ -104,8 +101,8 @@ void Sequencer::write_loop() {
   }
 }
 
-bool Sequencer::index(std::size_t rows) {
-  const auto more = core_.index_texts(std::min(rows, options_.index_rows));
+bool Sequencer::index() {
+  const auto more = core_.index_texts(options_.index_rows);
   if (more.has_error()) note(true);
   read_only_.store(core_.read_only(), std::memory_order_relaxed);
   return more.has_value() && more.value();

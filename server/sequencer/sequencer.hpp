@@ -56,7 +56,7 @@ class Sequencer {
   /// What waits, as soon as something does, at the latest at that time.
   void take(std::vector<Job>& batch, std::chrono::steady_clock::time_point until);
   /// Whether there is more to index.
-  bool index(std::size_t rows);
+  bool index();
   void note(bool failed);
   void count();
 

@@ -9,7 +9,7 @@ namespace standpipe::sequencer {
 
 namespace {
 
-/// About what deciding and writing a small batch takes.
+/// The shortest that the kernel takes.
 constexpr std::uint64_t slice_ns = 100'000;
 
 /// The kernel's struct sched_attr in its first form, which the C library does not declare.
