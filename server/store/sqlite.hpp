@@ -31,7 +31,8 @@ StoreError error_of(sqlite3* database, int code, std::string_view doing);
 
 using Done = boost::system::result<void, StoreError>;
 
-boost::system::result<Database, StoreError> open(const std::string& path, int flags);
+/// Through the VFS of that name, or where none is said, the system's.
+boost::system::result<Database, StoreError> open(const std::string& path, int flags, const char* vfs = nullptr);
 /// `doing` is what an error says was being done.
 Done execute(sqlite3* database, const char* sql, std::string_view doing);
 

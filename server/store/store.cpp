@@ -12,6 +12,7 @@
 #include "server/store/checkpointer.hpp"
 #include "server/store/content.hpp"
 #include "server/store/files.hpp"
+#include "server/store/joined_log.hpp"
 #include "server/store/loader.hpp"
 #include "server/store/migrations.hpp"
 #include "server/store/work_folder.hpp"
@@ -79,7 +80,7 @@ Done refuse_foreign(sqlite3* database, const std::string& path) {
 }
 
 boost::system::result<sqlite::Database, StoreError> open_database(const std::string& path, bool draft) {
-  auto database = sqlite::open(path, SQLITE_OPEN_READWRITE);
+  auto database = sqlite::open(path, SQLITE_OPEN_READWRITE, joined_log());
   if (database.has_error()) return database.error();
   auto* db = database->get();
   sqlite3_busy_timeout(db, lock_timeout_ms);

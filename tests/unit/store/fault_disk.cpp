@@ -27,6 +27,7 @@ bool is_full() {
 }
 
 int write(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 at) {
+  ++disk->writes;
   sqlite3_int64 size = 0;
   real_of(file).xFileSize(file, &size);
   if (is_full() && at + count > size) return SQLITE_FULL;

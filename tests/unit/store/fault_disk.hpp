@@ -20,6 +20,7 @@ class FaultDisk {
   std::filesystem::path room;            ///< a file that makes `full` untrue once it is gone; set before `full`
   std::atomic<bool> sync_fails = false;  ///< no fsync does
   std::atomic<int> syncs = 0;            ///< how many were asked for since it began to fail
+  std::atomic<int> writes = 0;           ///< of all files
 };
 
 }  // namespace standpipe::test
