@@ -76,10 +76,16 @@ void Application::deliver(const hub::BatchPtr& batch) {
     runtime_.io.post(i, [this, batch, i] {
       hub::Hub& hub = *runtime_.hubs[i];
       // Asked for first: what the answers want to have written follows it, and goes out in the same writes.
-      if (hub.idle()) runtime_.io.post(i, [&hub] { hub.flush(); });
+      if (hub.idle()) runtime_.io.post(i, [this, i] { send_events(i); });
       hub.run(batch, i);
     });
   }
+}
+
+void Application::send_events(std::size_t io_thread) {
+  runtime_.hubs[io_thread]->flush();
+  auto& sequencer = runtime_.sequencer;
+  if (runtime_.io.when_written(io_thread, [&sequencer] { sequencer.release(); })) sequencer.hold();
 }
 
 void Application::on_http(HttpRequest request, HttpResponder respond) {

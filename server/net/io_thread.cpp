@@ -93,13 +93,20 @@ void IoThread::flush_later(std::shared_ptr<Connection> connection) {
 }
 
 void IoThread::flush_dirty() {
-  for (auto left = std::min(dirty_.size(), flushes_at_once); left > 0; --left) {
+  for (auto left = std::min(dirty_.size(), flushes_at_once); left > 0; --left, ++flushed_) {
     const auto connection = std::move(dirty_.front());
     dirty_.pop_front();
     connection->flush();
   }
+  for (; !waves_.empty() && waves_.front().first <= flushed_; waves_.pop_front()) waves_.front().second();
   flush_posted_ = !dirty_.empty();
   if (flush_posted_) asio::post(context_, [this] { flush_dirty(); });
+}
+
+bool IoThread::when_written(std::function<void()> work) {
+  if (dirty_.size() <= flushes_at_once) return false;
+  waves_.emplace_back(flushed_ + dirty_.size(), std::move(work));
+  return true;
 }
 
 std::string_view IoThread::date() {

@@ -32,7 +32,7 @@ struct Config {
   bool compression = true;
 
   std::int64_t readers = 2;
-  std::int64_t commands_at_once = 256;
+  std::int64_t commands_at_once = 1'000;
   std::int64_t commands_waiting = 20'000;
 
   app::Settings app;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <iterator>
+#include <utility>
 
 #include "server/sequencer/short_slices.hpp"
 
@@ -18,6 +19,12 @@ namespace {
 /// others wait for. Where more came meanwhile than a chunk takes, the next one follows the next commit: texts are found well
 /// within a second, also under a load that never lets the writer rest.
 constexpr auto index_every = 200ms;
+/// Where so many commands came together, as from members who all waited for the same wave, the next will too: one closely behind
+/// the other, once that wave is through. The first must not go alone, or it has a wave of its own, for which the others wait.
+constexpr std::size_t flock = 8;
+constexpr auto closely = 50us;
+constexpr auto gathered_at_most = 3ms;
+
 constexpr auto housekeeping_every = 60s;
 constexpr auto told_at_most_every = 10s;
 
@@ -48,6 +55,20 @@ std::optional<Refusal> Sequencer::submit(Job job) {
   return std::nullopt;
 }
 
+void Sequencer::hold() {
+  std::lock_guard lock(mutex_);
+  ++waves_;
+  waved_ = true;
+}
+
+void Sequencer::release() {
+  {
+    std::lock_guard lock(mutex_);
+    if (--waves_ > 0) return;
+  }
+  wake_.notify_one();
+}
+
 void Sequencer::stop() {
   {
     std::lock_guard lock(mutex_);
@@ -60,11 +81,24 @@ void Sequencer::stop() {
 void Sequencer::take(std::vector<Job>& batch, std::chrono::steady_clock::time_point until) {
   std::unique_lock lock(mutex_);
   wake_.wait_until(lock, until, [this] { return !waiting_.empty() || stopping_; });
+  if (!waiting_.empty()) gather(lock);
   const auto count = std::min(waiting_.size(), options_.batch);
   const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(count);
   batch.assign(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
   waiting_.erase(waiting_.begin(), end);
   queued_.store(waiting_.size(), std::memory_order_relaxed);
+  if (count > 0) taken_ = count;
+}
+
+void Sequencer::gather(std::unique_lock<std::mutex>& lock) {
+  if (taken_ < flock) return;
+  wake_.wait_for(lock, options_.held_at_most, [this] { return waves_ == 0 || stopping_; });
+  if (!std::exchange(waved_, false)) return;
+  const auto until = std::chrono::steady_clock::now() + gathered_at_most;
+  for (std::size_t before = 0; waiting_.size() > before && waiting_.size() < options_.batch;) {
+    before = waiting_.size();
+    if (wake_.wait_for(lock, closely, [this] { return stopping_; }) || std::chrono::steady_clock::now() > until) break;
+  }
 }
 
 void Sequencer::write_loop() {
@@ -102,7 +136,7 @@ void Sequencer::write_loop() {
 }
 
 bool Sequencer::index() {
-  const auto more = core_.index_texts(options_.index_rows);
+  const auto more = core_.index_texts(std::max(options_.index_rows, 2 * taken_));
   if (more.has_error()) note(true);
   read_only_.store(core_.read_only(), std::memory_order_relaxed);
   return more.has_value() && more.value();

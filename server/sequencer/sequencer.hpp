@@ -16,9 +16,10 @@
 namespace standpipe::sequencer {
 
 struct SequencerOptions {
-  std::size_t queue = 20'000;    ///< commands waiting; beyond, submit refuses with `busy`
-  std::size_t batch = 256;       ///< commands in one transaction
-  std::size_t index_rows = 200;  ///< texts that go to the search index in one transaction
+  std::size_t queue = 20'000;                  ///< commands waiting; beyond, submit refuses with `busy`
+  std::size_t batch = 1'000;                   ///< commands in one transaction
+  std::size_t index_rows = 200;                ///< texts that go to the search index in one transaction; under a heavy load more
+  std::chrono::milliseconds held_at_most{20};  ///< about as long as a wave to a few thousand connections takes
 };
 
 /// The queue in front of the core, and the writer thread. While a batch is being committed the next one gathers, so that a
@@ -39,6 +40,11 @@ class Sequencer {
   /// or `going_away`, and on_done is not called.
   std::optional<domain::Refusal> submit(Job job);
 
+  /// A wave of events is on its way to many connections, from hold until release; any thread. What comes meanwhile under a heavy
+  /// load is committed together, for its events go out behind that wave anyhow, and then all in one.
+  void hold();
+  void release();
+
   /// Refuses new commands, commits what is queued, and joins the writer. Idempotent.
   void stop();
 
@@ -55,6 +61,8 @@ class Sequencer {
   void write_loop();
   /// What waits, as soon as something does, at the latest at that time.
   void take(std::vector<Job>& batch, std::chrono::steady_clock::time_point until);
+  /// Lets what waits become more, where that lets events go out in fewer waves.
+  void gather(std::unique_lock<std::mutex>& lock);
   /// Whether there is more to index.
   bool index();
   void note(bool failed);
@@ -69,6 +77,9 @@ class Sequencer {
   std::condition_variable wake_;
   std::deque<Job> waiting_;  ///< guarded by mutex_
   bool stopping_ = false;    ///< guarded by mutex_
+  int waves_ = 0;            ///< on their way; guarded by mutex_
+  bool waved_ = false;       ///< whether there were any since the last batch; guarded by mutex_
+  std::size_t taken_ = 0;    ///< commands of the last batch; the writer's
   std::thread writer_;
   std::optional<std::chrono::steady_clock::time_point> told_at_;  ///< of the present trouble; the writer's
 

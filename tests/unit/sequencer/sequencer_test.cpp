@@ -4,9 +4,11 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <future>
 #include <thread>
+#include <vector>
 
 #include "server/sequencer/short_slices.hpp"
 #include "tests/unit/store/disk_store.hpp"
@@ -159,6 +161,49 @@ TEST_CASE("a full queue says busy and when to come again; a stopped writer says 
   CHECK(one.get().has_value());  // what was taken is committed
   CHECK(two.get().has_value());
   CHECK(server.code(server.post(key(4))) == "going_away");
+}
+
+TEST_CASE("under a heavy load, what comes while a wave is on its way is committed together") {
+  Running server({.held_at_most = 60s});
+  std::vector<std::future<sequencer::CommandResult>> answers;
+  auto post = [&, number = 0](int count) mutable {
+    for (int i = 0; i < count; ++i) answers.push_back(server.begin(server.post(key(++number))));
+  };
+  const auto all_answered = [&] {
+    return std::ranges::all_of(answers, [](auto& answer) { return answer.wait_for(0s) == std::future_status::ready; });
+  };
+  post(10);
+  server.writer.start();
+  REQUIRE(Running::comes(all_answered));
+  server.writer.hold();
+  for (int i = 0; i < 5; ++i) {
+    post(1);
+    std::this_thread::sleep_for(5ms);
+  }
+  CHECK(server.writer.batches() == 1);
+  server.writer.release();
+  REQUIRE(Running::comes(all_answered));
+  CHECK(server.writer.batches() == 2);
+
+  // Five are no heavy load any more: now a wave holds nothing up.
+  server.writer.hold();
+  post(1);
+  REQUIRE(Running::comes(all_answered));
+  server.writer.stop();
+}
+
+TEST_CASE("a wave that does not end holds nothing up for long, and a stop not at all") {
+  for (const auto most : {10ms, 60'000ms}) {
+    Running server({.held_at_most = most});
+    std::vector<std::future<sequencer::CommandResult>> answers;
+    for (int i = 1; i <= 10; ++i) answers.push_back(server.begin(server.post(key(i))));
+    server.writer.start();
+    for (auto& answer : answers) CHECK(answer.get().has_value());
+    server.writer.hold();
+    auto last = server.begin(server.post(key(11)));
+    if (most > 1s) server.writer.stop();
+    CHECK(last.get().has_value());
+  }
 }
 
 TEST_CASE("a thread that asks for short slices keeps its niceness") {
