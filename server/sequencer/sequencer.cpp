@@ -17,7 +17,7 @@ namespace {
 
 /// Texts go to the search index in chunks, since a transaction costs more than a text does, and not right behind the commit that
 /// others wait for. Where more came meanwhile than a chunk takes, the next one follows the next commit: texts are found well
-/// within a second, also under a load that never lets the writer rest.
+/// within a second, also under a load that never lets the writer rest: a large commit is followed by a larger chunk.
 constexpr auto index_every = 200ms;
 /// Where so many commands came together, as from members who all waited for the same wave, the next will too: one closely behind
 /// the other, once that wave is through. The first must not go alone, or it has a wave of its own, for which the others wait.
@@ -43,15 +43,17 @@ void Sequencer::start() {
 
 std::optional<Refusal> Sequencer::submit(Job job) {
   bool was_empty = false;
+  bool is_full = false;  ///< a batch
   {
     std::lock_guard lock(mutex_);
     if (stopping_) return Refusal(ErrorCode::going_away);
     if (waiting_.size() >= options_.queue) return Refusal(ErrorCode::busy).retry_after(1000);
     was_empty = waiting_.empty();
     waiting_.push_back(std::move(job));
+    is_full = waiting_.size() == options_.batch;
     queued_.store(waiting_.size(), std::memory_order_relaxed);
   }
-  if (was_empty) wake_.notify_one();
+  if (was_empty || is_full) wake_.notify_one();
   return std::nullopt;
 }
 
@@ -91,9 +93,12 @@ void Sequencer::take(std::vector<Job>& batch, std::chrono::steady_clock::time_po
 }
 
 void Sequencer::gather(std::unique_lock<std::mutex>& lock) {
-  if (taken_ < flock) return;
-  wake_.wait_for(lock, options_.held_at_most, [this] { return waves_ == 0 || stopping_; });
-  if (!std::exchange(waved_, false)) return;
+  if (taken_ < flock) {
+    waved_ = waves_ > 0;
+    return;
+  }
+  wake_.wait_for(lock, options_.held_at_most, [this] { return waves_ == 0 || waiting_.size() >= options_.batch || stopping_; });
+  if (!std::exchange(waved_, waves_ > 0)) return;
   const auto until = std::chrono::steady_clock::now() + gathered_at_most;
   for (std::size_t before = 0; waiting_.size() > before && waiting_.size() < options_.batch;) {
     before = waiting_.size();
@@ -124,7 +129,7 @@ void Sequencer::write_loop() {
       count();
     }
     if (more_to_index && now >= index_at) {
-      more_to_index = index();
+      more_to_index = index(batch.size());
     } else if (batch.empty() && !more_to_index) {
       core_.rest();
     }
@@ -135,8 +140,8 @@ void Sequencer::write_loop() {
   }
 }
 
-bool Sequencer::index() {
-  const auto more = core_.index_texts(std::max(options_.index_rows, 2 * taken_));
+bool Sequencer::index(std::size_t committed) {
+  const auto more = core_.index_texts(std::clamp(2 * committed, options_.index_rows, 10 * options_.index_rows));
   if (more.has_error()) note(true);
   read_only_.store(core_.read_only(), std::memory_order_relaxed);
   return more.has_value() && more.value();

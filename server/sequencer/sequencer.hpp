@@ -16,9 +16,10 @@
 namespace standpipe::sequencer {
 
 struct SequencerOptions {
-  std::size_t queue = 20'000;                  ///< commands waiting; beyond, submit refuses with `busy`
-  std::size_t batch = 1'000;                   ///< commands in one transaction
-  std::size_t index_rows = 200;                ///< texts that go to the search index in one transaction; under a heavy load more
+  std::size_t queue = 20'000;  ///< commands waiting; beyond, submit refuses with `busy`
+  std::size_t batch = 1'000;   ///< commands in one transaction
+  std::size_t index_rows =
+      200;  ///< texts that go to the search index in one transaction; behind a large one up to ten times as many
   std::chrono::milliseconds held_at_most{20};  ///< about as long as a wave to a few thousand connections takes
 };
 
@@ -63,8 +64,8 @@ class Sequencer {
   void take(std::vector<Job>& batch, std::chrono::steady_clock::time_point until);
   /// Lets what waits become more, where that lets events go out in fewer waves.
   void gather(std::unique_lock<std::mutex>& lock);
-  /// Whether there is more to index.
-  bool index();
+  /// Behind so many commands. Whether there is more to index.
+  bool index(std::size_t committed);
   void note(bool failed);
   void count();
 

@@ -9,6 +9,8 @@
 #include <new>
 #include <vector>
 
+#include "server/store/sqlite.hpp"
+
 namespace standpipe::store {
 
 namespace {
@@ -36,7 +38,7 @@ class Log {
     }
     if (!appends) {
       if (at == 0) end_ = count;  // the log's own header: it starts over
-      return system().xWrite(file(), bytes, count, at);
+      return put(bytes, count, at);
     }
     if (gathered_.empty()) at_ = at;
     gathered_.insert(gathered_.end(), bytes, bytes + count);
@@ -48,26 +50,51 @@ class Log {
     return is_last_ || gathered_.size() >= enough_for_a_write ? flush() : SQLITE_OK;
   }
 
+  int read(char* to, int count, sqlite3_int64 at) {
+    if (const int code = at + count > at_ ? flush() : SQLITE_OK; code != SQLITE_OK) return code;
+    if (is_lost(at + count)) return lost_code_;
+    return system().xRead(file(), to, count, at);
+  }
+
   int truncate(sqlite3_int64 size) {
     if (const int code = flush(); code != SQLITE_OK) return code;
+    if (size <= lost_from_) lost_from_ = lost_to_ = 0;
     end_ = std::min(end_, size);
     return system().xTruncate(file(), size);
   }
 
   int flush() {
     if (gathered_.empty()) return SQLITE_OK;
-    const int code = system().xWrite(file(), gathered_.data(), static_cast<int>(gathered_.size()), at_);
+    const int code = put(gathered_.data(), static_cast<int>(gathered_.size()), at_);
     gathered_.clear();
-    if (code != SQLITE_OK) end_ = at_;
+    if (code == SQLITE_OK) return SQLITE_OK;
+    lost_code_ = code;
+    if (!is_lost(at_ + 1)) lost_from_ = at_;
+    lost_to_ = std::max(lost_to_, end_);
+    end_ = at_;
     return code;
   }
 
  private:
+  /// SQLite was told of what is gathered that it had been written. Where it could not be, the transaction must not end well: what
+  /// is to be read or written behind that fails too, until it has been written anew.
+  bool is_lost(sqlite3_int64 up_to) const { return lost_from_ < lost_to_ && up_to > lost_from_; }
+
+  int put(const char* bytes, int count, sqlite3_int64 at) {
+    if (is_lost(at)) return lost_code_;
+    const int code = system().xWrite(file(), bytes, count, at);
+    if (code == SQLITE_OK) lost_from_ = std::max(lost_from_, at + count);
+    return code;
+  }
+
   std::vector<std::max_align_t> memory_;  ///< of the system's file; enough by far
   std::vector<char> gathered_;            ///< whole frames, but while a frame's page is yet to come
   sqlite3_int64 at_ = 0;                  ///< where they belong
   sqlite3_int64 end_ = 0;                 ///< of all that was appended, gathered or written
-  bool is_last_ = false;                  ///< the frame whose page is yet to come ends a transaction
+  sqlite3_int64 lost_from_ = 0;           ///< up to lost_to_; nothing where that is not behind it
+  sqlite3_int64 lost_to_ = 0;
+  int lost_code_ = SQLITE_OK;
+  bool is_last_ = false;  ///< the frame whose page is yet to come ends a transaction
 };
 
 /// What SQLite has of it: as large as SQLite was told by the VFS, of which this is the beginning.
@@ -95,7 +122,7 @@ int close(sqlite3_file* file) {
   return code == SQLITE_OK ? closed : code;
 }
 int read(sqlite3_file* file, void* to, int count, sqlite3_int64 at) {
-  return written_first(file, [&](auto& system, auto* own) { return system.xRead(own, to, count, at); });
+  return log_of(file).read(static_cast<char*>(to), count, at);
 }
 int write(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 at) {
   return log_of(file).write(static_cast<const char*>(bytes), count, at);
@@ -172,6 +199,7 @@ const char* joined_log() {
   static sqlite3_vfs vfs;
   static std::once_flag registered;
   std::call_once(registered, [] {
+    sqlite::configure();
     vfs = *sqlite3_vfs_find(nullptr);
     vfs.zName = name;
     vfs.szOsFile = std::max(vfs.szOsFile, static_cast<int>(sizeof(LogFile)));

@@ -44,10 +44,14 @@ StoreError error_of(sqlite3* database, int code, std::string_view doing) {
   return {kind_of(code), std::string(doing) + ": " + says + " (" + std::to_string(code) + ")"};
 }
 
-boost::system::result<Database, StoreError> open(const std::string& path, int flags, const char* vfs) {
+void configure() {
   // Nobody asks how much memory SQLite has: counting it takes a lock for each piece that is taken or given back.
   static std::once_flag configured;
   std::call_once(configured, [] { sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); });
+}
+
+boost::system::result<Database, StoreError> open(const std::string& path, int flags, const char* vfs) {
+  configure();
   sqlite3* opened = nullptr;
   const int code = sqlite3_open_v2(path.c_str(), &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, vfs);
   Database database(opened);

@@ -31,6 +31,9 @@ StoreError error_of(sqlite3* database, int code, std::string_view doing);
 
 using Done = boost::system::result<void, StoreError>;
 
+/// To be called before anything else asks SQLite for something; again does nothing.
+void configure();
+
 /// Through the VFS of that name, or where none is said, the system's.
 boost::system::result<Database, StoreError> open(const std::string& path, int flags, const char* vfs = nullptr);
 /// `doing` is what an error says was being done.

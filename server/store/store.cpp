@@ -304,6 +304,7 @@ Store::Result<void> Store::begin() {
 }
 
 Store::Result<void> Store::write(const domain::Decision& decision, std::int64_t seq, domain::Time at) {
+  if (auto error = impl_->content.take_error()) return impl_->note(*error);
   for (const auto& row : decision.rows) {
     if (const auto* record = std::get_if<domain::MembershipRecord>(&row)) {
       impl_->memberships.insert_or_assign({record->member, record->membership.room}, *record);

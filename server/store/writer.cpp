@@ -65,6 +65,9 @@ Done Writer::prepare() {
 }
 
 Done Writer::finish(Run& run) {
+  // Where a question finds no room for what its transaction has written so far, SQLite gives all of it up.
+  if (sqlite3_get_autocommit(database_))
+    return StoreError{StoreError::Kind::full, "the transaction was given up: is the disk full?"};
   while (run.step()) {
   }
   if (run.failed()) return sqlite::error_of(database_, run.code(), "write");
