@@ -18,8 +18,8 @@ namespace standpipe::sequencer {
 struct SequencerOptions {
   std::size_t queue = 20'000;  ///< commands waiting; beyond, submit refuses with `busy`
   std::size_t batch = 1'000;   ///< commands in one transaction
-  std::size_t index_rows =
-      200;  ///< texts that go to the search index in one transaction; behind a large one up to ten times as many
+  /// Texts that go to the search index in one transaction; behind a large commit up to ten times as many.
+  std::size_t index_rows = 200;
   std::chrono::milliseconds held_at_most{20};  ///< about as long as a wave to a few thousand connections takes
 };
 
