@@ -39,9 +39,6 @@ class Threads final : public app::IoThreads {
   void post(std::size_t io_thread, std::function<void()> work) override {
     if (server_) server_->post(io_thread, std::move(work));
   }
-  bool when_written(std::size_t io_thread, std::function<void()> work) override {
-    return server_ && server_->when_written(io_thread, std::move(work));
-  }
 
  private:
   const std::size_t count_;

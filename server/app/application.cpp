@@ -1,5 +1,6 @@
 #include "server/app/application.hpp"
 
+#include <thread>
 #include <utility>
 
 #include "protocol/text.hpp"
@@ -75,17 +76,23 @@ void Application::deliver(const hub::BatchPtr& batch) {
   for (std::size_t i = 0; i < runtime_.io.count(); ++i) {
     runtime_.io.post(i, [this, batch, i] {
       hub::Hub& hub = *runtime_.hubs[i];
-      // Asked for first: what the answers want to have written follows it, and goes out in the same writes.
-      if (hub.idle()) runtime_.io.post(i, [this, i] { send_events(i); });
+      const bool idle = hub.idle();
       hub.run(batch, i);
+      if (idle && !hub.idle()) runtime_.io.post(i, [this, i] { send_events(i, false); });
     });
   }
 }
 
-void Application::send_events(std::size_t io_thread) {
-  runtime_.hubs[io_thread]->flush();
-  auto& sequencer = runtime_.sequencer;
-  if (runtime_.io.when_written(io_thread, [&sequencer] { sequencer.release(); })) sequencer.hold();
+void Application::send_events(std::size_t io_thread, bool held) {
+  hub::Hub& hub = *runtime_.hubs[io_thread];
+  hub.send_some();
+  if (held && hub.idle()) runtime_.sequencer.release();
+  if (hub.idle()) return;
+  if (!held) runtime_.sequencer.hold();
+  // A commit needs a core for moments only, between which it waits for the disk. Where the two share one, it gets them here, and
+  // not when the scheduler looks again, some milliseconds later.
+  if (runtime_.sequencer.committing()) std::this_thread::yield();
+  runtime_.io.post(io_thread, [this, io_thread] { send_events(io_thread, true); });
 }
 
 void Application::on_http(HttpRequest request, HttpResponder respond) {

@@ -43,8 +43,9 @@ class Application final : public Service {
   Runtime& runtime() { return runtime_; }
 
  private:
-  /// On an I/O thread, what the turn's commits brought about. Where that goes to many, the writer is held until it has gone.
-  void send_events(std::size_t io_thread);
+  /// On an I/O thread, turn by turn until all have got what commits brought about. Where that goes to many, the writer is held
+  /// meanwhile.
+  void send_events(std::size_t io_thread, bool held);
 
   Runtime runtime_;
   SetupCode setup_code_;

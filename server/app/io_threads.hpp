@@ -14,10 +14,6 @@ class IoThreads {
 
   /// Runs `work` on that thread soon, in the order of posting. Any thread. What cannot run any more is dropped.
   virtual void post(std::size_t io_thread, std::function<void()> work) = 0;
-
-  /// On that thread: where more waits to be written than a few connections' worth, runs `work` there once that has been. Whether
-  /// so.
-  virtual bool when_written(std::size_t io_thread, std::function<void()> work) = 0;
 };
 
 }  // namespace standpipe::app

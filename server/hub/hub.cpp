@@ -1,7 +1,6 @@
 #include "server/hub/hub.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 #include <utility>
 
@@ -13,25 +12,8 @@ using domain::StreamKey;
 
 namespace {
 
-/// No more of a turn's events than this go in a row, so that what waits for one connection is bounded in small steps.
-constexpr std::size_t bytes_in_a_row = 64 * 1024;
-
-std::vector<FramePtr> rows_of(const std::vector<const Delivery*>& deliveries, bool compact) {
-  std::vector<FramePtr> rows;
-  std::vector<FramePtr> row;
-  std::size_t size = 0;
-  for (const auto* delivery : deliveries) {
-    const FramePtr& frame = delivery->event.in(compact);
-    if (!row.empty() && size + frame->bytes.size() > bytes_in_a_row) {
-      rows.push_back(in_a_row(std::exchange(row, {})));
-      size = 0;
-    }
-    size += frame->bytes.size();
-    row.push_back(frame);
-  }
-  rows.push_back(in_a_row(std::move(row)));
-  return rows;
-}
+/// What one `send_some` writes.
+constexpr std::size_t writes_at_once = 64;
 
 FramePtr resync_frame(std::string_view reason) {
   return encode_notification("resync", protocol::to_json(protocol::Resync{std::string(reason)}));
@@ -45,7 +27,6 @@ Subscriber::~Subscriber() {
 
 void Hub::add(Subscriber& subscriber) {
   assert(subscriber.hub_ == nullptr);
-  send_all();
   subscriber.hub_ = this;
   ++subscribers_;
   subscribe(subscriber, StreamKey::member(subscriber.member()));
@@ -60,7 +41,7 @@ void Hub::remove(Subscriber& subscriber) {
 }
 
 void Hub::hold(Subscriber& subscriber, std::span<const StreamKey> streams, Subscriber::Wish wish) {
-  send_all();
+  catch_up(subscriber);
   unsubscribe_all(subscriber);
   gathering_.erase(&subscriber);
   subscriber.subscriptions_.reserve(streams.size() + 1);
@@ -73,7 +54,7 @@ void Hub::hold(Subscriber& subscriber, std::span<const StreamKey> streams, Subsc
 
 void Hub::release(Subscriber& subscriber, std::span<const std::pair<StreamKey, domain::Rev>> heads) {
   assert(subscriber.state_ == Subscriber::State::held);
-  send_all();
+  catch_up(subscriber);
   const auto waiting = std::move(subscriber.waiting_);
   subscriber.state_ = Subscriber::State::live;
   if (waiting->overflowed) {
@@ -81,80 +62,96 @@ void Hub::release(Subscriber& subscriber, std::span<const std::pair<StreamKey, d
     return;
   }
   for (const auto& event : waiting->events) {
-    const auto head = std::find_if(heads.begin(), heads.end(), [&](const auto& h) { return h.first.packed() == event.stream; });
+    const auto head = std::find_if(heads.begin(), heads.end(), [&](const auto& h) { return h.first == event.stream; });
     if (head == heads.end() || head->second < event.rev) subscriber.outlet().send_event(event.frame);
   }
 }
 
 void Hub::abandon(Subscriber& subscriber) {
-  send_all();
   unsubscribe_all(subscriber);
   subscribe(subscriber, StreamKey::member(subscriber.member()));
   subscriber.waiting_.reset();
   subscriber.state_ = Subscriber::State::silent;
 }
 
-void Hub::run(BatchPtr batch, std::size_t io_thread) {
-  const Batch& steps = *turn_.emplace_back(std::move(batch));
-  for (const Step& step : steps.steps) {
+void Hub::run(const BatchPtr& batch, std::size_t io_thread) {
+  for (const Step& step : batch->steps) {
     if (const auto* delivery = std::get_if<Delivery>(&step)) {
-      gather(*delivery);
+      append(batch, *delivery);
     } else if (const auto* completion = std::get_if<Completion>(&step)) {
       if (completion->io_thread == io_thread) completion->run();
     } else {
       apply(std::get<domain::Effect>(step));
     }
   }
+  // Who wrote gets the event by the same write as the answer.
+  domain::MemberId author;
+  for (const Step& step : batch->steps) {
+    const auto* delivery = std::get_if<Delivery>(&step);
+    if (!delivery || !delivery->author || delivery->author == std::exchange(author, delivery->author)) continue;
+    for (Subscriber* subscriber : connections_of(author)) catch_up(*subscriber);
+  }
 }
 
-void Hub::gather(const Delivery& delivery) {
+void Hub::append(const BatchPtr& batch, const Delivery& delivery) {
   const auto found = streams_.find(delivery.stream.packed());
   if (found == streams_.end()) return;
-  if (found->second.gathered.empty()) touched_.push_back(found->first);
-  found->second.gathered.push_back(&delivery);
+  Stream& stream = found->second;
+  if (stream.at_rest()) active_.push_back(&stream);
+  stream.append(DeliveryPtr(batch, &delivery));
 }
 
-void Hub::flush() {
-  send_all();
-  turn_.clear();
-}
-
-void Hub::send_all() {
-  for (const auto packed : touched_) {
-    const auto found = streams_.find(packed);
-    if (found == streams_.end() || found->second.gathered.empty()) continue;  // the last one has gone meanwhile
-    send_gathered(found->second);
-    found->second.gathered.clear();
-  }
-  touched_.clear();
-}
-
-void Hub::send_gathered(const Stream& stream) {
-  std::array<std::vector<FramePtr>, 2> rows;  // classic and compact, made when somebody wants them
-  std::vector<domain::MemberId> authors;      // theirs have keys, so they get them one by one
-  for (const auto* delivery : stream.gathered) {
-    if (delivery->author && std::ranges::find(authors, delivery->author) == authors.end()) authors.push_back(delivery->author);
-  }
-  // send_event never ends a connection on the spot, so the list stands still while it is walked.
-  for (Subscriber* subscriber : stream.subscribers) {
-    const auto [lite, compact] = subscriber->wish_;
-    if (subscriber->live() && !lite && std::ranges::find(authors, subscriber->member()) == authors.end()) {
-      auto& wanted = rows[compact];
-      if (wanted.empty()) wanted = rows_of(stream.gathered, compact);
-      for (const auto& row : wanted) subscriber->outlet().send_event(row);
-    } else {
-      for (const auto* delivery : stream.gathered) give(*subscriber, *delivery);
+void Hub::send_some() {
+  // Nothing that is called here ends a connection or changes a subscription on the spot, so the lists stand still meanwhile.
+  for (auto left = writes_at_once; left > 0 && !active_.empty();) {
+    Stream& stream = *active_.front();
+    active_.pop_front();
+    for (; left > 0; --left) {
+      const auto position = stream.next();
+      if (!position) break;
+      Subscriber& subscriber = *stream.subscribers()[*position];
+      take(subscriber, stream, *position);
+      if (!active_.empty()) take_all(subscriber);
+      if (!outgoing_.empty()) subscriber.outlet().send_events_now(outgoing_);
+      outgoing_.clear();
     }
+    if (!stream.at_rest()) active_.push_back(&stream);
   }
 }
 
+/// Queues all that it is to get by now.
+void Hub::catch_up(Subscriber& subscriber) {
+  take_all(subscriber);
+  send_outgoing(subscriber);
+}
+
+void Hub::send_outgoing(Subscriber& subscriber) {
+  for (auto& frame : outgoing_) subscriber.outlet().send_event(std::move(frame));
+  outgoing_.clear();
+}
+
+void Hub::take_all(Subscriber& subscriber) {
+  for (const auto& [stream, position] : subscriber.subscriptions_) take(subscriber, *stream, position);
+}
+
+void Hub::take(Subscriber& subscriber, Stream& stream, std::uint32_t position) {
+  Run* const run = stream.take(position);
+  if (run == nullptr || subscriber.state_ == Subscriber::State::silent) return;
+  if (subscriber.live() && !subscriber.wish_.lite && !run->has_author(subscriber.member())) {
+    const auto rows = run->rows(subscriber.wish_.compact);
+    outgoing_.insert(outgoing_.end(), rows.begin(), rows.end());
+  } else {
+    for (const auto& delivery : run->deliveries()) give(subscriber, *delivery);
+  }
+}
+
+/// To what it is about to get, or to what waits for it.
 void Hub::give(Subscriber& subscriber, const Delivery& delivery) {
-  if (subscriber.state_ == Subscriber::State::silent) return;
   const bool own = delivery.author && subscriber.member() == delivery.author;
   const FramePtr& frame = (own ? delivery.author_event : delivery.event).in(subscriber.wish_.compact);
   const bool held = subscriber.state_ == Subscriber::State::held;
   if (!held && !subscriber.wish_.lite) {
-    subscriber.outlet().send_event(frame);
+    outgoing_.push_back(frame);
     return;
   }
   if (!subscriber.waiting_) {
@@ -167,11 +164,10 @@ void Hub::give(Subscriber& subscriber, const Delivery& delivery) {
     waiting.overflowed = true;
     waiting.events.clear();
   }
-  if (!waiting.overflowed) waiting.events.push_back({delivery.stream.packed(), delivery.rev, frame});
+  if (!waiting.overflowed) waiting.events.push_back({delivery.stream, delivery.rev, frame});
 }
 
 void Hub::apply(const domain::Effect& effect) {
-  send_all();
   if (const auto* entered = std::get_if<domain::Entered>(&effect)) {
     for (Subscriber* subscriber : connections_of(entered->member)) {
       if (subscriber->state_ != Subscriber::State::silent) subscribe(*subscriber, entered->stream);
@@ -180,14 +176,18 @@ void Hub::apply(const domain::Effect& effect) {
     const protocol::StreamClosed closed{domain::to_name(exited->stream), exited->code, exited->reason};
     FramePtr frame;
     for (Subscriber* subscriber : connections_of(exited->member)) {
-      if (!unsubscribe(*subscriber, exited->stream) || subscriber->state_ == Subscriber::State::silent) continue;
-      if (!frame) frame = encode_notification("left", protocol::to_json(closed));
-      give(*subscriber, Delivery{StreamKey::member(exited->member), domain::Rev{INT64_MAX}, {frame, nullptr}, {}, {}});
+      take_all(*subscriber);
+      if (unsubscribe(*subscriber, exited->stream) && subscriber->state_ != Subscriber::State::silent) {
+        if (!frame) frame = encode_notification("left", protocol::to_json(closed));
+        give(*subscriber, Delivery{StreamKey::member(exited->member), domain::Rev{INT64_MAX}, {frame, nullptr}, {}, {}});
+      }
+      send_outgoing(*subscriber);
     }
   } else {
     const auto& disconnect = std::get<domain::Disconnect>(effect);
     for (Subscriber* subscriber : connections_of(disconnect.member)) {
       if (!disconnect.session || subscriber->session() == disconnect.session) {
+        catch_up(*subscriber);
         subscriber->outlet().close(disconnect.code, disconnect.reason);
       }
     }
@@ -197,7 +197,7 @@ void Hub::apply(const domain::Effect& effect) {
 void Hub::deliver_ephemeral(StreamKey stream, const FramePtr& frame, domain::MemberId except) {
   const auto found = streams_.find(stream.packed());
   if (found == streams_.end()) return;
-  for (Subscriber* subscriber : found->second.subscribers) {
+  for (Subscriber* subscriber : found->second.subscribers()) {
     if (subscriber->live() && !subscriber->wish_.lite && subscriber->member() != except) subscriber->outlet().send_event(frame);
   }
 }
@@ -225,41 +225,40 @@ bool Hub::online(domain::MemberId member) const {
   return std::any_of(connections.begin(), connections.end(), [](const Subscriber* s) { return s->live(); });
 }
 
-void Hub::subscribe(Subscriber& subscriber, StreamKey stream) {
-  const auto packed = stream.packed();
-  const auto already = std::any_of(subscriber.subscriptions_.begin(), subscriber.subscriptions_.end(),
-                                   [&](const auto& s) { return s.stream == packed; });
-  if (already) return;
-  auto& list = streams_[packed].subscribers;
-  subscriber.subscriptions_.push_back({packed, static_cast<std::uint32_t>(list.size())});
-  list.push_back(&subscriber);
+void Hub::subscribe(Subscriber& subscriber, StreamKey key) {
+  Stream& stream = streams_.try_emplace(key.packed(), key).first->second;
+  const auto already = std::ranges::find(subscriber.subscriptions_, &stream, &Subscriber::Subscription::stream);
+  if (already != subscriber.subscriptions_.end()) return;
+  subscriber.subscriptions_.push_back({&stream, stream.add(subscriber)});
 }
 
-bool Hub::unsubscribe(Subscriber& subscriber, StreamKey stream) {
-  const auto packed = stream.packed();
-  const auto mine = std::find_if(subscriber.subscriptions_.begin(), subscriber.subscriptions_.end(),
-                                 [&](const auto& s) { return s.stream == packed; });
+bool Hub::unsubscribe(Subscriber& subscriber, StreamKey key) {
+  const auto found = streams_.find(key.packed());
+  if (found == streams_.end()) return false;
+  Stream& stream = found->second;
+  const auto mine = std::ranges::find(subscriber.subscriptions_, &stream, &Subscriber::Subscription::stream);
   if (mine == subscriber.subscriptions_.end()) return false;
-  const auto found = streams_.find(packed);
-  auto& list = found->second.subscribers;
-  Subscriber* const last = list.back();
-  list[mine->position] = last;
-  list.pop_back();
-  for (auto& theirs : last->subscriptions_) {
-    if (theirs.stream == packed) theirs.position = mine->position;
-  }
-  if (list.empty()) streams_.erase(found);
+  const auto position = mine->position;
   subscriber.subscriptions_.erase(mine);
+  if (Subscriber* const moved = stream.remove(position)) {
+    std::ranges::find(moved->subscriptions_, &stream, &Subscriber::Subscription::stream)->position = position;
+  }
+  if (stream.empty()) {
+    std::erase(active_, &stream);
+    streams_.erase(found);
+  }
   return true;
 }
 
 void Hub::unsubscribe_all(Subscriber& subscriber) {
-  while (!subscriber.subscriptions_.empty()) unsubscribe(subscriber, StreamKey::unpack(subscriber.subscriptions_.back().stream));
+  while (!subscriber.subscriptions_.empty()) unsubscribe(subscriber, subscriber.subscriptions_.back().stream->key());
 }
 
 std::vector<Subscriber*> Hub::connections_of(domain::MemberId member) const {
   const auto found = streams_.find(StreamKey::member(member).packed());
-  return found == streams_.end() ? std::vector<Subscriber*>{} : found->second.subscribers;
+  if (found == streams_.end()) return {};
+  const auto subscribers = found->second.subscribers();
+  return {subscribers.begin(), subscribers.end()};
 }
 
 }  // namespace standpipe::hub

@@ -1,14 +1,16 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <span>
-#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "server/hub/batch.hpp"
+#include "server/hub/stream.hpp"
 #include "server/hub/subscriber.hpp"
 
 namespace standpipe::hub {
@@ -16,9 +18,9 @@ namespace standpipe::hub {
 /// Streams → connections of one I/O thread. Only that thread calls it, so it needs no lock. Subscribers unsubscribe
 /// themselves when they are destroyed; the hub must outlive them.
 ///
-/// All events that a turn of the loop brings for a stream become one run of bytes, which its subscribers share: one for those who
-/// want them classic, one for those who want them compact. Whatever lets somebody get more or less sends first what was gathered
-/// before it: so each event goes to those who were subscribed when it happened, and are still there.
+/// A commit's events wait in their streams, and the subscribers get them in turn, each by one write all that there is for it by
+/// then. Who stands at the same place in a stream shares the bytes. Whatever lets somebody get more or less brings them up to
+/// date first: so each event goes to those who were subscribed when it happened, and are still there.
 class Hub {
  public:
   static constexpr std::size_t held_limit = 4096;  ///< events kept back during a hello; beyond, a resync
@@ -41,15 +43,15 @@ class Hub {
   /// The hello failed: back to silent.
   void abandon(Subscriber& subscriber);
 
-  /// Whether no events wait for `flush`.
-  bool idle() const { return turn_.empty(); }
+  /// Runs a commit's steps. Answers and what goes to those who wrote are queued now; the other events are sent by `send_some`.
+  void run(const BatchPtr& batch, std::size_t io_thread);
 
-  /// Runs a commit's steps: its answers now, its events with those of other commits when `flush` is called. `io_thread` is the
-  /// caller's index. Where the hub was idle before, the caller lets flush be called at the end of the present turn of its loop.
-  void run(BatchPtr batch, std::size_t io_thread);
+  /// Whether everybody has got everything.
+  bool idle() const { return active_.empty(); }
 
-  /// Sends what `run` has gathered: to each subscriber of a stream, in its order, all of a turn's events by one write.
-  void flush();
+  /// Sends what they are to get to the next few subscribers. To be called over and over as long as the hub is not idle, with
+  /// turns of the loop between: what a room of thousands gets then keeps neither a post waiting nor another room.
+  void send_some();
 
   /// Sends what is never stored (presence, typing) to the live, not lite subscribers of a stream, but not to `except`.
   void deliver_ephemeral(domain::StreamKey stream, const FramePtr& frame, domain::MemberId except);
@@ -65,14 +67,11 @@ class Hub {
  private:
   friend class Subscriber;
 
-  struct Stream {
-    std::vector<Subscriber*> subscribers;
-    std::vector<const Delivery*> gathered;  ///< of this turn; they lie in turn_
-  };
-
-  void gather(const Delivery& delivery);
-  void send_gathered(const Stream& stream);
-  void send_all();
+  void append(const BatchPtr& batch, const Delivery& delivery);
+  void catch_up(Subscriber& subscriber);
+  void send_outgoing(Subscriber& subscriber);
+  void take_all(Subscriber& subscriber);
+  void take(Subscriber& subscriber, Stream& stream, std::uint32_t position);
   void give(Subscriber& subscriber, const Delivery& delivery);
   void apply(const domain::Effect& effect);
   void subscribe(Subscriber& subscriber, domain::StreamKey stream);
@@ -83,8 +82,8 @@ class Hub {
   std::vector<Subscriber*> connections_of(domain::MemberId member) const;
 
   std::unordered_map<std::int64_t, Stream> streams_;
-  std::vector<BatchPtr> turn_;                 ///< commits whose events have not been sent
-  std::vector<std::int64_t> touched_;          ///< streams with something gathered, in the order of their first events
+  std::deque<Stream*> active_;                 ///< those not at rest, in turn
+  std::vector<FramePtr> outgoing_;             ///< what one subscriber is about to get
   std::unordered_set<Subscriber*> gathering_;  ///< lite connections with something waiting
   std::size_t subscribers_ = 0;
   std::int64_t now_ms_ = 0;

@@ -14,6 +14,7 @@
 namespace standpipe::hub {
 
 class Hub;
+class Stream;
 
 /// One logged-in connection as its hub knows it. Lives on one I/O thread; at most a few hundred bytes while idle.
 ///
@@ -45,12 +46,12 @@ class Subscriber {
   enum class State : std::uint8_t { silent, held, live };
 
   struct Subscription {
-    std::int64_t stream;     ///< packed StreamKey
-    std::uint32_t position;  ///< in the hub's list of that stream
+    Stream* stream;
+    std::uint32_t position;  ///< in its list
   };
 
   struct HeldEvent {
-    std::int64_t stream;
+    domain::StreamKey stream;
     protocol::Rev rev;
     FramePtr frame;
   };

@@ -153,6 +153,12 @@ void Connection::flush_later() {
   thread_.flush_later(shared_from_this());
 }
 
+void Connection::flush_now() {
+  if (dirty_ || closed_ || write_armed_ || write_wants_read_) return flush_later();
+  write();
+  if (aborted_) flush_later();
+}
+
 void Connection::become(std::unique_ptr<Channel> next, std::string rest) {
   next_channel_ = std::move(next);
   rest_ = std::move(rest);

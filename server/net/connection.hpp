@@ -69,6 +69,9 @@ class Connection final : public std::enable_shared_from_this<Connection>, privat
   /// Lets the queue be written at the end of the present turn.
   void flush_later();
 
+  /// Writes the queue, where nothing else waits in it that the channel would be called for; otherwise at the end of the turn.
+  void flush_now();
+
   /// Lets on_deadline be called after that time, instead of any earlier deadline.
   void set_deadline(std::chrono::milliseconds duration) { set_deadline_ticks(thread_.ticks(duration)); }
   void set_deadline_ticks(std::uint64_t ticks) { thread_.wheel().schedule(*this, ticks); }

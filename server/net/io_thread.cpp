@@ -18,8 +18,7 @@ namespace {
 
 constexpr std::size_t buffer_size = 64 * 1024;
 
-/// So many connections are written to before the loop looks for what has arrived meanwhile: what a room of thousands gets does
-/// not keep a post waiting, which is committed while the rest is being sent.
+/// So many connections are written to before the loop looks for what has arrived meanwhile.
 constexpr std::size_t flushes_at_once = 64;
 
 /// Leaves signals to the main thread, and lets a write of OpenSSL's to a closed socket fail instead of raising SIGPIPE.
@@ -93,20 +92,13 @@ void IoThread::flush_later(std::shared_ptr<Connection> connection) {
 }
 
 void IoThread::flush_dirty() {
-  for (auto left = std::min(dirty_.size(), flushes_at_once); left > 0; --left, ++flushed_) {
+  for (auto left = std::min(dirty_.size(), flushes_at_once); left > 0; --left) {
     const auto connection = std::move(dirty_.front());
     dirty_.pop_front();
     connection->flush();
   }
-  for (; !waves_.empty() && waves_.front().first <= flushed_; waves_.pop_front()) waves_.front().second();
   flush_posted_ = !dirty_.empty();
   if (flush_posted_) asio::post(context_, [this] { flush_dirty(); });
-}
-
-bool IoThread::when_written(std::function<void()> work) {
-  if (dirty_.size() <= flushes_at_once) return false;
-  waves_.emplace_back(flushed_ + dirty_.size(), std::move(work));
-  return true;
 }
 
 std::string_view IoThread::date() {

@@ -64,9 +64,6 @@ class IoThread : public std::enable_shared_from_this<IoThread> {
   /// next.
   void flush_later(std::shared_ptr<Connection> connection);
 
-  /// Where more connections are to be flushed than one turn takes, runs `work` once all that are to be now have been. Whether so.
-  bool when_written(std::function<void()> work);
-
   /// The value of a Date field for now (RFC 9110 section 5.6.7).
   std::string_view date();
 
@@ -98,8 +95,6 @@ class IoThread : public std::enable_shared_from_this<IoThread> {
   std::vector<std::shared_ptr<Connection>> connections_;
   std::deque<std::shared_ptr<Connection>> dirty_;  ///< to be flushed, each once
   bool flush_posted_ = false;
-  std::uint64_t flushed_ = 0;                                          ///< connections, so far
-  std::deque<std::pair<std::uint64_t, std::function<void()>>> waves_;  ///< what is to be run when so many have been
   std::time_t date_second_ = 0;
   std::string date_;
   std::thread thread_;

@@ -120,10 +120,6 @@ void Server::post(std::size_t io_thread, std::function<void()> work) {
   impl_->threads.at(io_thread)->post(std::move(work));
 }
 
-bool Server::when_written(std::size_t io_thread, std::function<void()> work) {
-  return impl_->threads.at(io_thread)->when_written(std::move(work));
-}
-
 void Server::reload_tls() {
   if (impl_->tls) impl_->tls->reload();
 }

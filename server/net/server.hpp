@@ -41,10 +41,6 @@ class Server {
   /// Runs `work` on that I/O thread soon, in the order of posting. Before start() it waits for it; after join() it is dropped.
   void post(std::size_t io_thread, std::function<void()> work);
 
-  /// On that I/O thread: where more connections wait to be written to than it writes to before it looks for what has arrived,
-  /// runs `work` there once they have been. Whether so; `work` is dropped with the thread.
-  bool when_written(std::size_t io_thread, std::function<void()> work);
-
   /// Loads certificate and key again, for new connections. Throws std::runtime_error and keeps the old ones if that fails.
   void reload_tls();
 

@@ -177,15 +177,29 @@ void WsChannel::send_reply(hub::FramePtr frame) {
 
 void WsChannel::send_event(hub::FramePtr frame) {
   if (state_ != State::open) return;
+  queue_event(std::move(frame));
+  connection_.flush_later();
+}
+
+void WsChannel::send_events_now(std::span<const hub::FramePtr> frames) {
+  if (state_ != State::open) return;
+  bool all = true;
+  for (const auto& frame : frames) all = queue_event(frame) && all;
+  // Where events were dropped the session is told so, which it is not in the midst of this call.
+  all ? connection_.flush_now() : connection_.flush_later();
+}
+
+/// False if it was dropped.
+bool WsChannel::queue_event(hub::FramePtr frame) {
   Egress& egress = connection_.egress();
   const std::size_t dropped = egress.dropped();
   const std::size_t messages = frame->messages();
   if (egress.push_event(outgoing(std::move(frame)))) {
     connection_.shared().counters.frames_out.add(messages);
-  } else {
-    connection_.shared().counters.events_dropped.add(egress.dropped() - dropped);
+    return true;
   }
-  connection_.flush_later();
+  connection_.shared().counters.events_dropped.add(egress.dropped() - dropped);
+  return false;
 }
 
 void WsChannel::close(std::uint16_t code, std::string_view reason) {

@@ -37,6 +37,7 @@ class WsChannel final : public Channel, public hub::Outlet {
 
   void send_reply(hub::FramePtr frame) override;
   void send_event(hub::FramePtr frame) override;
+  void send_events_now(std::span<const hub::FramePtr> frames) override;
   void close(std::uint16_t code, std::string_view reason) override;
 
  private:
@@ -53,6 +54,7 @@ class WsChannel final : public Channel, public hub::Outlet {
   void on_text(std::string_view text);
   void on_binary(std::string_view data);
   hub::FramePtr outgoing(hub::FramePtr frame);
+  bool queue_event(hub::FramePtr frame);
   void on_close(const protocol::ws::ReaderEvent& event);
   void fail(std::uint16_t code, std::string_view reason);
   void queue_control(protocol::ws::Opcode opcode, std::string_view payload, bool urgent = false);

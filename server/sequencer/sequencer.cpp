@@ -121,9 +121,11 @@ void Sequencer::write_loop() {
     }
     if (!batch.empty()) {
       const auto failures = core_.counters().failed;
+      committing_.store(true, std::memory_order_relaxed);
       auto done = core_.process(batch);
       note(core_.counters().failed != failures);
       sink_(std::move(done));
+      committing_.store(false, std::memory_order_relaxed);
       if (!more_to_index) index_at = now + index_every;
       more_to_index = !core_.read_only();
       count();

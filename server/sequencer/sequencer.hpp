@@ -52,6 +52,8 @@ class Sequencer {
   std::size_t queued() const { return queued_.load(std::memory_order_relaxed); }
   std::uint64_t committed() const { return committed_.load(std::memory_order_relaxed); }
   std::uint64_t failed() const { return failed_.load(std::memory_order_relaxed); }
+  /// A batch has been taken, and its events are yet to come.
+  bool committing() const { return committing_.load(std::memory_order_relaxed); }
   std::uint64_t batches() const { return batches_.load(std::memory_order_relaxed); }
   /// The disk has failed: only reading goes on, until a restart.
   bool read_only() const { return read_only_.load(std::memory_order_relaxed); }
@@ -86,7 +88,7 @@ class Sequencer {
 
   std::atomic<std::size_t> queued_{0};
   std::atomic<std::uint64_t> committed_{0}, failed_{0}, batches_{0};
-  std::atomic<bool> read_only_{false}, failing_{false};
+  std::atomic<bool> committing_{false}, read_only_{false}, failing_{false};
 };
 
 }  // namespace standpipe::sequencer

@@ -1,5 +1,9 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -32,9 +36,14 @@ struct Connection : Outlet {
     for (const auto& part : frame->parts) all += (all.empty() ? "" : ",") + std::string(part->payload());
     writes.push_back(all);
   }
+  void send_events_now(std::span<const FramePtr> frames) override {
+    for (const auto& frame : frames) send_event(frame);
+    ++turns;
+  }
   void close(std::uint16_t code, std::string_view) override { writes.push_back("closed " + std::to_string(code)); }
 
   std::vector<std::string> writes;
+  int turns = 0;  ///< how often it was written to at once
   Subscriber subscriber;
 };
 
@@ -62,11 +71,15 @@ BatchPtr batch(std::vector<Step> steps) {
   return std::make_shared<const Batch>(Batch{std::move(steps)});
 }
 
+void send_all(Hub& hub) {
+  while (!hub.idle()) hub.send_some();
+}
+
 using Writes = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("all that a turn brings for a stream goes out in one write, in order") {
+TEST_CASE("all that comes for a stream before a subscriber's turn goes out in one write, in order") {
   Hub hub;
   Live one(hub, 1), other(hub, 2);
   CHECK(hub.idle());
@@ -74,13 +87,47 @@ TEST_CASE("all that a turn brings for a stream goes out in one write, in order")
   CHECK_FALSE(hub.idle());
   hub.run(batch({event("c")}), 0);
   CHECK(one.writes.empty());
-  hub.flush();
+  send_all(hub);
   CHECK(hub.idle());
   CHECK(one.writes == Writes{"a,b,c"});
   CHECK(other.writes == Writes{"a,b,c"});
   hub.run(batch({event("d")}), 0);
-  hub.flush();
+  send_all(hub);
   CHECK(one.writes == Writes{"a,b,c", "d"});
+}
+
+TEST_CASE("the subscribers get theirs in turn, and what comes meanwhile by the same write") {
+  Hub hub;
+  std::vector<std::unique_ptr<Live>> room_of_100;
+  for (int i = 0; i < 100; ++i) room_of_100.push_back(std::make_unique<Live>(hub, i + 1));
+  Live elsewhere(hub, 101, {other_room});
+  const auto reached = [&] {
+    return std::ranges::count_if(room_of_100, [](const auto& reader) { return !reader->writes.empty(); });
+  };
+  hub.run(batch({event("a", room, 1), event("x", other_room)}), 0);
+  hub.send_some();
+  CHECK(reached() > 0);
+  CHECK(reached() < 100);
+  const auto first = reached();
+  hub.run(batch({event("b", room, 2)}), 0);
+  hub.send_some();
+  CHECK(elsewhere.writes == Writes{"x"});
+  CHECK(reached() == 100);
+  send_all(hub);
+  CHECK(std::ranges::count_if(room_of_100, [](const auto& r) { return r->writes == Writes{"a", "b"}; }) == first);
+  CHECK(std::ranges::count_if(room_of_100, [](const auto& r) { return r->writes == Writes{"a,b"}; }) == 100 - first);
+}
+
+TEST_CASE("who wrote gets the event right behind the answer, before anybody's turn") {
+  Hub hub;
+  Live author(hub, 1), reader(hub, 2);
+  hub.run(batch({Completion{0, [&] { author.subscriber.outlet().send_reply(make_text_frame("1")); }}, event("a"), post("b", 1)}),
+          0);
+  CHECK(author.writes == Writes{"answer 1", "a", "b with key"});
+  CHECK(reader.writes.empty());
+  send_all(hub);
+  CHECK(author.writes == Writes{"answer 1", "a", "b with key"});
+  CHECK(reader.writes == Writes{"a,b"});
 }
 
 TEST_CASE("an answer comes before the events of its turn, on its own thread only") {
@@ -91,7 +138,7 @@ TEST_CASE("an answer comes before the events of its turn, on its own thread only
   };
   hub.run(batch({answer(0), event("a"), answer(1)}), 0);
   hub.run(batch({answer(0), event("b")}), 0);
-  hub.flush();
+  send_all(hub);
   CHECK(author.writes == Writes{"answer 1", "answer 1", "a,b"});
 }
 
@@ -99,17 +146,18 @@ TEST_CASE("an author gets the event of their own post with its key, and the othe
   Hub hub;
   Live author(hub, 1), reader(hub, 2);
   hub.run(batch({post("a", 1), post("b", 3), post("c", 1)}), 0);
-  hub.flush();
+  send_all(hub);
   CHECK(author.writes == Writes{"a with key", "b", "c with key"});
   CHECK(reader.writes == Writes{"a,b,c"});
 }
 
-TEST_CASE("each stream's events are its own") {
+TEST_CASE("each stream's events are its own, and a subscriber's turn takes those of all its streams") {
   Hub hub;
   Live both(hub, 1, {room, other_room}), one(hub, 2, {other_room});
   hub.run(batch({event("a"), event("x", other_room), event("b"), event("nobody", StreamKey::room(RoomId{3}))}), 0);
-  hub.flush();
+  send_all(hub);
   CHECK(both.writes == Writes{"a,b", "x"});
+  CHECK(both.turns == 1);
   CHECK(one.writes == Writes{"x"});
 }
 
@@ -121,25 +169,25 @@ TEST_CASE("who comes, goes or is sent away gets what happened while they were th
                  event("b", room, 2)}),
           0);
   SUBCASE("left") {
-    hub.flush();
+    send_all(hub);
     REQUIRE(leaves.writes.size() == 2);
     CHECK(leaves.writes[0] == "a");
     CHECK(leaves.writes[1].find("\"left\"") != std::string::npos);
-    CHECK(stays.writes == Writes{"a", "b"});
+    CHECK(stays.writes == Writes{"a,b"});
   }
   SUBCASE("a hello that ends between the events and their sending") {
     hub.release(late->subscriber, std::vector{std::pair{room, Rev{1}}});
-    hub.flush();
+    send_all(hub);
     CHECK(late->writes == Writes{"b"});
   }
   SUBCASE("a connection that goes in between") {
     late.reset();
-    hub.flush();
-    CHECK(stays.writes == Writes{"a", "b"});
+    send_all(hub);
+    CHECK(stays.writes == Writes{"a,b"});
   }
   SUBCASE("one that comes in between") {
     Live now(hub, 5);
-    hub.flush();
+    send_all(hub);
     CHECK(now.writes.empty());
   }
 }
@@ -153,6 +201,9 @@ TEST_CASE("a connection that goes gets nothing more, and its stream may end and 
     explicit Watch(Writes& seen) : writes(seen) {}
     void send_reply(FramePtr) override {}
     void send_event(FramePtr frame) override { writes.emplace_back(frame->payload()); }
+    void send_events_now(std::span<const FramePtr> some) override {
+      for (const auto& frame : some) send_event(frame);
+    }
     void close(std::uint16_t, std::string_view) override {}
     Writes& writes;
   } watch(writes);
@@ -168,7 +219,7 @@ TEST_CASE("a connection that goes gets nothing more, and its stream may end and 
   Live next(hub, 3, {other_room});
   hub.run(batch({event("z", other_room)}), 0);
   last.reset();
-  hub.flush();
+  send_all(hub);
   CHECK(next.writes == Writes{"z"});
   CHECK(hub.idle());
 }
@@ -179,7 +230,7 @@ TEST_CASE("a turn that brings much goes out in pieces of bounded size") {
   std::vector<Step> steps;
   for (int i = 0; i < 10; ++i) steps.emplace_back(event(std::string(20'000, 'a')));
   hub.run(batch(std::move(steps)), 0);
-  hub.flush();
+  send_all(hub);
   REQUIRE(reader.writes.size() == 4);
   for (const auto& write : reader.writes) CHECK(write.size() < 64 * 1024);
 }
@@ -189,7 +240,7 @@ TEST_CASE("a connection in lite mode gets its events one by one when the time ha
   Live lite(hub, 1, {room}, {.lite = true});
   hub.tick(1000);
   hub.run(batch({event("a"), event("b")}), 0);
-  hub.flush();
+  send_all(hub);
   CHECK(lite.writes.empty());
   hub.tick(1000 + Hub::gather_ms);
   CHECK(lite.writes == Writes{"a", "b"});
@@ -199,7 +250,7 @@ TEST_CASE("a compact connection gets events in their compact form where they hav
   Hub hub;
   Live classic(hub, 1), compact(hub, 2, {room}, {.compact = true}), other(hub, 3, {room}, {.compact = true});
   hub.run(batch({post("a", 9), event("thread"), post("b", 9)}), 0);
-  hub.flush();
+  send_all(hub);
   CHECK(classic.writes == Writes{"a,thread,b"});
   CHECK(compact.writes == Writes{"[a],thread,[b]"});
   CHECK(other.writes == compact.writes);
@@ -209,6 +260,9 @@ TEST_CASE("the subscribers of a stream that want the same form share the bytes")
   struct Sharing : Outlet {
     void send_reply(FramePtr) override {}
     void send_event(FramePtr frame) override { frames.push_back(std::move(frame)); }
+    void send_events_now(std::span<const FramePtr> some) override {
+      for (const auto& frame : some) send_event(frame);
+    }
     void close(std::uint16_t, std::string_view) override {}
     std::vector<FramePtr> frames;
   };
@@ -223,7 +277,7 @@ TEST_CASE("the subscribers of a stream that want the same form share the bytes")
     hub.release(*subscribers.back(), {});
   }
   hub.run(batch({post("a", 9), post("b", 9)}), 0);
-  hub.flush();
+  send_all(hub);
   for (const auto& outlet : outlets) REQUIRE(outlet->frames.size() == 1);
   CHECK(outlets[0]->frames[0] == outlets[2]->frames[0]);
   CHECK(outlets[1]->frames[0] == outlets[3]->frames[0]);
@@ -234,7 +288,7 @@ TEST_CASE("an author's compact connection gets the event of their own post with 
   Hub hub;
   Live classic(hub, 1), compact(hub, 1, {room}, {.compact = true}), reader(hub, 2, {room}, {.compact = true});
   hub.run(batch({post("a", 1), post("b", 2)}), 0);
-  hub.flush();
+  send_all(hub);
   CHECK(classic.writes == Writes{"a with key", "b"});
   CHECK(compact.writes == Writes{"[a with key]", "[b]"});
   CHECK(reader.writes == Writes{"[a]", "[b with key]"});
@@ -246,7 +300,7 @@ TEST_CASE("what a compact connection waits for is compact as well: during hello,
   Connection held(hub, 1, {room}, {.compact = true});
   Live lite(hub, 2, {room}, {.lite = true, .compact = true});
   hub.run(batch({post("a", 9, 1), post("b", 1, 2), event("thread", room, 3)}), 0);
-  hub.flush();
+  send_all(hub);
   hub.release(held.subscriber, std::vector{std::pair{room, Rev{1}}});
   CHECK(held.writes == Writes{"[b with key]", "thread"});
   CHECK(lite.writes.empty());
@@ -262,7 +316,7 @@ TEST_CASE("each hello says anew which form is wanted") {
   hub.run(batch({post("b", 9, 2)}), 0);
   hub.release(one.subscriber, {});
   hub.run(batch({post("c", 9, 3)}), 0);
-  hub.flush();
+  send_all(hub);
   CHECK(one.writes == Writes{"[a]", "b", "c"});
 }
 
@@ -273,7 +327,7 @@ TEST_CASE("a compact connection that missed too much during hello, or leaves, is
   for (std::size_t i = 0; i <= Hub::held_limit; ++i) hub.run(batch({post("a", 9)}), 0);
   hub.run(batch({domain::Exited{MemberId{2}, room, {}, ""}}), 0);
   hub.release(slow.subscriber, {});
-  hub.flush();
+  send_all(hub);
   REQUIRE(slow.writes.size() == 1);
   CHECK(slow.writes[0].starts_with(R"({"jsonrpc":"2.0","method":"resync")"));
   CHECK(leaves.writes.back().starts_with(R"({"jsonrpc":"2.0","method":"left")"));
@@ -289,7 +343,142 @@ TEST_CASE("a turn that brings much goes out in pieces of bounded size in either 
     steps.emplace_back(large);
   }
   hub.run(batch(std::move(steps)), 0);
-  hub.flush();
+  send_all(hub);
   CHECK(classic.writes.size() == 4);
   CHECK(compact.writes.size() == 2);
+}
+
+namespace {
+
+/// One connection, and what it should have got by now, for each stream.
+struct Checked {
+  Checked(Hub& hub, int member) : connection(std::make_unique<Connection>(hub, member, std::vector<StreamKey>{})) {
+    hub.abandon(connection->subscriber);
+  }
+
+  void expect(StreamKey stream, int rev, bool own) {
+    if (state == State::silent || !streams.contains(stream.packed())) return;
+    const std::string text = std::to_string(stream.packed()) + ":" + std::to_string(rev) + (own ? " with key" : "");
+    if (state == State::held) {
+      kept.push_back({stream.packed(), rev, text});
+    } else {
+      expected[stream.packed()].push_back(text);
+    }
+  }
+
+  std::map<std::int64_t, Writes> got() const {
+    std::map<std::int64_t, Writes> by_stream;
+    for (const auto& write : connection->writes) {
+      for (std::size_t at = 0, end = 0; at < write.size(); at = end + 1) {
+        end = std::min(write.find(',', at), write.size());
+        if (write.front() == '{') break;
+        by_stream[std::stoll(write.substr(at))].push_back(write.substr(at, end - at));
+      }
+    }
+    return by_stream;
+  }
+
+  enum class State { silent, held, live } state = State::silent;
+  struct Kept {
+    std::int64_t stream;
+    int rev;
+    std::string text;
+  };
+  std::unique_ptr<Connection> connection;
+  std::map<std::int64_t, bool> streams;
+  std::vector<Kept> kept;
+  std::map<std::int64_t, Writes> expected;
+};
+
+}  // namespace
+
+TEST_CASE("whatever connections do meanwhile, each gets what happened while it was subscribed, once and in order") {
+  const std::vector<StreamKey> rooms{room, other_room, StreamKey::room(RoomId{3})};
+  for (unsigned seed = 0; seed < 30; ++seed) {
+    CAPTURE(seed);
+    std::mt19937 random(seed);
+    const auto below = [&](int bound) { return static_cast<int>(random() % static_cast<unsigned>(bound)); };
+    Hub hub;
+    std::vector<Checked> all;
+    std::map<std::int64_t, int> heads;
+    const auto begin_hello = [&](Checked& c) {
+      std::vector<StreamKey> wanted;
+      c.streams.clear();
+      for (const auto key : rooms) {
+        if (below(3) > 0) wanted.push_back(key);
+      }
+      for (const auto key : wanted) c.streams[key.packed()] = true;
+      hub.hold(c.connection->subscriber, wanted, {});
+      c.state = Checked::State::held;
+      c.kept.clear();
+    };
+    for (int i = 0; i < 300; ++i) {
+      begin_hello(all.emplace_back(hub, 1 + below(150)));
+      hub.release(all.back().connection->subscriber, {});
+      all.back().state = Checked::State::live;
+    }
+    for (int step = 0; step < 400; ++step) {
+      Checked& one = all[static_cast<std::size_t>(below(static_cast<int>(all.size())))];
+      const auto member = one.connection->subscriber.member();
+      switch (below(8)) {
+        case 0:
+        case 1: {
+          const auto key = rooms[static_cast<std::size_t>(below(3))];
+          const int rev = ++heads[key.packed()];
+          const auto author = below(2) == 0 ? member : MemberId{};
+          const std::string text = std::to_string(key.packed()) + ":" + std::to_string(rev);
+          hub.run(batch({Delivery{
+                      key, Rev{rev}, {make_text_frame(text), nullptr}, author, {make_text_frame(text + " with key"), nullptr}}}),
+                  0);
+          for (auto& c : all) c.expect(key, rev, author && c.connection->subscriber.member() == author);
+          break;
+        }
+        case 2:
+        case 3:
+          hub.send_some();
+          break;
+        case 4:
+          begin_hello(one);
+          break;
+        case 5:
+          if (one.state == Checked::State::held && below(4) > 0) {
+            std::vector<std::pair<StreamKey, Rev>> seen;
+            for (const auto key : rooms) seen.emplace_back(key, Rev{heads[key.packed()] - below(3)});
+            hub.release(one.connection->subscriber, seen);
+            one.state = Checked::State::live;
+            for (const auto& kept : one.kept) {
+              const auto head = std::ranges::find(seen, kept.stream, [](const auto& s) { return s.first.packed(); });
+              if (head->second < Rev{kept.rev}) one.expected[kept.stream].push_back(kept.text);
+            }
+          } else if (one.state == Checked::State::held) {
+            hub.abandon(one.connection->subscriber);
+            one.state = Checked::State::silent;
+          }
+          break;
+        case 6: {
+          const auto key = rooms[static_cast<std::size_t>(below(3))];
+          const bool enters = below(2) == 0;
+          hub.run(batch({enters ? domain::Effect(domain::Entered{member, key})
+                                : domain::Effect(domain::Exited{member, key, {}, ""})}),
+                  0);
+          for (auto& c : all) {
+            if (c.connection->subscriber.member() != member) continue;
+            if (!enters) c.streams.erase(key.packed());
+            if (enters && c.state != Checked::State::silent) c.streams[key.packed()] = true;
+          }
+          break;
+        }
+        default:
+          one = Checked(hub, 1 + below(150));
+      }
+    }
+    send_all(hub);
+    for (const auto& c : all) {
+      auto got = c.got();
+      for (const auto key : rooms) {
+        const auto expected = c.expected.find(key.packed());
+        CHECK(got[key.packed()] == (expected == c.expected.end() ? Writes{} : expected->second));
+      }
+    }
+  }
 }
