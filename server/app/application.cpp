@@ -76,7 +76,7 @@ void Application::deliver(const hub::BatchPtr& batch) {
   for (std::size_t i = 0; i < runtime_.io.count(); ++i) {
     runtime_.io.post(i, [this, batch, i] {
       hub::Hub& hub = *runtime_.hubs[i];
-      const bool idle = hub.idle();
+      const bool idle = hub.idle();  // otherwise it is being sent from already
       hub.run(batch, i);
       if (idle && !hub.idle()) runtime_.io.post(i, [this, i] { send_events(i, false); });
     });

@@ -12,8 +12,8 @@ using domain::StreamKey;
 
 namespace {
 
-/// What one `send_some` writes.
-constexpr std::size_t writes_at_once = 64;
+/// Subscribers to whom one `send_some` sends.
+constexpr std::size_t at_once = 64;
 
 FramePtr resync_frame(std::string_view reason) {
   return encode_notification("resync", protocol::to_json(protocol::Resync{std::string(reason)}));
@@ -84,7 +84,7 @@ void Hub::run(const BatchPtr& batch, std::size_t io_thread) {
       apply(std::get<domain::Effect>(step));
     }
   }
-  // Who wrote gets the event by the same write as the answer.
+  // Who posted gets the event by the same write as the answer; and only now, one by one, the events of their own posts with keys.
   domain::MemberId author;
   for (const Step& step : batch->steps) {
     const auto* delivery = std::get_if<Delivery>(&step);
@@ -103,46 +103,56 @@ void Hub::append(const BatchPtr& batch, const Delivery& delivery) {
 
 void Hub::send_some() {
   // Nothing that is called here ends a connection or changes a subscription on the spot, so the lists stand still meanwhile.
-  for (auto left = writes_at_once; left > 0 && !active_.empty();) {
+  for (auto left = at_once; left > 0 && !active_.empty(); --left) {
     Stream& stream = *active_.front();
-    active_.pop_front();
-    for (; left > 0; --left) {
-      const auto position = stream.next();
-      if (!position) break;
-      Subscriber& subscriber = *stream.subscribers()[*position];
-      take(subscriber, stream, *position);
-      if (!active_.empty()) take_all(subscriber);
-      if (!outgoing_.empty()) subscriber.outlet().send_events_now(outgoing_);
-      outgoing_.clear();
+    const auto position = stream.next();
+    if (!position) {
+      active_.pop_front();
+      continue;
     }
-    if (!stream.at_rest()) active_.push_back(&stream);
+    Subscriber& subscriber = *stream.subscribers()[*position];
+    if (active_.size() == 1) {
+      take(subscriber, stream, *position);
+    } else {
+      for_each_stream(subscriber, [&](Stream& each, std::uint32_t there) { take(subscriber, each, there); });
+    }
+    if (!outgoing_.empty()) subscriber.outlet().send_events_now(outgoing_);
+    outgoing_.clear();
+  }
+  if (active_.size() > 1) std::rotate(active_.begin(), active_.begin() + 1, active_.end());
+}
+
+/// The member's own stream, which is the first of all, comes last: it tells of what happened in the others.
+template <class Do>
+void Hub::for_each_stream(Subscriber& subscriber, Do what) {
+  const auto& all = subscriber.subscriptions_;
+  for (std::size_t i = 1; i <= all.size(); ++i) what(*all[i % all.size()].stream, all[i % all.size()].position);
+}
+
+void Hub::take(Subscriber& subscriber, Stream& stream, std::uint32_t position) {
+  Run* const run = stream.take(position);
+  if (run == nullptr || subscriber.state_ == Subscriber::State::silent) return;
+  if (subscriber.live() && !subscriber.wish_.lite) {
+    const auto rows = run->rows(subscriber.wish_.compact);
+    outgoing_.insert(outgoing_.end(), rows.begin(), rows.end());
+  } else {
+    for (const auto& delivery : run->deliveries()) give(subscriber, *delivery);
   }
 }
 
 /// Queues all that it is to get by now.
 void Hub::catch_up(Subscriber& subscriber) {
-  take_all(subscriber);
+  for_each_stream(subscriber, [&](Stream& stream, std::uint32_t position) {
+    const Run* const run = stream.take(position);
+    if (run == nullptr || subscriber.state_ == Subscriber::State::silent) return;
+    for (const auto& delivery : run->deliveries()) give(subscriber, *delivery);
+  });
   send_outgoing(subscriber);
 }
 
 void Hub::send_outgoing(Subscriber& subscriber) {
   for (auto& frame : outgoing_) subscriber.outlet().send_event(std::move(frame));
   outgoing_.clear();
-}
-
-void Hub::take_all(Subscriber& subscriber) {
-  for (const auto& [stream, position] : subscriber.subscriptions_) take(subscriber, *stream, position);
-}
-
-void Hub::take(Subscriber& subscriber, Stream& stream, std::uint32_t position) {
-  Run* const run = stream.take(position);
-  if (run == nullptr || subscriber.state_ == Subscriber::State::silent) return;
-  if (subscriber.live() && !subscriber.wish_.lite && !run->has_author(subscriber.member())) {
-    const auto rows = run->rows(subscriber.wish_.compact);
-    outgoing_.insert(outgoing_.end(), rows.begin(), rows.end());
-  } else {
-    for (const auto& delivery : run->deliveries()) give(subscriber, *delivery);
-  }
 }
 
 /// To what it is about to get, or to what waits for it.
@@ -176,7 +186,7 @@ void Hub::apply(const domain::Effect& effect) {
     const protocol::StreamClosed closed{domain::to_name(exited->stream), exited->code, exited->reason};
     FramePtr frame;
     for (Subscriber* subscriber : connections_of(exited->member)) {
-      take_all(*subscriber);
+      catch_up(*subscriber);
       if (unsubscribe(*subscriber, exited->stream) && subscriber->state_ != Subscriber::State::silent) {
         if (!frame) frame = encode_notification("left", protocol::to_json(closed));
         give(*subscriber, Delivery{StreamKey::member(exited->member), domain::Rev{INT64_MAX}, {frame, nullptr}, {}, {}});
@@ -244,7 +254,7 @@ bool Hub::unsubscribe(Subscriber& subscriber, StreamKey key) {
     std::ranges::find(moved->subscriptions_, &stream, &Subscriber::Subscription::stream)->position = position;
   }
   if (stream.empty()) {
-    std::erase(active_, &stream);
+    if (!stream.at_rest()) std::erase(active_, &stream);
     streams_.erase(found);
   }
   return true;

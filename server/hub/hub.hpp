@@ -43,10 +43,11 @@ class Hub {
   /// The hello failed: back to silent.
   void abandon(Subscriber& subscriber);
 
-  /// Runs a commit's steps. Answers and what goes to those who wrote are queued now; the other events are sent by `send_some`.
+  /// Runs a commit's steps. Answers, and all that those who posted are to get, are queued now; the other events are sent by
+  /// `send_some`.
   void run(const BatchPtr& batch, std::size_t io_thread);
 
-  /// Whether everybody has got everything.
+  /// Whether `send_some` has nothing to do.
   bool idle() const { return active_.empty(); }
 
   /// Sends what they are to get to the next few subscribers. To be called over and over as long as the hub is not idle, with
@@ -70,7 +71,8 @@ class Hub {
   void append(const BatchPtr& batch, const Delivery& delivery);
   void catch_up(Subscriber& subscriber);
   void send_outgoing(Subscriber& subscriber);
-  void take_all(Subscriber& subscriber);
+  template <class Do>
+  static void for_each_stream(Subscriber& subscriber, Do what);
   void take(Subscriber& subscriber, Stream& stream, std::uint32_t position);
   void give(Subscriber& subscriber, const Delivery& delivery);
   void apply(const domain::Effect& effect);

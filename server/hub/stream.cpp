@@ -11,18 +11,13 @@ namespace {
 /// No more than this goes in a row, so that what waits for one connection is bounded in small steps.
 constexpr std::size_t bytes_in_a_row = 64 * 1024;
 
+/// Most subscribers stand where a commit ended that came while others were having their turn.
+constexpr std::size_t runs_kept = 8;
+
 }  // namespace
 
 Run::Run(std::size_t begin, std::span<const DeliveryPtr> deliveries)
-    : begin_(begin), deliveries_(deliveries.begin(), deliveries.end()) {
-  for (const auto& delivery : deliveries_) {
-    if (delivery->author && !has_author(delivery->author)) authors_.push_back(delivery->author);
-  }
-}
-
-bool Run::has_author(domain::MemberId member) const {
-  return std::ranges::find(authors_, member) != authors_.end();
-}
+    : begin_(begin), deliveries_(deliveries.begin(), deliveries.end()) {}
 
 std::span<const FramePtr> Run::rows(bool compact) {
   auto& rows = rows_[compact];
@@ -70,6 +65,7 @@ void Stream::append(DeliveryPtr delivery) {
     backlog_->got.assign(subscribers_.size(), 0);
   }
   backlog_->deliveries.push_back(std::move(delivery));
+  backlog_->runs.clear();
   backlog_->left = subscribers_.size();
 }
 
@@ -93,10 +89,10 @@ Run* Stream::take(std::uint32_t position) {
   Backlog& b = *backlog_;
   const std::size_t got = std::exchange(b.got[position], b.end());
   if (got == b.end()) return nullptr;
-  if (!b.run || b.run->begin() != got || b.run->end() != b.end()) {
-    b.run.emplace(got, std::span<const DeliveryPtr>(b.deliveries).subspan(got - b.begin));
-  }
-  return &*b.run;
+  const auto known = std::ranges::find(b.runs, got, &Run::begin);
+  if (known != b.runs.end()) return &*known;
+  if (b.runs.size() == runs_kept) b.runs.erase(b.runs.begin());
+  return &b.runs.emplace_back(got, std::span<const DeliveryPtr>(b.deliveries).subspan(got - b.begin));
 }
 
 /// What all have got.

@@ -23,12 +23,8 @@ class Run {
   Run(std::size_t begin, std::span<const DeliveryPtr> deliveries);
 
   std::size_t begin() const { return begin_; }
-  std::size_t end() const { return begin_ + deliveries_.size(); }
 
   const std::vector<DeliveryPtr>& deliveries() const { return deliveries_; }
-
-  /// Whether one of the posts is that member's. Theirs have keys, so they get the run event by event.
-  bool has_author(domain::MemberId member) const;
 
   /// All events in a row, or in several where it would be long.
   std::span<const FramePtr> rows(bool compact);
@@ -36,7 +32,6 @@ class Run {
  private:
   std::size_t begin_;
   std::vector<DeliveryPtr> deliveries_;
-  std::vector<domain::MemberId> authors_;
   std::array<std::vector<FramePtr>, 2> rows_;  ///< classic and compact, made when somebody wants them
 };
 
@@ -79,7 +74,7 @@ class Stream {
     std::vector<std::size_t> got;  ///< by each subscriber
     std::size_t turn = 0;          ///< whose turn it is
     std::size_t left = 0;          ///< how many are to have their turn
-    std::optional<Run> run;        ///< the last one that was taken
+    std::vector<Run> runs;         ///< the last ones that were taken, all to the end
 
     std::size_t end() const { return begin + deliveries.size(); }
     void forget();

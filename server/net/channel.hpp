@@ -11,7 +11,8 @@ namespace standpipe::net {
 /// What a connection talks at present: HTTP, WebSocket, or nothing more (lingering). The connection moves bytes; the
 /// channel gives them their meaning, and may hand over to another one with Connection::become.
 ///
-/// All calls come on the connection's I/O thread, and never from within a call that the channel makes.
+/// All calls come on the connection's I/O thread, and never from within a call that the channel makes, but on_flushed from within
+/// Connection::flush_now.
 class Channel {
  public:
   virtual ~Channel() = default;

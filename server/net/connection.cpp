@@ -154,7 +154,7 @@ void Connection::flush_later() {
 }
 
 void Connection::flush_now() {
-  if (dirty_ || closed_ || write_armed_ || write_wants_read_) return flush_later();
+  if (dirty_ || closed_ || write_armed_ || write_wants_read_) return;  // it will be, or need not
   write();
   if (aborted_) flush_later();
 }

@@ -44,7 +44,7 @@ bool Egress::push_event(hub::FramePtr frame) {
     dropped_ += frame->messages();
     return false;
   }
-  if (!empty() && cost_ + cost(frame) > bound_) {
+  if (!has_room_for(frame)) {
     overflowed_ = true;
     dropped_ += frame->messages();
     drop_events();

@@ -29,6 +29,9 @@ class Egress {
   /// Puts a control frame before all that waits, but after what has already been begun.
   void push_urgent(hub::FramePtr frame);
 
+  /// Whether an event would be taken, and not be one too many.
+  bool has_room_for(const hub::FramePtr& frame) const { return empty() || cost_ + cost(frame) <= bound_; }
+
   /// False if the event was dropped; then queued ones may have been dropped too.
   bool push_event(hub::FramePtr frame);
 

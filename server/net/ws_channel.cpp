@@ -184,7 +184,10 @@ void WsChannel::send_event(hub::FramePtr frame) {
 void WsChannel::send_events_now(std::span<const hub::FramePtr> frames) {
   if (state_ != State::open) return;
   bool all = true;
-  for (const auto& frame : frames) all = queue_event(frame) && all;
+  for (const auto& frame : frames) {
+    if (all && !connection_.egress().has_room_for(frame)) connection_.flush_now();
+    all = queue_event(frame) && all;
+  }
   // Where events were dropped the session is told so, which it is not in the midst of this call.
   all ? connection_.flush_now() : connection_.flush_later();
 }

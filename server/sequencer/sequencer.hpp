@@ -42,7 +42,7 @@ class Sequencer {
   std::optional<domain::Refusal> submit(Job job);
 
   /// A wave of events is on its way to many connections, from hold until release; any thread. What comes meanwhile under a heavy
-  /// load is committed together, for its events go out behind that wave anyhow, and then all in one.
+  /// load is committed together, for most would get its events behind that wave anyhow, and so get them all in one.
   void hold();
   void release();
 

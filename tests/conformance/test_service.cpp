@@ -40,6 +40,7 @@ class TestSession final : public app::Session {
     const auto frame = hub::make_text_frame(std::string(size, 'x'));
     for (std::size_t i = 0; i < first; ++i) {
       if (verb == "events") outlet_.send_event(frame);
+      if (verb == "now") outlet_.send_events_now({&frame, 1});
       if (verb == "replies") outlet_.send_reply(frame);
     }
   }

@@ -19,7 +19,8 @@ namespace standpipe::conformance {
 /// /big?N (N bytes of body). Upgrade, by query: ?refuse (403), ?4401 (closed at once), ?throw.
 ///
 /// A text message that begins with "!" is a command to the session: "!close CODE REASON", "!throw", "!events COUNT SIZE",
-/// "!replies COUNT SIZE"; anything else comes back. A resync is answered with the text "resync".
+/// "!now COUNT SIZE" (events, written at once), "!replies COUNT SIZE"; anything else comes back. A resync is answered with the
+/// text "resync".
 class TestService final : public EchoService {
  public:
   ~TestService() override;

@@ -25,17 +25,18 @@ net::NetConfig with_heartbeat() {
 }  // namespace
 
 TEST_CASE("a slow consumer loses events, is told so once, and then gets events again") {
-  for (const bool tls : {false, true}) {
+  for (const auto& [tls, how] : {std::pair(false, "!events"), {true, "!events"}, {false, "!now"}, {true, "!now"}}) {
     CAPTURE(tls);
+    CAPTURE(how);
     TestServer server;
     RawClient client(server.port(tls), tls);
     client.receive_little();
     upgrade(client);
-    client.send(text("!events 1000 20000") + text("after"));
+    client.send(text(how + std::string(" 1000 20000")) + text("after"));
     std::this_thread::sleep_for(milliseconds(50));
     std::string bytes = client.read_until("resync");
     REQUIRE_FALSE(bytes.empty());
-    client.send(text("!events 3 5") + close_frame(1000));
+    client.send(text(how + std::string(" 3 5")) + close_frame(1000));
     bytes += client.read_all();
     const std::vector<std::string> notes = notes_of(bytes);
     const std::string event = note("text", std::string(20000, 'x'));

@@ -106,13 +106,15 @@ function onLeft(before: Model, stream: string): Model {
   const model = emptied(before, stream);
   const revs = { ...model.revs };
   delete revs[stream];
+  const missed = { ...model.missed };
+  delete missed[stream];
   const room = roomOf(stream);
-  if (!room) return { ...model, revs };
+  if (!room) return { ...model, revs, missed };
   const heads = new Map(model.heads);
   heads.delete(room);
   const known = model.rooms.get(room);
   const rooms = known && !isPublic(known) ? without(model.rooms, room) : model.rooms;
-  return { ...model, revs, heads, rooms };
+  return { ...model, revs, missed, heads, rooms };
 }
 
 function onThreads(before: Model, page: ThreadPage): Model {

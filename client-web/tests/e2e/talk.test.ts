@@ -28,6 +28,7 @@ test('two people talk: what one says the other sees, answers, and gives a reacti
   await say(a.page, 'Who has **night flow** data by zone?');
   await messageOf(j.page, 'night flow').waitFor();
   assert.equal(await messageOf(j.page, 'night flow').locator('strong', { hasText: 'night flow' }).count(), 1);
+  await messageOf(a.page, 'night flow').waitFor();
   assert.equal(await messageOf(a.page, 'night flow').count(), 1, 'the author sees it once');
 
   await choose(j.page, 'night flow', 'React 👍');

@@ -65,6 +65,11 @@ const table: readonly { readonly what: string; readonly inputs: readonly Input[]
     },
   },
   {
+    what: 'what is missing of a room that one has left is not asked for any more',
+    inputs: [...posts(1, 1), post(5, 4), { type: 'left', closed: fill('StreamClosed', { stream: 'room:6', code: 'banned' }) }],
+    check: (model) => assert.deepEqual([model.missed, model.revs['room:6']], [{}, undefined]),
+  },
+  {
     what: 'a catch-up brings changes by their rev, an older message after a newer one',
     inputs: [...posts(1, 1), {
       type: 'caught_up',

@@ -192,6 +192,19 @@ TEST_CASE("who comes, goes or is sent away gets what happened while they were th
   }
 }
 
+TEST_CASE("who is sent away gets the room's events first, then what the own stream tells of it, then the end") {
+  Hub hub;
+  Live leaves(hub, 1);
+  hub.run(
+      batch({event("a"), event("you were sent away", StreamKey::member(MemberId{1})), domain::Exited{MemberId{1}, room, {}, ""}}),
+      0);
+  send_all(hub);
+  REQUIRE(leaves.writes.size() == 3);
+  CHECK(leaves.writes[0] == "a");
+  CHECK(leaves.writes[1] == "you were sent away");
+  CHECK(leaves.writes[2].find("\"left\"") != std::string::npos);
+}
+
 TEST_CASE("a connection that goes gets nothing more, and its stream may end and begin again within the turn") {
   Hub hub;
   auto last = std::make_unique<Live>(hub, 1);
