@@ -1,7 +1,6 @@
 #include "server/hub/stream.hpp"
 
 #include <algorithm>
-#include <cassert>
 #include <utility>
 
 namespace standpipe::hub {
