@@ -43,6 +43,10 @@ Application::Application(const Foundations& on, Settings settings, Clock clock, 
       accounts_(runtime_, setup_code_),
       http_(runtime_, accounts_, metrics),
       ticker_(runtime_) {
+  for (std::size_t i = 0; i < runtime_.io.count(); ++i) {
+    const auto send = [this, i] { runtime_.io.post(i, [this, i] { send_events(i, false); }); };
+    runtime_.hubs.push_back(std::make_unique<hub::Hub>(send));
+  }
   metrics.add([this](ops::MetricsPage& page) {
     runtime_.metrics.write(page);
     page.gauge("standpipe_sessions", "WebSocket connections that are logged in.",
@@ -74,12 +78,7 @@ void Application::stop() {
 
 void Application::deliver(const hub::BatchPtr& batch) {
   for (std::size_t i = 0; i < runtime_.io.count(); ++i) {
-    runtime_.io.post(i, [this, batch, i] {
-      hub::Hub& hub = *runtime_.hubs[i];
-      const bool idle = hub.idle();  // otherwise it is being sent from already
-      hub.run(batch, i);
-      if (idle && !hub.idle()) runtime_.io.post(i, [this, i] { send_events(i, false); });
-    });
+    runtime_.io.post(i, [&hub = *runtime_.hubs[i], batch, i] { hub.run(batch, i); });
   }
 }
 
@@ -91,7 +90,7 @@ void Application::send_events(std::size_t io_thread, bool held) {
   if (!held) runtime_.sequencer.hold();
   // A commit needs a core for moments only, between which it waits for the disk. Where the two share one, it gets them here, and
   // not when the scheduler looks again, some milliseconds later.
-  if (runtime_.sequencer.committing()) std::this_thread::yield();
+  if (runtime_.sequencer.busy()) std::this_thread::yield();
   runtime_.io.post(io_thread, [this, io_thread] { send_events(io_thread, true); });
 }
 

@@ -44,7 +44,7 @@ void tell_typing(Runtime& runtime, const protocol::Typing& typing) {
   const auto frame = hub::encode_notification("typing", protocol::to_json(typing));
   for (std::size_t i = 0; i < runtime.io.count(); ++i) {
     runtime.io.post(i, [&hub = *runtime.hubs[i], frame, room = typing.room, except = typing.member] {
-      hub.deliver_ephemeral(StreamKey::room(room), frame, except);
+      hub.pass_on(StreamKey::room(room), frame, except);
     });
   }
 }

@@ -14,8 +14,6 @@ Runtime::Runtime(Foundations on, Settings how, Clock time)
       settings(std::move(how)),
       clock(std::move(time)),
       started_at(clock.now()),
-      limits(settings.commands, settings.queries) {
-  for (std::size_t i = 0; i < io.count(); ++i) hubs.push_back(std::make_unique<hub::Hub>());
-}
+      limits(settings.commands, settings.queries) {}
 
 }  // namespace standpipe::app

@@ -25,9 +25,8 @@ void tell_presence(Runtime& runtime) {
   for (const auto& presence : runtime.presence.gather(runtime.published)) {
     const auto frame = hub::encode_notification("presence", protocol::to_json(presence));
     for (std::size_t i = 0; i < runtime.io.count(); ++i) {
-      runtime.io.post(i, [&hub = *runtime.hubs[i], frame, room = presence.room] {
-        hub.deliver_ephemeral(domain::StreamKey::room(room), frame, {});
-      });
+      runtime.io.post(
+          i, [&hub = *runtime.hubs[i], frame, room = presence.room] { hub.pass_on(domain::StreamKey::room(room), frame, {}); });
     }
   }
 }

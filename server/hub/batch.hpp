@@ -26,6 +26,7 @@ struct Delivery {
   EventFrames event;
   domain::MemberId author;   ///< of a new post, else 0
   EventFrames author_event;  ///< the same with the post's key, for the author's own connections
+  bool passing = false;      ///< never stored (presence, typing): for who is live and not lite, but not for the author
 };
 
 /// The answer to a command, to be given on the I/O thread that it came from.

@@ -77,7 +77,7 @@ void Hub::abandon(Subscriber& subscriber) {
 void Hub::run(const BatchPtr& batch, std::size_t io_thread) {
   for (const Step& step : batch->steps) {
     if (const auto* delivery = std::get_if<Delivery>(&step)) {
-      append(batch, *delivery);
+      append({batch, delivery});
     } else if (const auto* completion = std::get_if<Completion>(&step)) {
       if (completion->io_thread == io_thread) completion->run();
     } else {
@@ -93,12 +93,13 @@ void Hub::run(const BatchPtr& batch, std::size_t io_thread) {
   }
 }
 
-void Hub::append(const BatchPtr& batch, const Delivery& delivery) {
-  const auto found = streams_.find(delivery.stream.packed());
+void Hub::append(DeliveryPtr delivery) {
+  const auto found = streams_.find(delivery->stream.packed());
   if (found == streams_.end()) return;
   Stream& stream = found->second;
   if (stream.at_rest()) active_.push_back(&stream);
-  stream.append(DeliveryPtr(batch, &delivery));
+  stream.append(std::move(delivery));
+  if (!std::exchange(at_work_, true)) on_work_();
 }
 
 void Hub::send_some() {
@@ -120,6 +121,7 @@ void Hub::send_some() {
     outgoing_.clear();
   }
   if (active_.size() > 1) std::rotate(active_.begin(), active_.begin() + 1, active_.end());
+  at_work_ = !active_.empty();
 }
 
 /// The member's own stream, which is the first of all, comes last: it tells of what happened in the others.
@@ -160,6 +162,7 @@ void Hub::give(Subscriber& subscriber, const Delivery& delivery) {
   const bool own = delivery.author && subscriber.member() == delivery.author;
   const FramePtr& frame = (own ? delivery.author_event : delivery.event).in(subscriber.wish_.compact);
   const bool held = subscriber.state_ == Subscriber::State::held;
+  if (delivery.passing && (own || held || subscriber.wish_.lite)) return;
   if (!held && !subscriber.wish_.lite) {
     outgoing_.push_back(frame);
     return;
@@ -204,12 +207,10 @@ void Hub::apply(const domain::Effect& effect) {
   }
 }
 
-void Hub::deliver_ephemeral(StreamKey stream, const FramePtr& frame, domain::MemberId except) {
-  const auto found = streams_.find(stream.packed());
-  if (found == streams_.end()) return;
-  for (Subscriber* subscriber : found->second.subscribers()) {
-    if (subscriber->live() && !subscriber->wish_.lite && subscriber->member() != except) subscriber->outlet().send_event(frame);
-  }
+void Hub::pass_on(StreamKey stream, FramePtr frame, domain::MemberId except) {
+  append(std::make_shared<const Delivery>(Delivery{stream, {}, {std::move(frame), nullptr}, except, {}, true}));
+  if (!except) return;
+  for (Subscriber* subscriber : connections_of(except)) catch_up(*subscriber);
 }
 
 void Hub::tick(std::int64_t now_ms) {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <span>
 #include <unordered_map>
 #include <unordered_set>
@@ -26,7 +27,10 @@ class Hub {
   static constexpr std::size_t held_limit = 4096;  ///< events kept back during a hello; beyond, a resync
   static constexpr std::int64_t gather_ms = 2000;  ///< lite mode
 
-  Hub() = default;
+  /// Called when there is something to send and `send_some` has not been at it; may post, but not call back.
+  using OnWork = std::function<void()>;
+
+  explicit Hub(OnWork on_work = [] {}) : on_work_(std::move(on_work)) {}
   Hub(const Hub&) = delete;
   Hub& operator=(const Hub&) = delete;
 
@@ -54,8 +58,8 @@ class Hub {
   /// turns of the loop between: what a room of thousands gets then keeps neither a post waiting nor another room.
   void send_some();
 
-  /// Sends what is never stored (presence, typing) to the live, not lite subscribers of a stream, but not to `except`.
-  void deliver_ephemeral(domain::StreamKey stream, const FramePtr& frame, domain::MemberId except);
+  /// What is never stored (presence, typing), for the live, not lite subscribers of a stream, but not for `except`.
+  void pass_on(domain::StreamKey stream, FramePtr frame, domain::MemberId except);
 
   /// Flushes what lite connections have waited for long enough. Call it about twice a second with a steady time in ms.
   void tick(std::int64_t now_ms);
@@ -68,7 +72,7 @@ class Hub {
  private:
   friend class Subscriber;
 
-  void append(const BatchPtr& batch, const Delivery& delivery);
+  void append(DeliveryPtr delivery);
   void catch_up(Subscriber& subscriber);
   void send_outgoing(Subscriber& subscriber);
   template <class Do>
@@ -83,6 +87,8 @@ class Hub {
   void send_waiting(Subscriber& subscriber);
   std::vector<Subscriber*> connections_of(domain::MemberId member) const;
 
+  OnWork on_work_;
+  bool at_work_ = false;  ///< `send_some` is, or was asked to be
   std::unordered_map<std::int64_t, Stream> streams_;
   std::deque<Stream*> active_;                 ///< those not at rest, in turn
   std::vector<FramePtr> outgoing_;             ///< what one subscriber is about to get

@@ -52,8 +52,8 @@ class Sequencer {
   std::size_t queued() const { return queued_.load(std::memory_order_relaxed); }
   std::uint64_t committed() const { return committed_.load(std::memory_order_relaxed); }
   std::uint64_t failed() const { return failed_.load(std::memory_order_relaxed); }
-  /// A batch has been taken, and its events are yet to come.
-  bool committing() const { return committing_.load(std::memory_order_relaxed); }
+  /// Commands wait for the writer, or it has taken some whose events are yet to come.
+  bool busy() const { return queued() > 0 || committing_.load(std::memory_order_relaxed); }
   std::uint64_t batches() const { return batches_.load(std::memory_order_relaxed); }
   /// The disk has failed: only reading goes on, until a restart.
   bool read_only() const { return read_only_.load(std::memory_order_relaxed); }

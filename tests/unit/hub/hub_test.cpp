@@ -259,6 +259,49 @@ TEST_CASE("a connection in lite mode gets its events one by one when the time ha
   CHECK(lite.writes == Writes{"a", "b"});
 }
 
+TEST_CASE("what is never stored comes between the events, to who is live and not lite, and not to whom it is about") {
+  Hub hub;
+  hub.tick(1000);
+  Live one(hub, 1), other(hub, 2), lite(hub, 3, {room}, {.lite = true}), elsewhere(hub, 4, {other_room});
+  Connection held(hub, 5);
+  hub.run(batch({event("a")}), 0);
+  hub.pass_on(room, make_text_frame("typing"), MemberId{2});
+  CHECK(one.writes.empty());  // in its turn, as everybody
+  hub.run(batch({event("b", room, 2)}), 0);
+  send_all(hub);
+  CHECK(one.writes == Writes{"a,typing,b"});
+  CHECK(other.writes == Writes{"a", "b"});
+  hub.pass_on(StreamKey::room(RoomId{7}), make_text_frame("nobody is there"), {});
+  CHECK(hub.idle());
+  hub.release(held.subscriber, {});
+  hub.tick(1000 + Hub::gather_ms);
+  CHECK(lite.writes == Writes{"a", "b"});
+  CHECK(held.writes == Writes{"a", "b"});
+  CHECK(elsewhere.writes.empty());
+}
+
+TEST_CASE("a hub asks for its turns when there is something to send, and not again as long as it has them") {
+  int asked = 0;
+  Hub hub([&asked] { ++asked; });
+  std::vector<std::unique_ptr<Live>> readers;
+  for (int i = 1; i <= 100; ++i) readers.push_back(std::make_unique<Live>(hub, i));
+  Live elsewhere(hub, 101, {other_room});
+  CHECK(asked == 0);
+  hub.run(batch({event("a")}), 0);
+  hub.send_some();
+  hub.run(batch({event("b"), event("c", other_room)}), 0);
+  hub.pass_on(room, make_text_frame("typing"), {});
+  CHECK(asked == 1);
+  readers.clear();  // what there was to send has gone with them
+  hub.run(batch({event("d", other_room)}), 0);
+  CHECK(asked == 1);
+  send_all(hub);
+  hub.run(batch({event("e", other_room)}), 0);
+  CHECK(asked == 2);
+  send_all(hub);
+  CHECK(elsewhere.writes == Writes{"c,d", "e"});
+}
+
 TEST_CASE("a compact connection gets events in their compact form where they have one, the others' rows are as they were") {
   Hub hub;
   Live classic(hub, 1), compact(hub, 2, {room}, {.compact = true}), other(hub, 3, {room}, {.compact = true});
