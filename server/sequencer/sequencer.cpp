@@ -19,6 +19,8 @@ namespace {
 /// others wait for. Where more came meanwhile than a chunk takes, the next one follows the next commit: texts are found well
 /// within a second, also under a load that never lets the writer rest: a large commit is followed by a larger chunk.
 constexpr auto index_every = 200ms;
+/// And where commands come a few at a time, after so many: each would wait for all of a long chunk.
+constexpr std::size_t index_after = 25;
 /// Where so many commands came together, as from members who all waited for the same wave, the next will too: one closely behind
 /// the other, once that wave is through. The first must not go alone, or it has a wave of its own, for which the others wait.
 constexpr std::size_t flock = 8;
@@ -110,6 +112,7 @@ void Sequencer::write_loop() {
   ask_for_short_slices();
   std::vector<Job> batch;
   bool more_to_index = true;  // what a crash left unindexed
+  std::size_t unindexed = 0;  // commands; as many texts at most, but for what a crash left
   auto index_at = std::chrono::steady_clock::now();
   auto housekept_at = index_at;
   for (;;) {
@@ -128,10 +131,12 @@ void Sequencer::write_loop() {
       committing_.store(false, std::memory_order_relaxed);
       if (!more_to_index) index_at = now + index_every;
       more_to_index = !core_.read_only();
+      unindexed += batch.size();
       count();
     }
-    if (more_to_index && now >= index_at) {
+    if (more_to_index && (now >= index_at || (unindexed >= index_after && batch.size() < flock))) {
       more_to_index = index(batch.size());
+      unindexed = 0;
     } else if (batch.empty() && !more_to_index) {
       core_.rest();
     }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <deque>
 #include <future>
 #include <thread>
 #include <vector>
@@ -146,6 +147,37 @@ TEST_CASE("a disk that is full while texts are indexed is noticed before the nex
   CHECK(server.code(server.post(key(1))) == "commit_failed");
   server.writer.stop();
   CHECK_FALSE(server.troubles.empty());
+}
+
+TEST_CASE("where posts come one by one, they are indexed a few at a time") {
+  Running server;
+  server.writer.start();
+  for (int i = 1; i <= 60; ++i) REQUIRE(server.begin(server.post(key(i), "Number" + std::to_string(i))).get().has_value());
+  CHECK(server.disk.indexed("Number20").size() == 1);
+  server.writer.stop();
+}
+
+TEST_CASE("texts are indexed also where a heavy load never lets the writer rest") {
+  Running server({.batch = 50});
+  std::deque<std::future<sequencer::CommandResult>> answers;
+  int posts = 0;
+  const auto post = [&] {
+    ++posts;
+    answers.push_back(server.begin(server.post(key(posts), posts == 100 ? "Hundredth" : "Good morning")));
+  };
+  while (posts < 200) post();
+  server.writer.start();
+  bool found = false;
+  while (!found && posts < 100'000) {
+    for (int i = 0; i < 100; ++i) {
+      REQUIRE(answers.front().get().has_value());
+      answers.pop_front();
+      post();
+    }
+    found = server.disk.indexed("Hundredth").size() == 1;
+  }
+  CHECK(found);
+  server.writer.stop();
 }
 
 TEST_CASE("a full queue says busy and when to come again; a stopped writer says going away") {

@@ -83,6 +83,10 @@ void DiskStore::follow(Community& community, const domain::Command& command) {
 std::vector<std::int64_t> DiskStore::found(const std::string& word) {
   while (store->index_texts(1000).value()) {
   }
+  return indexed(word);
+}
+
+std::vector<std::int64_t> DiskStore::indexed(const std::string& word) const {
   auto reader = std::move(store::Reader::open({.path = path()}).value());
   REQUIRE(reader->begin().has_value());
   std::string rooms = "[";

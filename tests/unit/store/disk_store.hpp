@@ -30,6 +30,8 @@ class DiskStore {
 
   /// The ids of the messages that are found by the word, newest first.
   std::vector<std::int64_t> found(const std::string& word);
+  /// The same, of what has been indexed by somebody else.
+  std::vector<std::int64_t> indexed(const std::string& word) const;
   std::string path() const { return (folder / "standpipe.db").string(); }
 
   std::filesystem::path folder;
