@@ -88,8 +88,8 @@ void Application::send_events(std::size_t io_thread, bool held) {
   if (held && hub.idle()) runtime_.sequencer.release();
   if (hub.idle()) return;
   if (!held) runtime_.sequencer.hold();
-  // A commit needs a core for moments only, between which it waits for the disk. Where the two share one, it gets them here, and
-  // not when the scheduler looks again, some milliseconds later.
+  // What waits for the writer, or is being committed, needs a core for moments only, between which it waits for the disk. Where
+  // the two share one, it gets them here, and not when the scheduler looks again, some milliseconds later.
   if (runtime_.sequencer.busy()) std::this_thread::yield();
   runtime_.io.post(io_thread, [this, io_thread] { send_events(io_thread, true); });
 }

@@ -43,7 +43,7 @@ class Application final : public Service {
   Runtime& runtime() { return runtime_; }
 
  private:
-  /// On an I/O thread, turn by turn until all have got what commits brought about. Where that goes to many, the writer is held
+  /// On an I/O thread, turn by turn until all have got what there is for them. Where that goes to many, the writer is held
   /// meanwhile.
   void send_events(std::size_t io_thread, bool held);
 

@@ -44,7 +44,7 @@ struct Runtime {
   const Clock clock;
   const protocol::Time started_at;
 
-  std::vector<std::unique_ptr<hub::Hub>> hubs;  ///< by I/O thread; each belongs to its thread
+  std::vector<std::unique_ptr<hub::Hub>> hubs;  ///< by I/O thread, each belongs to its thread; made by the application
   MemberLimits limits;
   Presence presence;
   AppMetrics metrics;

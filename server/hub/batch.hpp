@@ -19,14 +19,14 @@ struct EventFrames {
   const FramePtr& in(bool compactly) const { return compactly && compact ? compact : classic; }
 };
 
-/// One announcement, encoded once for all who get it.
+/// One announcement, or what is never stored (presence, typing), encoded once for all who get it.
 struct Delivery {
   domain::StreamKey stream;
   domain::Rev rev;
   EventFrames event;
-  domain::MemberId author;   ///< of a new post, else 0
+  domain::MemberId author;   ///< of a new post, or of what passes; else 0
   EventFrames author_event;  ///< the same with the post's key, for the author's own connections
-  bool passing = false;      ///< never stored (presence, typing): for who is live and not lite, but not for the author
+  bool passing = false;      ///< never stored: for who is live and not lite, but not for the author
 };
 
 /// The answer to a command, to be given on the I/O thread that it came from.

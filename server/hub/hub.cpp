@@ -207,10 +207,12 @@ void Hub::apply(const domain::Effect& effect) {
   }
 }
 
-void Hub::pass_on(StreamKey stream, FramePtr frame, domain::MemberId except) {
-  append(std::make_shared<const Delivery>(Delivery{stream, {}, {std::move(frame), nullptr}, except, {}, true}));
-  if (!except) return;
-  for (Subscriber* subscriber : connections_of(except)) catch_up(*subscriber);
+void Hub::pass_on(StreamKey stream, FramePtr frame, domain::MemberId author) {
+  append(std::make_shared<const Delivery>(
+      Delivery{.stream = stream, .event = {std::move(frame), nullptr}, .author = author, .passing = true}));
+  if (!author) return;
+  // Past it now, one by one: later they would share everybody's bytes.
+  for (Subscriber* subscriber : connections_of(author)) catch_up(*subscriber);
 }
 
 void Hub::tick(std::int64_t now_ms) {

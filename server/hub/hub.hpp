@@ -19,9 +19,9 @@ namespace standpipe::hub {
 /// Streams → connections of one I/O thread. Only that thread calls it, so it needs no lock. Subscribers unsubscribe
 /// themselves when they are destroyed; the hub must outlive them.
 ///
-/// A commit's events wait in their streams, and the subscribers get them in turn, each by one write all that there is for it by
-/// then. Who stands at the same place in a stream shares the bytes. Whatever lets somebody get more or less brings them up to
-/// date first: so each event goes to those who were subscribed when it happened, and are still there.
+/// A commit's events, and what is never stored, wait in their streams, and the subscribers get them in turn, each by one write
+/// all that there is for it by then. Who stands at the same place in a stream shares the bytes. Whatever lets somebody get more
+/// or less brings them up to date first: so each event goes to those who were subscribed when it happened, and are still there.
 class Hub {
  public:
   static constexpr std::size_t held_limit = 4096;  ///< events kept back during a hello; beyond, a resync
@@ -58,8 +58,8 @@ class Hub {
   /// turns of the loop between: what a room of thousands gets then keeps neither a post waiting nor another room.
   void send_some();
 
-  /// What is never stored (presence, typing), for the live, not lite subscribers of a stream, but not for `except`.
-  void pass_on(domain::StreamKey stream, FramePtr frame, domain::MemberId except);
+  /// What is never stored (presence, typing), for the live, not lite subscribers of a stream, but not for its author.
+  void pass_on(domain::StreamKey stream, FramePtr frame, domain::MemberId author);
 
   /// Flushes what lite connections have waited for long enough. Call it about twice a second with a steady time in ms.
   void tick(std::int64_t now_ms);

@@ -15,17 +15,13 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Texts go to the search index in chunks, since a transaction costs more than a text does, and not right behind the commit that
-/// others wait for. Where more came meanwhile than a chunk takes, the next one follows the next commit: texts are found well
-/// within a second, also under a load that never lets the writer rest: a large commit is followed by a larger chunk.
-constexpr auto index_every = 200ms;
-/// And where commands come a few at a time, after so many: each would wait for all of a long chunk.
-constexpr std::size_t index_after = 25;
 /// Where so many commands came together, as from members who all waited for the same wave, the next will too: one closely behind
 /// the other, once that wave is through. The first must not go alone, or it has a wave of its own, for which the others wait.
 constexpr std::size_t flock = 8;
 constexpr auto closely = 50us;
 constexpr auto gathered_at_most = 3ms;
+/// Where fewer come together, texts are indexed after so many commands already: each of them would wait for all of a long chunk.
+constexpr std::size_t index_after = 25;
 
 constexpr auto housekeeping_every = 60s;
 constexpr auto told_at_most_every = 10s;
@@ -85,7 +81,11 @@ void Sequencer::stop() {
 void Sequencer::take(std::vector<Job>& batch, std::chrono::steady_clock::time_point until) {
   std::unique_lock lock(mutex_);
   wake_.wait_until(lock, until, [this] { return !waiting_.empty() || stopping_; });
-  if (!waiting_.empty()) gather(lock);
+  if (!waiting_.empty()) {
+    gathering_.store(true, std::memory_order_relaxed);
+    gather(lock);
+    gathering_.store(false, std::memory_order_relaxed);
+  }
   const auto count = std::min(waiting_.size(), options_.batch);
   const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(count);
   batch.assign(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
@@ -112,7 +112,7 @@ void Sequencer::write_loop() {
   ask_for_short_slices();
   std::vector<Job> batch;
   bool more_to_index = true;  // what a crash left unindexed
-  std::size_t unindexed = 0;  // commands; as many texts at most, but for what a crash left
+  std::size_t few = 0;        // commands since the last chunk, if they came a few at a time
   auto index_at = std::chrono::steady_clock::now();
   auto housekept_at = index_at;
   for (;;) {
@@ -129,14 +129,14 @@ void Sequencer::write_loop() {
       note(core_.counters().failed != failures);
       sink_(std::move(done));
       committing_.store(false, std::memory_order_relaxed);
-      if (!more_to_index) index_at = now + index_every;
+      if (!more_to_index) index_at = now + options_.index_every;
       more_to_index = !core_.read_only();
-      unindexed += batch.size();
+      few = batch.size() < flock ? few + batch.size() : 0;
       count();
     }
-    if (more_to_index && (now >= index_at || (unindexed >= index_after && batch.size() < flock))) {
+    if (more_to_index && (now >= index_at || few >= index_after)) {
       more_to_index = index(batch.size());
-      unindexed = 0;
+      few = 0;
     } else if (batch.empty() && !more_to_index) {
       core_.rest();
     }

@@ -18,6 +18,10 @@ namespace standpipe::sequencer {
 struct SequencerOptions {
   std::size_t queue = 20'000;  ///< commands waiting; beyond, submit refuses with `busy`
   std::size_t batch = 1'000;   ///< commands in one transaction
+  /// Texts go to the search index in chunks, since a transaction costs more than a text does, and as a rule not right behind the
+  /// commit that others wait for. Where more came meanwhile than a chunk takes, the next one follows the next commit: texts are
+  /// found well within a second, also under a load that never lets the writer rest.
+  std::chrono::milliseconds index_every{200};
   /// Texts that go to the search index in one transaction; behind a large commit up to ten times as many.
   std::size_t index_rows = 200;
   std::chrono::milliseconds held_at_most{20};  ///< about as long as a wave to a few thousand connections takes
@@ -52,8 +56,10 @@ class Sequencer {
   std::size_t queued() const { return queued_.load(std::memory_order_relaxed); }
   std::uint64_t committed() const { return committed_.load(std::memory_order_relaxed); }
   std::uint64_t failed() const { return failed_.load(std::memory_order_relaxed); }
-  /// Commands wait for the writer, or it has taken some whose events are yet to come.
-  bool busy() const { return queued() > 0 || committing_.load(std::memory_order_relaxed); }
+  /// The writer has something to do: commands wait for it, and it not for more of them, or it is committing.
+  bool busy() const {
+    return committing_.load(std::memory_order_relaxed) || (queued() > 0 && !gathering_.load(std::memory_order_relaxed));
+  }
   std::uint64_t batches() const { return batches_.load(std::memory_order_relaxed); }
   /// The disk has failed: only reading goes on, until a restart.
   bool read_only() const { return read_only_.load(std::memory_order_relaxed); }
@@ -88,7 +94,7 @@ class Sequencer {
 
   std::atomic<std::size_t> queued_{0};
   std::atomic<std::uint64_t> committed_{0}, failed_{0}, batches_{0};
-  std::atomic<bool> committing_{false}, read_only_{false}, failing_{false};
+  std::atomic<bool> gathering_{false}, committing_{false}, read_only_{false}, failing_{false};
 };
 
 }  // namespace standpipe::sequencer

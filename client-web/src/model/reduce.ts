@@ -181,7 +181,7 @@ function takeOnDesk(desk: Model['desk'], change: Change): Model['desk'] {
 
 function takeMessage(before: Model, message: Message): Model {
   const head = before.heads.get(message.room);
-  let model: Model = { ...before, pending: withoutPost(before.pending, message), recent: [...before.recent.slice(1 - recentBound), message] };
+  let model: Model = { ...before, recent: [...before.recent.slice(1 - recentBound), message] };
   if (head && (message.number > head.last_number || (!message.thread && message.index > head.chat_last))) {
     model = withHead(model, {
       ...head,
@@ -198,12 +198,6 @@ function takeMessage(before: Model, message: Message): Model {
   const opens = message.index === 1 && thread?.last_index === 1;
   const places = opens ? appended(model.places, message) : upserted(model.places, message);
   return places === model.places ? model : { ...model, places };
-}
-
-/** Without the post that waited and is this message now: its author's own stream says so later, and nobody is to see it twice. */
-function withoutPost(pending: Model['pending'], { room, by, text }: Message): Model['pending'] {
-  const post = [...pending.values()].find((one) => one.room === room && one.by === by && one.text === text);
-  return post ? without(pending, post.id) : pending;
 }
 
 function takeThread(model: Model, thread: Thread): Model {

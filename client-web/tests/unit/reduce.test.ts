@@ -265,17 +265,6 @@ const table: readonly { readonly what: string; readonly inputs: readonly Input[]
     check: (model) => assert.deepEqual([model.pending.size, model.desk.pending.size, model.desk.reports.size], [0, 1, 1]),
   },
   {
-    what: 'a post that waited is not shown beside the message that it has become, though one’s own stream tells of it later',
-    inputs: [
-      event('me', 2, { pending: { id: 3, room: 6, by: 1, text: 'text 1' } }), event('me', 3, { pending: { id: 4, room: 6, by: 1, text: 'text 2' } }),
-      post(2, 1, { by: 2 }), post(3, 2),
-    ],
-    check: (model) => {
-      assert.deepEqual([[...model.pending.keys()], indices(model, '6')], [[3], [1, 2]]);
-      assert.equal(after(model, event('me', 4, { pending: { id: 4, room: 6, decided: true } })).pending.size, 1);
-    },
-  },
-  {
     what: 'what waits on the desks is put beside what events told, and is not known any more after a gap',
     inputs: [
       event('desk:6', 1, { report: { id: 1, room: 6, status: 'upheld' } }),

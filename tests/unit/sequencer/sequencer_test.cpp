@@ -150,7 +150,7 @@ TEST_CASE("a disk that is full while texts are indexed is noticed before the nex
 }
 
 TEST_CASE("where posts come one by one, they are indexed a few at a time") {
-  Running server;
+  Running server({.index_every = 1h});
   server.writer.start();
   for (int i = 1; i <= 60; ++i) REQUIRE(server.begin(server.post(key(i), "Number" + std::to_string(i))).get().has_value());
   CHECK(server.disk.indexed("Number20").size() == 1);
@@ -158,18 +158,18 @@ TEST_CASE("where posts come one by one, they are indexed a few at a time") {
 }
 
 TEST_CASE("texts are indexed also where a heavy load never lets the writer rest") {
-  Running server({.batch = 50});
+  Running server({.queue = 100'000, .batch = 50});
   std::deque<std::future<sequencer::CommandResult>> answers;
   int posts = 0;
   const auto post = [&] {
     ++posts;
     answers.push_back(server.begin(server.post(key(posts), posts == 100 ? "Hundredth" : "Good morning")));
   };
-  while (posts < 200) post();
+  while (posts < 5'000) post();
   server.writer.start();
   bool found = false;
   while (!found && posts < 100'000) {
-    for (int i = 0; i < 100; ++i) {
+    for (int i = 0; i < 1'000; ++i) {
       REQUIRE(answers.front().get().has_value());
       answers.pop_front();
       post();
@@ -178,6 +178,7 @@ TEST_CASE("texts are indexed also where a heavy load never lets the writer rest"
   }
   CHECK(found);
   server.writer.stop();
+  CHECK(server.writer.batches() * 50 == server.writer.committed());
 }
 
 TEST_CASE("a full queue says busy and when to come again; a stopped writer says going away") {
