@@ -9,8 +9,6 @@ import { currentModel, happen, parts, present, typing } from './state';
 type Ask = <M extends Method>(method: M, params: Params<M>) => Promise<Result<M>>;
 
 const typingMs = 5_000;
-/** What the server says in one write comes as several events: it is shown together, in one frame of the screen. */
-const oneWriteMs = 16;
 /** While more and more comes, it is shown at most so often: drawing costs the same for one event as for many. */
 const gatherMs = 200;
 /** And while somebody scrolls or types, when the hands rest, or after so long. */
@@ -38,13 +36,12 @@ export class Following {
     }
   }
 
-  /** The first write after a pause is shown at once, those that follow together. */
+  /** The first event after a pause is shown at once, those that follow together. */
   private gather(input: Input): void {
     this.gathered.push(input);
-    this.timer ||= window.setTimeout(() => {
-      this.letHappen();
-      this.pause();
-    }, oneWriteMs);
+    if (this.timer) return;
+    this.letHappen();
+    this.pause();
   }
 
   private pause(waited = 0): void {

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { Community, type Person } from '../support/api';
 import { openBrowser } from '../support/browser';
-import { choose, composer, goTo, messageOf, say, visitAs } from '../support/talk';
+import { choose, composer, goTo, messageOf, say, until, visitAs } from '../support/talk';
 
 let browser: Browser;
 let community: Community;
@@ -256,7 +256,7 @@ test('the first post of a newcomer is shown to its author as waiting, and to all
   const { pending } = await community.as(moderator, 'pending.list', { room: strict });
   await community.as(moderator, 'pending.approve', { pending: pending[0]!.id });
   await n.page.locator('.message:not(.waiting)', { hasText: 'twin with' }).waitFor();
-  assert.equal(await messageOf(n.page, 'twin with').count(), 1);
+  await until('it is seen once', async () => await messageOf(n.page, 'twin with').count() === 1);
   n.fine();
   await n.close();
 });
