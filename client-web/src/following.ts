@@ -9,6 +9,8 @@ import { currentModel, happen, parts, present, typing } from './state';
 type Ask = <M extends Method>(method: M, params: Params<M>) => Promise<Result<M>>;
 
 const typingMs = 5_000;
+/** What the server says in one write comes as several events: they are shown together, in one frame of the screen. */
+const oneWriteMs = 16;
 /** While more and more comes, it is shown at most so often: drawing costs the same for one event as for many. */
 const gatherMs = 200;
 /** And while somebody scrolls or types, when the hands rest, or after so long. */
@@ -36,12 +38,13 @@ export class Following {
     }
   }
 
-  /** The first event after a pause is shown at once, those that follow together. */
+  /** The first write after a pause is shown at once, what follows together. */
   private gather(input: Input): void {
     this.gathered.push(input);
-    if (this.timer) return;
-    this.letHappen();
-    this.pause();
+    this.timer ||= window.setTimeout(() => {
+      this.letHappen();
+      this.pause();
+    }, oneWriteMs);
   }
 
   private pause(waited = 0): void {
@@ -54,7 +57,7 @@ export class Following {
     }, gatherMs);
   }
 
-  /** Before anything else happens to the model, what came before it does. */
+  /** To be called before an answer is taken in: what came before it happens first. */
   letHappen(): void {
     if (!this.gathered.length) return;
     const inputs = this.gathered;
@@ -70,7 +73,6 @@ export class Following {
     let again = 0;
     try {
       const catchUp = await this.ask('changes.since', { stream, rev: currentModel().revs[stream] ?? 0, page: 0 });
-      this.letHappen();
       happen({ type: 'caught_up', catchUp }, ...this.ownReads());
       if (catchUp.gap) this.count(stream);
       again = currentModel().missed[stream] ? 1 : 0;

@@ -50,6 +50,7 @@ const line = new Line({
     if (state === 'ended') void onEnded();
     lineState.value = state;
   },
+  onAnswer: () => following.letHappen(),
   onNotice: (method, params) => following.onNotice(method, params),
 });
 

@@ -303,8 +303,10 @@ function withHead(model: Model, head: RoomHead): Model {
     ? { ...head, last_number: Math.max(head.last_number, known.last_number), chat_last: Math.max(head.chat_last, known.chat_last) }
     : head;
   const next = { ...model, heads: put(model.heads, head.room, later) };
-  // A room's stream begins where the head says that it is; but a copy that is behind is not caught up by that.
-  return head.rev && model.revs[stream] === undefined && model.memberships.get(head.room)?.in ? withRev(next, stream, head.rev) : next;
+  const begins = head.rev && model.revs[stream] === undefined && model.memberships.get(head.room)?.in;
+  // A room's stream begins where the head says that it is, and what was read before lacks what happened until then; but a copy
+  // that is behind is not caught up by that.
+  return begins ? withRev({ ...next, places: dropRoom(next.places, head.room) }, stream, head.rev) : next;
 }
 
 /** A card that is as it was stays the same object, so that nothing that shows it is drawn again. */

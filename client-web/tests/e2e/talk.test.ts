@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { Community, type Person } from '../support/api';
 import { openBrowser } from '../support/browser';
-import { choose, composer, goTo, messageOf, say, until, visitAs } from '../support/talk';
+import { choose, composer, goTo, messageOf, say, visitAs } from '../support/talk';
 
 let browser: Browser;
 let community: Community;
@@ -256,9 +256,55 @@ test('the first post of a newcomer is shown to its author as waiting, and to all
   const { pending } = await community.as(moderator, 'pending.list', { room: strict });
   await community.as(moderator, 'pending.approve', { pending: pending[0]!.id });
   await n.page.locator('.message:not(.waiting)', { hasText: 'twin with' }).waitFor();
-  await until('it is seen once', async () => await messageOf(n.page, 'twin with').count() === 1);
+  assert.equal(await messageOf(n.page, 'twin with').count(), 1);
   n.fine();
   await n.close();
+});
+
+test('a message that comes while one joins is seen, though the room’s first page and counters come at the same time', async () => {
+  const j = await visitAs(browser, community, joel, {}, '#/');
+  const assets = community.room('asset-management');
+  let moment: 'before' | 'page' | 'event' | 'list' | 'after' = 'before';
+  await j.page.routeWebSocket(/\/ws$/, (page) => {
+    const server = page.connectToServer();
+    const requests: string[] = [];
+    const answers: string[] = [];
+    let history = 0;
+    page.onMessage((said) => {
+      const { id, method } = JSON.parse(String(said)) as { readonly id: number; readonly method: string };
+      if (moment === 'before' && method === 'room.join') moment = 'page';
+      if (moment === 'page' && method === 'message.history') history = id;
+      // The counters are asked for when the page has been read and the message has come.
+      if (moment === 'page' && method === 'room.list') requests.push(String(said));
+      else server.send(said);
+    });
+    server.onMessage((said) => {
+      const told = JSON.parse(String(said)) as unknown[] & { readonly id?: number };
+      if (moment === 'page' && told.id === history) {
+        moment = 'event';
+        answers.push(String(said));
+        void community.as(amina, 'room.join', { room: assets }).then(() => community.post(amina, assets, 'The pump register is here.'));
+      } else if (moment === 'event' && told[0] === `room:${assets}`) {
+        moment = 'list';
+        answers.push(String(said));
+        for (const request of requests) server.send(request);
+      } else if (moment === 'list' && told.id === (JSON.parse(requests.at(-1)!) as { readonly id: number }).id) {
+        moment = 'after';
+        for (const answer of [...answers, said]) page.send(answer);
+      } else {
+        page.send(said);
+      }
+    });
+  });
+  await goTo(j.page, `#/room/${assets}`);
+  // As where the page is not seen: what waits for a frame waits for long.
+  await j.page.addInitScript(() => { window.requestAnimationFrame = () => 0; });
+  await j.page.reload();
+  await j.page.locator('.join-bar').getByRole('button').click();
+  await messageOf(j.page, 'The pump register').waitFor();
+  assert.deepEqual([moment, await messageOf(j.page, 'The pump register').count()], ['after', 1]);
+  j.fine();
+  await j.close();
 });
 
 test('a draft outlives a reload, and each place has its own', async () => {

@@ -48,6 +48,7 @@ class FakeSocket {
 let clock: Clock;
 let states: LineState[];
 let notices: [string, unknown][];
+let answers: number;
 let opened: number;
 let line: Line;
 const sockets = FakeSocket.made;
@@ -57,8 +58,8 @@ beforeEach(() => {
   clock = new Clock();
   Object.assign(globalThis, { WebSocket: FakeSocket });
   sockets.length = 0;
-  [states, notices, opened] = [[], [], 0];
-  line = new Line({ onOpen: () => { opened++; }, onState: (state) => { states.push(state); }, onNotice: (...notice) => { notices.push(notice as [string, unknown]); } });
+  [states, notices, opened, answers] = [[], [], 0, 0];
+  line = new Line({ onOpen: () => { opened++; }, onState: (state) => { states.push(state); }, onAnswer: () => { answers++; }, onNotice: (...notice) => { notices.push(notice as [string, unknown]); } });
 });
 
 afterEach(() => {
@@ -79,6 +80,19 @@ test('answers come to who asked, whatever their order, with their defaults fille
   assert.deepEqual(await one, { message: 9, room: 0, thread: 0, number: 0, index: 3, rev: 0, pending: 0 });
   assert.deepEqual((await other).rooms, []);
   assert.deepEqual([states, opened], [['connecting', 'open'], 1]);
+});
+
+test('it is told that an answer has come before who asked has it', async () => {
+  line.open();
+  last().opens();
+  const told: number[] = [];
+  const asked = [line.request('room.list', {}), line.request('room.list', {})];
+  for (const one of asked) one.then(() => told.push(answers), () => told.push(-answers));
+  last().says({ id: last().sent[0]!.id, result: {} });
+  await asked[0];
+  last().says({ id: last().sent[1]!.id, error: { code: 1206, data: { code: 'muted' } } });
+  await asked[1]!.catch(() => undefined);
+  assert.deepEqual(told, [1, -2]);
 });
 
 test('a refusal has the server’s code', async () => {

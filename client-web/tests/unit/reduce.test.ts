@@ -265,6 +265,15 @@ const table: readonly { readonly what: string; readonly inputs: readonly Input[]
     check: (model) => assert.deepEqual([model.pending.size, model.desk.pending.size, model.desk.reports.size], [0, 1, 1]),
   },
   {
+    what: 'what was read of a room before its stream begins is let go, as it may lack what happened until then',
+    inputs: [
+      event('me', 2, { membership: { room: 7 } }),
+      { type: 'messages', room: 7, thread: 0, point: 'newest', page: page([message({ room: 7, index: 1 })]) },
+      { type: 'rooms', rooms: fill('Rooms', { rooms: [{ id: 7 }], heads: [{ room: 7, rev: 3, last_number: 2, chat_last: 2 }], memberships: [{ room: 7 }] }) },
+    ],
+    check: (model) => assert.deepEqual([model.revs['room:7'], model.places.has('7')], [3, false]),
+  },
+  {
     what: 'what waits on the desks is put beside what events told, and is not known any more after a gap',
     inputs: [
       event('desk:6', 1, { report: { id: 1, room: 6, status: 'upheld' } }),

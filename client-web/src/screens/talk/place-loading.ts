@@ -33,14 +33,17 @@ export function usePlace(room: number, thread: number, focus: number) {
     if (loading.current.has(what)) return;
     loading.current.add(what);
     try {
-      const page = await ask('message.history', { room, ...(thread && { thread }), limit: pageSize, ...params });
       let edge = params.before ?? params.after;
-      for (const part of inParts(page, point)) {
-        if (edge && edgeOf(key, point) !== edge) break; // the run that it follows has gone meanwhile
-        happen({ type: 'messages', room, thread, point, page: part });
-        edge &&= edgeOf(key, point);
-        await nextFrame();
-      }
+      const begins = !edge;
+      do {
+        const page = await ask('message.history', { room, ...(thread && { thread }), limit: pageSize, ...params });
+        for (const part of inParts(page, point)) {
+          if (edge && edgeOf(key, point) !== edge) break; // the run that it follows has gone meanwhile
+          happen({ type: 'messages', room, thread, point, page: part });
+          edge &&= edgeOf(key, point);
+          await nextFrame();
+        }
+      } while (begins && !currentModel().places.has(key)); // dropped before it was drawn: nobody else has seen it come and go
       setFailed(false);
     } catch {
       setFailed(true);
