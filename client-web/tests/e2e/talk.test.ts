@@ -283,7 +283,7 @@ test('a message that comes while one joins is seen, though the room’s first pa
       if (moment === 'page' && told.id === history) {
         moment = 'event';
         answers.push(String(said));
-        void community.as(amina, 'room.join', { room: assets }).then(() => community.post(amina, assets, 'The pump register is here.'));
+        void community.as(amina, 'room.join', { room: assets }).then(() => community.post(amina, assets, 'The gate valve is shut.'));
       } else if (moment === 'event' && told[0] === `room:${assets}`) {
         moment = 'list';
         answers.push(String(said));
@@ -301,8 +301,8 @@ test('a message that comes while one joins is seen, though the room’s first pa
   await j.page.addInitScript(() => { window.requestAnimationFrame = () => 0; });
   await j.page.reload();
   await j.page.locator('.join-bar').getByRole('button').click();
-  await messageOf(j.page, 'The pump register').waitFor();
-  assert.deepEqual([moment, await messageOf(j.page, 'The pump register').count()], ['after', 1]);
+  await messageOf(j.page, 'The gate valve').waitFor();
+  assert.deepEqual([moment, await messageOf(j.page, 'The gate valve').count()], ['after', 1]);
   j.fine();
   await j.close();
 });
