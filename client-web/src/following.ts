@@ -9,7 +9,7 @@ import { currentModel, happen, parts, present, typing } from './state';
 type Ask = <M extends Method>(method: M, params: Params<M>) => Promise<Result<M>>;
 
 const typingMs = 5_000;
-/** What the server says in one write comes as several events: they are shown together, in one frame of the screen. */
+/** What the server says in one write comes as several frames: it is shown together, in one frame of the screen. */
 const oneWriteMs = 16;
 /** While more and more comes, it is shown at most so often: drawing costs the same for one event as for many. */
 const gatherMs = 200;
@@ -19,8 +19,11 @@ const gatherAtMostMs = 1_000;
 /** Takes what the server sends of itself into the model, and asks for what was missed. */
 export class Following {
   private gathered: Input[] = [];
+  private gatheredAt = 0;
   private timer = 0;
   private readonly catchingUp = new Set<string>();
+  /** Of these the server has left something out while they were being asked for. */
+  private readonly toAskAgain = new Set<string>();
 
   /** `ownReads`: what has been read that the server has not heard of. */
   constructor(private readonly ask: Ask, private readonly ownReads: () => readonly Input[]) {}
@@ -31,6 +34,7 @@ export class Following {
       case 'left': return this.gather({ type: 'left', closed: params as Notices['left'] });
       case 'resync':
         this.letHappen();
+        for (const stream of this.catchingUp) this.toAskAgain.add(stream);
         for (const stream of Object.keys(parts.revs.value)) void this.catchUp(stream);
         return;
       case 'presence': return onPresence(params as Presence);
@@ -41,19 +45,32 @@ export class Following {
   /** The first write after a pause is shown at once, what follows together. */
   private gather(input: Input): void {
     this.gathered.push(input);
-    this.timer ||= window.setTimeout(() => {
+    this.gatheredAt = Date.now();
+    if (!this.timer) this.showWrite();
+  }
+
+  /** Shows what is gathered when the rest of the write has come, too. */
+  private showWrite(): void {
+    this.timer = window.setTimeout(() => {
       this.letHappen();
       this.pause();
     }, oneWriteMs);
+  }
+
+  /** To be waited for between an answer and what it ends, so that what came in the same write takes its place at once. */
+  async restOfWrite(): Promise<void> {
+    await new Promise((done) => setTimeout(done, oneWriteMs));
+    this.letHappen();
   }
 
   private pause(waited = 0): void {
     this.timer = window.setTimeout(() => {
       this.timer = 0;
       if (!this.gathered.length) return;
-      const waits = handsMove() && waited + gatherMs < gatherAtMostMs;
-      if (!waits) this.letHappen();
-      this.pause(waits ? waited + gatherMs : 0);
+      if (handsMove() && waited + gatherMs < gatherAtMostMs) return this.pause(waited + gatherMs);
+      if (Date.now() - this.gatheredAt < oneWriteMs) return this.showWrite();
+      this.letHappen();
+      this.pause();
     }, gatherMs);
   }
 
@@ -75,13 +92,14 @@ export class Following {
       const catchUp = await this.ask('changes.since', { stream, rev: currentModel().revs[stream] ?? 0, page: 0 });
       happen({ type: 'caught_up', catchUp }, ...this.ownReads());
       if (catchUp.gap) this.count(stream);
-      again = currentModel().missed[stream] ? 1 : 0;
+      again = currentModel().missed[stream] || this.toAskAgain.has(stream) ? 1 : 0;
     } catch (error) {
       // The line broke, and hello says it all; or the stream has ended, which is told.
       const { code, isForNow, data } = error as Refusal;
       if (isForNow && code !== 'connection_lost') again = Math.max(1000, data.retry_after_ms ?? 0);
     } finally {
       this.catchingUp.delete(stream);
+      this.toAskAgain.delete(stream);
     }
     if (again) setTimeout(() => void this.catchUp(stream), again);
   }
@@ -92,12 +110,12 @@ export class Following {
     if (stream === 'me') this.ask('notification.list', {}).then((page) => happen({ type: 'notifications', page }), () => undefined);
   }
 
-  /** A membership may be of a room that was never told of: a group, or a direct conversation. */
+  /** A membership may be of a room that was never told of: a group, or a direct conversation. And its stream is to begin now. */
   private async meetRoom(room: number): Promise<void> {
     const model = currentModel();
-    if (model.rooms.has(room) && model.heads.has(room)) return;
+    if (model.rooms.has(room) && model.heads.has(room) && model.revs[`room:${room}`]) return;
     const rooms = await this.ask('room.list', {}).catch(() => undefined);
-    if (rooms) happen({ type: 'rooms', rooms });
+    if (rooms) happen({ type: 'rooms', rooms }, ...this.ownReads());
   }
 }
 

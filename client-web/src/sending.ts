@@ -25,10 +25,14 @@ let markTimer: ReturnType<typeof setTimeout> | undefined;
 
 export const tellTabs = (told: Told): void => channel?.postMessage(told);
 
-/** The outbox of this page, which sends over this line. */
-export function makeOutbox(line: Line, onTold: (told: 'log-in' | 'log-out') => void): Outbox {
-  const send = (queued: Queued, afterKey: string | undefined) =>
-    line.request(queued.method as Command, { ...queued.params, key: queued.key, ...(afterKey && { after_key: afterKey }) } as Params<Command>);
+/** The outbox of this page, which sends over this line. What was sent is let go when `shown` says that what it led to is shown. */
+export function makeOutbox(line: Line, shown: () => Promise<void>, onTold: (told: 'log-in' | 'log-out') => void): Outbox {
+  const send = async (queued: Queued, afterKey: string | undefined) => {
+    const params = { ...queued.params, key: queued.key, ...(afterKey && { after_key: afterKey }) } as Params<Command>;
+    const result = await line.request(queued.method as Command, params);
+    await shown();
+    return result;
+  };
   const answered = (...[queued, refusal, result]: Answered) => {
     tellTabs({ sent: queued, result, refusal: refusal && { code: refusal.code, message: refusal.message, data: refusal.data } });
     for (const listener of listeners) listener(queued, refusal, result);

@@ -55,7 +55,7 @@ const line = new Line({
 });
 
 const keeper = new CopyKeeper(currentModel, () => leads);
-const box = makeOutbox(line, (told) => {
+const box = makeOutbox(line, () => following.restOfWrite(), (told) => {
   if (told === 'log-out') leave();
   else line.open(); // with the log-in of now
 });

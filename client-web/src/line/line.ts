@@ -15,7 +15,7 @@ export interface LineEvents {
   /** The WebSocket is open: hello has to be said now. */
   readonly onOpen: () => void;
   readonly onState: (state: LineState) => void;
-  /** An answer has come, and is given to who asked next. */
+  /** An answer has come; who asked takes it in right after this. */
   readonly onAnswer: () => void;
   /** What one frame brought, in its order. */
   readonly onNotice: <N extends keyof Notices>(method: N, params: Notices[N]) => void;
@@ -144,9 +144,9 @@ export class Line {
     const waiting = this.waiting.get(frame.id as number);
     if (!waiting) return;
     this.waiting.delete(frame.id as number);
-    this.events.onAnswer();
     if (frame.error) waiting.reject(Refusal.from(frame.error as Wire));
     else waiting.resolve(fill(results[waiting.method], frame.result as Wire) as never);
+    this.events.onAnswer();
   }
 
   private onClose(code: number): void {

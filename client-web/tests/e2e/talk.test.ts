@@ -287,8 +287,9 @@ test('a message that comes while one joins is seen, though the room’s first pa
       } else if (moment === 'event' && told[0] === `room:${assets}`) {
         moment = 'list';
         answers.push(String(said));
-        for (const request of requests) server.send(request);
-      } else if (moment === 'list' && told.id === (JSON.parse(requests.at(-1)!) as { readonly id: number }).id) {
+        assert.equal(requests.length, 1);
+        server.send(requests[0]!);
+      } else if (moment === 'list' && told.id === (JSON.parse(requests[0]!) as { readonly id: number }).id) {
         moment = 'after';
         for (const answer of [...answers, said]) page.send(answer);
       } else {
@@ -305,6 +306,33 @@ test('a message that comes while one joins is seen, though the room’s first pa
   assert.deepEqual([moment, await messageOf(j.page, 'The gate valve').count()], ['after', 1]);
   j.fine();
   await j.close();
+});
+
+test('what one has written stays where it is when it has been sent', async () => {
+  const a = await visitAs(browser, community, amina, {}, `#/room/${room}`);
+  await composer(a.page).waitFor();
+  await a.page.evaluate(() => {
+    const seen: string[] = [];
+    const look = () => {
+      const now = [...document.querySelectorAll('.message')].filter((one) => one.textContent?.includes('One hydrant')).map((one) => one.textContent!.includes('was dry') ? 'new' : 'old').join();
+      if (seen[seen.length - 1] !== now) seen.push(now);
+      requestAnimationFrame(look);
+    };
+    look();
+    Object.assign(globalThis, { seen });
+  });
+  const seen = () => a.page.evaluate(() => (globalThis as unknown as { readonly seen: readonly string[] }).seen);
+  await say(a.page, 'One hydrant leaks.');
+  await a.page.locator('.message:not(.waiting)', { hasText: 'One hydrant' }).waitFor();
+  await a.page.waitForTimeout(500);
+  assert.deepEqual(await seen(), ['', 'old']);
+  await choose(a.page, 'One hydrant', 'Edit');
+  await say(a.page, 'One hydrant was dry.');
+  await messageOf(a.page, 'was dry').waitFor();
+  await a.page.waitForTimeout(500);
+  assert.deepEqual(await seen(), ['', 'old', 'new']);
+  a.fine();
+  await a.close();
 });
 
 test('a draft outlives a reload, and each place has its own', async () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { effect } from '@preact/signals';
 import { Following } from '../../src/following';
-import { currentModel, parts, setModel } from '../../src/state';
+import { currentModel, happen, parts, setModel } from '../../src/state';
 import { fill, type Wire } from '../../src/protocol/fill';
 import { Clock } from './clock';
 import { change, indices, message, started } from './making';
@@ -63,6 +63,26 @@ test('while more and more comes, it is shown five times a second, and nothing is
   assert.equal(shown.at(-1)!.length, 201, 'after a pause it is shown at once');
 });
 
+test('a write that comes as a pause ends is not shown by halves', () => {
+  post(1);
+  clock.tick(16 + 199);
+  post(2);
+  clock.tick(2);
+  post(3);
+  clock.tick(16);
+  assert.deepEqual(shown, [[1], [1, 2, 3]]);
+});
+
+test('what comes in the same write as an answer has happened when that is waited for', async () => {
+  post(1);
+  clock.tick(16);
+  const rest = following.restOfWrite();
+  post(2);
+  clock.tick(16);
+  await rest;
+  assert.deepEqual(shown, [[1], [1, 2]], 'though there was a pause');
+});
+
 test('what came before an answer happens before it', () => {
   post(1);
   assert.equal(shown.length, 0);
@@ -81,6 +101,27 @@ test('what was missed is asked for, once, and again where it could not be told',
   assert.deepEqual(asked, [['changes.since', { stream: 'room:6', rev: 2, page: 0 }]]);
   following.onNotice('resync', { reason: '' });
   assert.deepEqual(asked.slice(1).map(([, params]) => (params as { stream: string }).stream), ['community', 'me'], 'not twice at a time');
+});
+
+test('what is left out while a stream is asked for is asked for again', async () => {
+  answers['changes.since'] = fill('CatchUp', { stream: 'room:6', rev: 5 });
+  post(4);
+  clock.tick(16);
+  following.onNotice('resync', { reason: '' });
+  for (let i = 0; i < 5; i++) await Promise.resolve();
+  clock.tick(10);
+  const room = asked.map(([, params]) => params as { stream: string; rev: number }).filter(({ stream }) => stream === 'room:6');
+  assert.deepEqual(room.map(({ rev }) => rev), [1, 5]);
+});
+
+test('a room whose counters were known before one joined it is asked for, as its stream begins now', () => {
+  happen({ type: 'rooms', rooms: fill('Rooms', { rooms: [{ id: 7, kind: 'cop' }], heads: [{ room: 7, rev: 3 }] }) });
+  tell('me', 2, { membership: { room: 7 } });
+  clock.tick(16);
+  assert.deepEqual(asked.map(([method]) => method), ['room.list']);
+  tell('me', 3, { membership: { room: 6, chat_read: 1 } });
+  clock.tick(300);
+  assert.equal(asked.length, 1);
 });
 
 test('a room that one was put into is asked for, and its first messages are told by what was missed', async () => {

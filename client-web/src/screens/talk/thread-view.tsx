@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Room, Thread, ThreadKind } from '../../protocol/types';
 import { at, go, goInstead } from '../../route';
 import { act, ask } from '../../session';
@@ -22,11 +22,14 @@ export function ThreadView({ room, id, focus }: { readonly room: Room; readonly 
   const thread = parts.threads.value.get(id);
   const [wrong, setWrong] = useState('');
   const [open, setOpen] = useState<'edit' | 'move' | ''>('');
+  const wasHere = useRef(false);
+  wasHere.current ||= Boolean(thread);
+  const isGone = wasHere.current && !thread; // with a copy of its room that could not be mended
   useEffect(() => {
     if (!upToDate.value) return;
     // Also when it is known: how much of it is unread only the server can say.
     ask('thread.get', { thread: id }).then((page) => happen({ type: 'threads', page }), (refusal: unknown) => setWrong(refusalText(refusal)));
-  }, [id, upToDate.value]);
+  }, [id, upToDate.value, isGone]);
   useEffect(() => { if (thread && thread.room !== room.id) goInstead(at.thread(thread.room, id)); }, [thread?.room]);
   if (!thread) {
     return <div class="empty" role="status"><h1>{wrong || (upToDate.value ? words.loading : words.olderOffline)}</h1><a class="button" href={at.threads(room.id)}>{words.threads}</a></div>;
