@@ -24,6 +24,7 @@ after(async () => {
 /** What has the focus: its role and its name, as a screen reader would say them, as far as attributes and text tell. */
 const focused = (page: Page): Promise<string> => page.evaluate(() => {
   const now = document.activeElement;
+  if (now === document.body) return 'body';
   const named = now?.getAttribute('aria-label') ?? (now as HTMLInputElement | null)?.labels?.[0]?.textContent ?? now?.textContent ?? '';
   return `${now?.getAttribute('role') ?? now?.tagName.toLowerCase() ?? ''} ${named.trim()}`;
 });
@@ -94,6 +95,7 @@ test('the main job is done by keyboard alone: log in, catch up, answer, react, s
 
   await tabTo(page, /^a Threads/, 'Shift+Tab');
   await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'New thread' }).waitFor();
   await tabTo(page, /New thread/);
   await page.keyboard.press('Enter');
   await page.getByLabel('Title').waitFor();
