@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { Community, type Person } from '../support/api';
 import { openBrowser } from '../support/browser';
-import { choose, composer, goTo, messageOf, say, visitAs } from '../support/talk';
+import { choose, composer, goTo, messageOf, say, until, visitAs } from '../support/talk';
 
 let browser: Browser;
 let community: Community;
@@ -306,6 +306,35 @@ test('a message that comes while one joins is seen, though the room’s first pa
   assert.deepEqual([moment, await messageOf(j.page, 'The gate valve').count()], ['after', 1]);
   j.fine();
   await j.close();
+});
+
+test('a thread that goes with the copy of its room, while one reads it, is asked for again', async () => {
+  const thread = await community.thread(joel, room, 'Which pumps hum?', 'Ours do, by night.');
+  const a = await visitAs(browser, community, amina, {}, '#/');
+  let leaveOut = (): void => assert.fail('the page has no line');
+  const asked: string[] = [];
+  await a.page.routeWebSocket(/\/ws$/, (page) => {
+    const server = page.connectToServer();
+    leaveOut = () => page.send(JSON.stringify({ jsonrpc: '2.0', method: 'resync', params: { reason: 'slow' } }));
+    page.onMessage((said) => {
+      const { id, method, params } = JSON.parse(String(said)) as { readonly id: number; readonly method: string; readonly params: { readonly stream?: string; readonly rev?: number } };
+      asked.push(`${method} ${params.stream ?? ''}`.trim());
+      // As where more was missed than the server tells, and the thread is not among the latest.
+      if (asked.at(-1) === `changes.since room:${room}`) page.send(JSON.stringify({ jsonrpc: '2.0', id, result: { stream: params.stream, rev: params.rev, gap: true } }));
+      else server.send(said);
+    });
+  });
+  await goTo(a.page, `#/room/${room}/thread/${thread}`);
+  await a.page.reload();
+  await messageOf(a.page, 'by night').waitFor();
+  asked.length = 0;
+  leaveOut();
+  await until('it is asked for', async () => asked.includes('thread.get'));
+  await a.page.getByRole('heading', { name: 'Which pumps hum?' }).waitFor();
+  await messageOf(a.page, 'by night').waitFor();
+  assert.ok(asked.indexOf(`changes.since room:${room}`) < asked.indexOf('thread.get'), asked.join(', '));
+  a.fine();
+  await a.close();
 });
 
 test('what one has written stays where it is when it has been sent', async () => {
